@@ -1,0 +1,1 @@
+"""HTTP service: routes, wire bodies, errors."""

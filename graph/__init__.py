@@ -1,0 +1,1 @@
+"""What is known: ontology, records in, stores, who relates to whom."""

@@ -1,0 +1,1 @@
+"""Text in, keywords and tags with their spans out; knows no store."""

@@ -1,0 +1,1 @@
+"""Portrait, rules, models, products, matching, decisions."""
