@@ -1,0 +1,1 @@
+"""Normal forms of single values: identifiers, names, dates, money, shares."""
