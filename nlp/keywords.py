@@ -1,0 +1,153 @@
+"""The target keyword set of the five sources' text, each keyword with its attributes.
+
+A keyword's weight in one source and field is its TF-IDF: its share of all candidate words, times the inverse document
+frequency that jieba ships. Summed over sources and fields it is the TF-IDF of the word in all texts together.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from firmgraph.nlp.document import Document, read_document
+from firmgraph.nlp.segment import Segmenter, default_segmenter, jieba_folder
+from firmgraph.nlp.text import Source, Text
+
+STOP_WORDS = Path(__file__).parent / "data" / "stopwords.txt"
+DEFAULT_LIMIT = 100
+LONGEST_WORD = 40
+MOST_SPANS = 50
+"""At most so many spans are kept of one keyword or tag; `count` tells them all."""
+
+_POS = re.compile(r"n(?!r)|v(?!d|f|g|x|y)|a|eng|l|j|x")
+_WORD = re.compile(r"[A-Za-z0-9+#&._%\-]*[\u4E00-\u9FD5A-Za-z][\u4E00-\u9FD5A-Za-z0-9+#&._%\-]+")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place [start, end) in the text of a field of a record."""
+
+    record: str
+    field: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A word as it stands in one field of one source; `date` is the newest day on which it was said (ISO), or None."""
+
+    word: str
+    weight: float
+    pos: str
+    source: Source
+    field: str
+    date: str | None
+    count: int
+    spans: tuple[Span, ...]
+
+    def to_wire(self) -> dict[str, Any]:
+        """The body that the tags answer shows of a keyword."""
+        return {name: getattr(self, name) for name in ("word", "weight", "pos", "source", "field", "date", "count")}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An occurrence of a word in a document; the word is the term looked for, the place is where it stands."""
+
+    document: Document
+    word: str
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """The place of this mention."""
+        return Span(self.document.source.record, self.document.source.field, self.start, self.end)
+
+
+KeywordKey = tuple[str, Source, str]
+
+
+def keywords(texts: Sequence[Text], limit: int = DEFAULT_LIMIT) -> list[Keyword]:
+    """The `limit` weightiest words of the texts, with one entry for each source and field they stand in."""
+    segmenter = default_segmenter()
+    return rank_mentions(word_mentions([read_document(text, segmenter) for text in texts]), segmenter, limit=limit)
+
+
+def word_mentions(documents: Iterable[Document]) -> list[Mention]:
+    """The tokens that can be keywords: content words by part of speech, two or more characters, no stop word."""
+    stop = _stop_words()
+    return [
+        Mention(document, token.word, token.start, token.end)
+        for document in documents
+        for token in document.tokens
+        if 1 < len(token.word) <= LONGEST_WORD
+        and token.word not in stop
+        and _POS.match(token.pos)
+        and _WORD.fullmatch(token.word)
+    ]
+
+
+def rank_mentions(
+    mentions: Sequence[Mention], segmenter: Segmenter, *, keep: frozenset[str] = frozenset(), limit: int = DEFAULT_LIMIT
+) -> list[Keyword]:
+    """The `limit` weightiest words and those to keep, by falling weight, then word, source and field."""
+    by_key: defaultdict[KeywordKey, dict[tuple[int, int, int], Mention]] = defaultdict(dict)
+    for mention in mentions:
+        source = mention.document.source
+        place = (id(mention.document), mention.start, mention.end)
+        by_key[mention.word, source.source, source.field][place] = mention
+    total = sum(map(len, by_key.values()))
+    ranked = [_keyword(key, list(places.values()), total, segmenter) for key, places in by_key.items()]
+    words = _heaviest_words(ranked, limit) | keep
+    return sorted((k for k in ranked if k.word in words), key=lambda k: (-k.weight, k.word, k.source, k.field))
+
+
+def _keyword(key: KeywordKey, mentions: Sequence[Mention], total: int, segmenter: Segmenter) -> Keyword:
+    word, source, field = key
+    days = [day for mention in mentions if (day := mention.document.source.day)]
+    return Keyword(
+        word=word,
+        weight=round(len(mentions) / total * inverse_document_frequency(word), 6),
+        pos=segmenter.pos(word),
+        source=source,
+        field=field,
+        date=max(days).isoformat() if days else None,
+        count=len(mentions),
+        spans=tuple(sorted(mention.span for mention in mentions)[:MOST_SPANS]),
+    )
+
+
+def _heaviest_words(ranked: Iterable[Keyword], limit: int) -> set[str]:
+    weights: defaultdict[str, float] = defaultdict(float)
+    for keyword in ranked:
+        weights[keyword.word] += keyword.weight
+    return set(sorted(weights, key=lambda word: (-round(weights[word], 6), word))[:limit])
+
+
+def inverse_document_frequency(word: str) -> float:
+    """How rare a word is in general text; a word jieba's table does not know gets the table's median, as in jieba."""
+    table, middle = _frequencies()
+    return table.get(word, middle)
+
+
+@cache
+def _frequencies() -> tuple[Mapping[str, float], float]:
+    path = jieba_folder() / "analyse" / "idf.txt"
+    table: dict[str, float] = {}
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            word, value = line.split()
+            table[word] = float(value)
+    return table, median(table.values())
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    lines = STOP_WORDS.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))

@@ -1,0 +1,180 @@
+"""Enterprise tags from text: each made of keywords with their attributes and of the very characters that say it.
+
+A keyword said n times in a field of a record is evidence of 1 - 0.5^n, halved with every half-life between its day
+and the day asked for; a tag's weight joins its evidence as 1 - product(1 - evidence). Text without a day does not age.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import prod
+from typing import Any
+
+from firmgraph.nlp.document import Document, read_document
+from firmgraph.nlp.guards import GuardedText, GuardName, record_guards
+from firmgraph.nlp.keywords import MOST_SPANS, Keyword, Mention, rank_mentions, word_mentions
+from firmgraph.nlp.segment import Segmenter, default_segmenter
+from firmgraph.nlp.taxonomy import TagRule, Taxonomy, taxonomy
+from firmgraph.nlp.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class TagSpan:
+    """The characters of a record's field that say a tag: the field's text from `start` to `end`, as written."""
+
+    record: str
+    field: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag of the enterprise, its weight in (0, 1], the keywords that made it and where they stand."""
+
+    tag: str
+    group: str
+    label_zh: str
+    label_en: str
+    weight: float
+    keywords: tuple[Keyword, ...]
+    spans: tuple[TagSpan, ...]
+
+    def to_wire(self) -> dict[str, Any]:
+        """The body that the tags answer shows of a tag."""
+        return {
+            "tag": self.tag,
+            "group": self.group,
+            "label_zh": self.label_zh,
+            "label_en": self.label_en,
+            "weight": self.weight,
+            "keywords": [keyword.to_wire() for keyword in self.keywords],
+            "spans": [{name: getattr(span, name) for name in TagSpan.__slots__} for span in self.spans],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class TagResult:
+    """The keywords and tags of some texts, both by falling weight, and the taxonomy version that made them."""
+
+    keywords: tuple[Keyword, ...]
+    tags: tuple[Tag, ...]
+    taxonomy: str
+
+    def to_wire(self) -> dict[str, Any]:
+        """The body of the tags answer."""
+        return {
+            "keywords": [keyword.to_wire() for keyword in self.keywords],
+            "tags": [tag.to_wire() for tag in self.tags],
+            "taxonomy": self.taxonomy,
+        }
+
+
+def tag_texts(texts: Sequence[Text], as_of: date | None = None) -> TagResult:
+    """Keywords and tags of all that was said up to `as_of`, by default the newest day of the texts themselves."""
+    rules, segmenter = taxonomy(), default_segmenter()
+    days = [day for text in texts if (day := text.day)]
+    today = as_of or max(days, default=None)
+    known = [text for text in texts if today is None or text.day is None or text.day <= today]
+    documents = [read_document(text, segmenter) for text in known]
+    found = _drop_suppressed(_find_tags(documents, rules, record_guards(known, today)), rules)
+    keywords = _keywords(documents, found, segmenter)
+    tags = [_tag(rule, found[rule.id], keywords, today) for rule in rules.tags if rule.id in found]
+    return TagResult(tuple(keywords), tuple(sorted(tags, key=lambda tag: (-tag.weight, tag.tag))), rules.version)
+
+
+def _find_tags(
+    documents: Iterable[Document], rules: Taxonomy, of_record: Mapping[str, frozenset[GuardName]]
+) -> dict[str, list[Mention]]:
+    found: defaultdict[str, list[Mention]] = defaultdict(list)
+    for document in documents:
+        around = of_record.get(document.source.record, frozenset())
+        for tag, mentions in _find_in_document(document, rules, around).items():
+            found[tag] += mentions
+    return found
+
+
+def _find_in_document(document: Document, rules: Taxonomy, around: frozenset[GuardName]) -> dict[str, list[Mention]]:
+    excluded = _exclusions(document, rules)
+    guarded: GuardedText | None = None
+    found: defaultdict[str, list[Mention]] = defaultdict(list)
+    for term, start, end in rules.keyword_index.find(document.normal):
+        if document.splits_a_word(start, end):
+            continue
+        guarded = guarded or GuardedText(document.normal)
+        guards = guarded.guards(start, end) | around
+        for rule in rules.by_keyword[term]:
+            allowed = rule.reads(document.source.source, document.source.field) and rule.stands(guards)
+            if allowed and not _covered(start, end, excluded.get(rule.id, ())):
+                found[rule.id].append(Mention(document, term, start, end))
+    return {tag: _longest(mentions) for tag, mentions in found.items()}
+
+
+def _exclusions(document: Document, rules: Taxonomy) -> dict[str, list[tuple[int, int]]]:
+    found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for term, start, end in rules.exclusion_index.find(document.normal):
+        for rule in rules.by_exclusion[term]:
+            found[rule.id].append((start, end))
+    return found
+
+
+def _covered(start: int, end: int, places: Iterable[tuple[int, int]]) -> bool:
+    return any(first <= start and end <= last for first, last in places)
+
+
+def _longest(mentions: Iterable[Mention]) -> list[Mention]:
+    """Leave out what stands inside a longer mention of the same tag."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if not kept or mention.end > kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+def _drop_suppressed(found: dict[str, list[Mention]], rules: Taxonomy) -> dict[str, list[Mention]]:
+    suppressed = {rule.id for rule in rules.tags if any(other in found for other in rule.unless)}
+    return {tag: mentions for tag, mentions in found.items() if tag not in suppressed}
+
+
+def _keywords(documents: Iterable[Document], found: Mapping[str, list[Mention]], segmenter: Segmenter) -> list[Keyword]:
+    of_tags = [mention for mentions in found.values() for mention in mentions]
+    keep = frozenset(mention.word for mention in of_tags)
+    return rank_mentions([*word_mentions(documents), *of_tags], segmenter, keep=keep)
+
+
+def _tag(rule: TagRule, mentions: Sequence[Mention], keywords: Iterable[Keyword], today: date | None) -> Tag:
+    made_by = {(m.word, m.document.source.source, m.document.source.field) for m in mentions}
+    return Tag(
+        tag=rule.id,
+        group=rule.group,
+        label_zh=rule.label_zh,
+        label_en=rule.label_en,
+        weight=_weight(rule, mentions, today),
+        keywords=tuple(k for k in keywords if (k.word, k.source, k.field) in made_by),
+        spans=tuple(sorted(map(_tag_span, mentions), key=lambda s: (s.record, s.field, s.start, s.end))[:MOST_SPANS]),
+    )
+
+
+def _tag_span(mention: Mention) -> TagSpan:
+    source = mention.document.source
+    return TagSpan(source.record, source.field, mention.start, mention.end, source.text[mention.start : mention.end])
+
+
+def _weight(rule: TagRule, mentions: Iterable[Mention], today: date | None) -> float:
+    counts: defaultdict[tuple[str, str, str, date | None], int] = defaultdict(int)
+    for mention in mentions:
+        source = mention.document.source
+        counts[mention.word, source.record, source.field, source.day] += 1
+    evidence = (
+        (1 - 0.5**count) * _freshness(day, today, rule.half_life_days)
+        for (*_, day), count in sorted(counts.items(), key=str)
+    )
+    return max(round(1 - prod(1 - part for part in evidence), 4), 0.0001)
+
+
+def _freshness(day: date | None, today: date | None, half_life_days: int | None) -> float:
+    if day is None or today is None or half_life_days is None:
+        return 1.0
+    return float(0.5 ** ((today - day).days / half_life_days))

@@ -1,0 +1,29 @@
+"""Find many fixed terms in a text in one pass."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from string import ascii_lowercase, ascii_uppercase
+
+_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
+
+
+class TermIndex:
+    """Terms of two or more characters, looked up by their first two; letters match in either case."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        self._by_head: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for term in sorted(set(terms)):
+            self._by_head[_folded(term)[:2]].append((_folded(term), term))
+
+    def find(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Yield every occurrence (term, start, end) by start; occurrences may overlap."""
+        folded = _folded(text)
+        for start in range(len(folded) - 1):
+            for form, term in self._by_head.get(folded[start : start + 2], ()):
+                if folded.startswith(form, start):
+                    yield term, start, start + len(form)
+
+
+def _folded(text: str) -> str:
+    """Lower case of the ASCII letters only, which keeps every character in its place."""
+    return text.translate(_LOWER)

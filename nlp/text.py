@@ -1,0 +1,67 @@
+"""A text to be read, and its normal form, in which every character keeps its place."""
+
+import datetime
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, get_args
+
+from firmgraph.errors import InvalidInput
+
+Source = Literal["registration", "litigation", "credit", "customer", "diligence"]
+SOURCES: tuple[Source, ...] = get_args(Source)
+
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|&(?:[a-zA-Z]{2,8}|#\d{1,7});")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text field of one record; `date` (ISO) is the day it speaks of, or None where that is not known."""
+
+    record: str
+    source: Source
+    field: str
+    date: str | None
+    text: str
+
+    def __post_init__(self) -> None:
+        if self.source not in SOURCES:
+            raise InvalidInput(f"source must be one of {', '.join(SOURCES)}", field="source")
+        try:
+            _ = self.day
+        except ValueError as error:
+            raise InvalidInput("date must be an ISO date such as 2024-01-31", field="date") from error
+
+    @property
+    def day(self) -> datetime.date | None:
+        """The day this text speaks of."""
+        return None if self.date is None else _day(self.date)
+
+
+@lru_cache(maxsize=10_000)
+def _day(iso: str) -> datetime.date:
+    return datetime.date.fromisoformat(iso)
+
+
+class _CharacterForms(dict[int, str]):
+    """The normal form of each character, filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        form = unicodedata.normalize("NFKC", character)
+        if len(form) != 1 or form == character:
+            form = " " if unicodedata.category(character) in {"Cc", "Cs"} and character != "\n" else character
+        self[code] = form
+        return form
+
+
+_FORMS = _CharacterForms()
+
+
+def normal_form(text: str) -> str:
+    """The text with full-width and compatibility characters, controls, lone surrogates and markup made plain.
+
+    It has the length of `text`: position i of one is position i of the other; what is not text becomes blanks.
+    """
+    return _MARKUP.sub(lambda found: " " * len(found[0]), text.translate(_FORMS))
