@@ -107,6 +107,12 @@ def vocabulary_kinds() -> frozenset[str]:
 
 
 @cache
+def vocabulary_prefixes() -> frozenset[str]:
+    """Id prefixes of vocabulary nodes."""
+    return frozenset(kind.prefix for kind in ontology().nodes.values() if kind.vocabulary)
+
+
+@cache
 def derived_kinds() -> frozenset[str]:
     """Node and relation kinds that firmgraph concludes and no record states."""
     known = ontology()

@@ -148,7 +148,7 @@ def say_qualification(said: Said, row: Mapping[str, Any]) -> None:
     firm = said.party(row["enterprise"])
     name, grade = row["name"], row.get("grade")
     shown = f"{name}{grade}" if grade else name
-    qualification = said.shared("qualification", shown, grade=grade)
+    qualification = said.shared("qualification", shown)
     said.relate(
         "qualified_as", firm, qualification, name_key(row.get("valid_from", "")), valid=_valid(row), authority=row.get("authority")
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from firmgraph.graph.normal.names import name_key
-from firmgraph.graph.ontology import ontology
+from firmgraph.graph.ontology import ontology, vocabulary_kinds
 from firmgraph.graph.references import digest, node_id, organisation_reference, person_reference
 
 
@@ -79,8 +79,12 @@ class Said:
         return ref
 
     def shared(self, kind: str, name: str, **properties: Any) -> str:
-        """Say that a node is there that its name identifies (an address, a phone, a region), and return its reference."""
+        """Say that a node is there that its name identifies (an address, a phone, a region), and return its reference.
+
+        A vocabulary node is shown by its normal form, so that whoever names it first decides nothing.
+        """
         ref = node_id(_PREFIX[kind], name_key(name))
+        name = name_key(name) if kind in vocabulary_kinds() else name
         self.nodes.append(NodeSaid(ref, kind, _stated({"name": name, **properties}), False, (), ""))
         return ref
 

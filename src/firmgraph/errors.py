@@ -30,6 +30,13 @@ class InvalidInput(FirmgraphError):
     title = "Invalid input"
 
 
+class BadCursor(InvalidInput):
+    """A page cursor that this service did not give out."""
+
+    code = "bad_cursor"
+    title = "Bad cursor"
+
+
 class UnreadableFile(FirmgraphError):
     """A file cannot be read as records: missing, empty, binary, a directory, or of an unknown format."""
 

@@ -1,0 +1,62 @@
+"""Between SQLite rows and what the rest of firmgraph speaks of."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+
+from firmgraph.graph.elements import StoredRecord
+from firmgraph.graph.ingest.tables import Kept, NodeRow, RelationRow
+from firmgraph.graph.normal.names import name_key
+from firmgraph.graph.ontology import ontology
+from firmgraph.graph.searching import names_in, pairs
+
+RECORD_COLUMNS = "r.uid, r.kind, r.source, r.observed_at, v.loaded_at, r.payload, r.received, r.active"
+NODE_COLUMNS = "node.id, node.kind, node.properties, node.known_from, node.live"
+RELATION_COLUMNS = ", ".join(
+    f'relation."{c}"'
+    for c in ("id", "kind", "start", "end", "discriminator", "properties", "valid_from", "valid_to", "known_from", "live")
+)
+SEARCHED = frozenset(name for name, kind in ontology().nodes.items() if kind.family == "Organisation")
+
+
+def dumps(properties: Any) -> str:
+    """Return properties as JSON text with sorted keys."""
+    return orjson.dumps(properties, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def ids_text(ids: Iterable[str]) -> str:
+    """Return ids as the JSON array that `json_each` reads."""
+    return orjson.dumps(list(ids)).decode()
+
+
+def record_id_of(uid: str) -> str:
+    """Return the record id of a uid: without the version's content hash where there is one."""
+    return uid[:-11] if len(uid) > 11 and uid[-11] == "@" else uid
+
+
+def read_record(row: tuple[Any, ...], *, received: bool = True) -> Kept:
+    """Return the record of a row of RECORD_COLUMNS."""
+    uid, kind, source, observed_at, loaded_at, payload, cells, active = row
+    stored = StoredRecord(
+        uid, record_id_of(uid), kind, source, observed_at, loaded_at, orjson.loads(payload), orjson.loads(cells) if received else {}
+    )
+    return Kept(stored, bool(active))
+
+
+def read_node(row: tuple[Any, ...]) -> NodeRow:
+    """Return the node of a row of NODE_COLUMNS."""
+    return NodeRow(row[0], row[1], orjson.loads(row[2]), row[3], bool(row[4]))
+
+
+def read_relation(row: tuple[Any, ...]) -> RelationRow:
+    """Return the relation of a row of RELATION_COLUMNS."""
+    return RelationRow(row[0], row[1], row[2], row[3], row[4], orjson.loads(row[5]), row[6], row[7], row[8], bool(row[9]))
+
+
+def name_parts(row: NodeRow) -> str:
+    """Return the pairs of neighbouring characters of all names of a node, for the text index; empty for what is not searched."""
+    if row.kind not in SEARCHED:
+        return ""
+    return " ".join(sorted({pair for _, name in names_in(row) for pair in pairs(name_key(name))}))
+

@@ -1,0 +1,188 @@
+"""Reading and conclusions on SQLite."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from firmgraph.graph.embedded.connection import Connections, own_errors
+from firmgraph.graph.embedded.rows import (
+    NODE_COLUMNS,
+    RECORD_COLUMNS,
+    RELATION_COLUMNS,
+    dumps,
+    ids_text,
+    read_node,
+    read_record,
+    read_relation,
+    record_id_of,
+)
+from firmgraph.graph.embedded.tables import SqliteTables
+from firmgraph.graph.ingest.tables import Claim, Kept, NodeRow, RelationRow
+from firmgraph.graph.ontology import derived_kinds
+from firmgraph.graph.shelves import RelationQuery
+
+_RECORDS = f"SELECT {RECORD_COLUMNS} FROM record r JOIN version v ON v.number = r.version"
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
+
+
+class SqliteShelves(SqliteTables):
+    """All look-ups of a store, on one connection in one transaction."""
+
+    def relation_page(self, query: RelationQuery) -> list[RelationRow]:
+        """Return relations of a node, either direction, ordered by (kind, id)."""
+        found = {row[0]: row for side in ("start", '"end"') for row in self._relations_of(side, query)}
+        rows = sorted((read_relation(row) for row in found.values()), key=lambda r: (r.kind, r.id))
+        return rows[: query.limit]
+
+    def _relations_of(self, side: str, query: RelationQuery) -> Iterator[tuple[Any, ...]]:
+        where = [f"{side} = ?", "(kind, id) > (?, ?)"]
+        values: list[Any] = [query.node, *query.after]
+        if query.kinds:
+            where.append(f"kind IN ({_marks(query.kinds)})")
+            values.extend(query.kinds)
+        if query.day is not None:
+            where.append("live AND (valid_from IS NULL OR valid_from <= ?) AND (valid_to IS NULL OR valid_to > ?)")
+            values.extend((query.day, query.day))
+        text = f"SELECT {RELATION_COLUMNS} FROM relation WHERE {' AND '.join(where)} ORDER BY kind, id LIMIT ?"  # noqa: S608
+        return self._db.execute(text, (*values, query.limit))
+
+    def evidence_ids(self, ids: Collection[str]) -> Mapping[str, list[str]]:
+        """Return, per element, the record ids behind it, ordered."""
+        stated = (
+            "SELECT element, uid FROM json_each(?) k JOIN evidence ON element = k.value JOIN record ON seq = record AND active ORDER BY uid"
+        )
+        rested = "SELECT element, record FROM json_each(?) k JOIN rest ON element = k.value ORDER BY record"
+        found: dict[str, list[str]] = defaultdict(list)
+        for query in (stated, rested):
+            for element, uid in self._db.execute(query, (ids_text(ids),)) if ids else ():
+                found[element].append(record_id_of(uid))
+        return found
+
+    def records_of_kinds(self, kinds: Sequence[str]) -> Iterator[Kept]:
+        """Yield all versions of the records of some kinds, ordered by uid."""
+        where = f" WHERE r.kind IN ({_marks(kinds)})" if kinds else ""
+        return (read_record(row) for row in self._db.execute(f"{_RECORDS}{where} ORDER BY r.uid", tuple(kinds)))  # noqa: S608
+
+    def evidence_of_kinds(self, node: str, kinds: Sequence[str]) -> list[Kept]:
+        """Return the records of some kinds that state a node, or on which it rests, ordered by uid."""
+        where = f" AND r.kind IN ({_marks(kinds)})" if kinds else ""
+        text = (
+            f"{_RECORDS} WHERE r.seq IN (SELECT record FROM evidence WHERE element = ?){where} ORDER BY r.uid"  # noqa: S608
+        )
+        return [read_record(row) for row in self._db.execute(text, (node, *kinds))]
+
+    def uids(self, *, source: str | None, record_id: str | None) -> list[str]:
+        """Return the uids of a source's records, or of all versions of one record, ordered."""
+        if record_id is not None:
+            text = "SELECT uid FROM record WHERE uid = ? OR (uid > ? || '@' AND uid < ? || 'A') ORDER BY uid"
+            found = [row[0] for row in self._db.execute(text, (record_id,) * 3)]
+            return [uid for uid in found if uid == record_id or record_id_of(uid) == record_id]
+        return [row[0] for row in self._db.execute("SELECT uid FROM record WHERE source = ? ORDER BY uid", (source,))]
+
+    def claims_from(self, beginning: str, limit: int) -> list[Claim]:
+        """Return claims on lookups with this beginning."""
+        text = "SELECT lookup, node, region FROM claim WHERE lookup >= ? AND lookup < ? ORDER BY lookup, node LIMIT ?"
+        return [Claim(*row) for row in self._db.execute(text, (beginning, beginning + "\U0010ffff", limit))]
+
+    def nodes_named(self, parts: Sequence[str], limit: int, *, every: bool) -> list[NodeRow]:
+        """Return organisations whose names contain all (or any) of these character pairs."""
+        match = (" AND " if every else " OR ").join(parts)
+        text = (
+            f"SELECT {NODE_COLUMNS} FROM node WHERE seq IN (SELECT rowid FROM name_part WHERE name_part MATCH ? LIMIT ?)"  # noqa: S608
+        )
+        return [read_node(row) for row in self._db.execute(text, (match, limit))]
+
+    def live_nodes(self, *, derived: bool) -> Iterator[NodeRow]:
+        """Yield the nodes that hold today, ordered by id."""
+        rows = self._db.execute(f"SELECT {NODE_COLUMNS} FROM node WHERE live ORDER BY id")  # noqa: S608
+        return (node for row in rows if (node := read_node(row)).kind not in derived_kinds() or derived)
+
+    def live_relations(self, *, derived: bool) -> Iterator[RelationRow]:
+        """Yield the relations that hold today, ordered by (kind, start, end, discriminator)."""
+        text = f'SELECT {RELATION_COLUMNS} FROM relation WHERE live ORDER BY kind, start, "end", discriminator'  # noqa: S608
+        return (r for row in self._db.execute(text) if (r := read_relation(row)).kind not in derived_kinds() or derived)
+
+    def write_derived(
+        self, nodes: Sequence[NodeRow], relations: Sequence[RelationRow], rests: Sequence[tuple[str, str]], at: str
+    ) -> int:
+        """Write or replace conclusions."""
+        cursor = self._db.execute("INSERT INTO version (loaded_at, what) VALUES (?, 'conclusions')", (at,))
+        first = self._next("node")
+        self._db.executemany(
+            "INSERT INTO node (seq, id, kind, properties, known_from, live) VALUES (?,?,?,?,?,1) "
+            "ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, properties = excluded.properties, live = 1",
+            ((first + i, n.id, n.kind, dumps(n.properties), n.known_from) for i, n in enumerate(nodes)),
+        )
+        self._db.executemany(
+            "INSERT INTO relation VALUES (?,?,?,?,?,?,NULL,NULL,?,1) ON CONFLICT (id) DO UPDATE SET properties = excluded.properties",
+            ((r.id, r.kind, r.start, r.end, r.discriminator, dumps(r.properties), r.known_from) for r in relations),
+        )
+        self._db.executemany("DELETE FROM rest WHERE element = ?", ((n.id,) for n in nodes))
+        self._db.executemany("INSERT OR IGNORE INTO rest (element, record) VALUES (?,?)", rests)
+        return int(cursor.lastrowid or 0)
+
+    def resting(self, record_ids: Collection[str]) -> list[str]:
+        """Return the conclusions that rest on any of these records, ordered."""
+        text = "SELECT DISTINCT element FROM json_each(?) k JOIN rest ON record = k.value ORDER BY element"
+        return [row[0] for row in self._db.execute(text, (ids_text(record_ids),))]
+
+    def forget(self, nodes: Collection[str], stale: Collection[str]) -> None:
+        """Drop conclusions' relations to nodes that are gone, and mark conclusions as stale."""
+        kinds = tuple(sorted(derived_kinds()))
+        for side in ("start", '"end"'):
+            text = f"DELETE FROM relation WHERE {side} IN (SELECT value FROM json_each(?)) AND kind IN ({_marks(kinds)})"  # noqa: S608
+            self._db.execute(text, (ids_text(nodes), *kinds))
+        mark = "UPDATE node SET properties = json_set(properties, '$.stale', json('true')) WHERE id = ?"
+        self._db.executemany(mark, ((node,) for node in stale))
+
+    def version(self) -> int:
+        """Return the number of the newest version."""
+        return int(self._db.execute("SELECT coalesce(max(number), 0) FROM version").fetchone()[0])
+
+    def counts(self) -> dict[str, Any]:
+        """Return version and counts."""
+        loaded_at = self._db.execute("SELECT loaded_at FROM version ORDER BY number DESC LIMIT 1").fetchone()
+        return {
+            "version": self.version(),
+            "loaded_at": loaded_at[0] if loaded_at else None,
+            "records": dict(self._db.execute("SELECT kind, count(*) FROM record WHERE active GROUP BY kind ORDER BY kind")),
+            "sources": dict(self._db.execute("SELECT source, count(*) FROM record WHERE active GROUP BY source ORDER BY source")),
+            "nodes": self._db.execute("SELECT count(*) FROM node WHERE live").fetchone()[0],
+            "relations": self._db.execute("SELECT count(*) FROM relation WHERE live").fetchone()[0],
+        }
+
+    def ask(self, query: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Run a query text and return its rows."""
+        cursor = self._db.execute(query, dict(parameters))
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+class SqliteShelving:
+    """Opens shelves on this thread's connection."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    @contextmanager
+    def reading(self) -> Iterator[SqliteShelves]:
+        """Read one state of the store for the block; writers are not blocked."""
+        with own_errors(self._connections.path), self._connections.snapshot() as connection:
+            yield SqliteShelves(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[SqliteShelves]:
+        """Hold the write lock for the block."""
+        with own_errors(self._connections.path):
+            connection: sqlite3.Connection = self._connections.get()
+            with self._connections.transaction(connection):
+                yield SqliteShelves(connection)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._connections.close()

@@ -1,0 +1,260 @@
+"""Plan a transaction: what appending a batch, or retracting records, changes in a store.
+
+New elements and elements on which all agree are settled from the batch alone; any other is folded anew from all its records.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from firmgraph.graph.fold import Origin, fold_node, fold_relation
+from firmgraph.graph.ingest.merges import Moves, claims_for, find_moves, with_changes
+from firmgraph.graph.ingest.refold import elements_of, keep, node_row, origin_of, relation_row, said_by, statements_about
+from firmgraph.graph.ingest.resolution import Resolver, claims_of, ends_of, references_of
+from firmgraph.graph.ingest.tables import Changes, Claim, Kept, NodeRow, RelationRow, Tables
+from firmgraph.graph.ingest.versions import Sorted, sort_out, speaking
+from firmgraph.graph.ontology import aggregate_kinds, vocabulary_kinds
+from firmgraph.graph.prepared import Prepared
+from firmgraph.graph.references import relation_id
+from firmgraph.graph.statements import NodeSaid, RelationSaid
+
+Said = tuple[Origin, NodeSaid]
+Related = tuple[Origin, RelationSaid, tuple[str, str, str]]
+
+
+@dataclass(slots=True)
+class Pending:
+    """What is said in a batch, per element, and which elements must be folded from all their records."""
+
+    nodes: dict[str, list[Said]] = field(default_factory=lambda: defaultdict(list))
+    relations: dict[str, list[Related]] = field(default_factory=lambda: defaultdict(list))
+    evidence: list[tuple[str, str]] = field(default_factory=list)
+    refold: set[str] = field(default_factory=set)
+
+
+def plan_append(batch: Sequence[Prepared], tables: Tables, loaded_at: str) -> tuple[Changes, Sorted]:
+    """Return the changes that append a batch, and how its records sorted out."""
+    sorted_out = sort_out(batch, tables, loaded_at)
+    changes = Changes(loaded_at, records=sorted_out.fresh, deactivated=[*sorted_out.deactivated, *sorted(sorted_out.silent)])
+    if not sorted_out.fresh:
+        return changes, sorted_out
+    stored = _claim(sorted_out.fresh, tables, changes)
+    resolver = with_changes(stored, changes)
+    moves = find_moves(changes, Resolver(stored), tables)
+    refold = _settle(_gather(sorted_out, resolver, tables), tables, changes)
+    refold |= _apply_moves(moves, changes)
+    if refold:
+        silent = sorted_out.silent
+        _refold(refold, changes, tables, {r.uid: keep(r, loaded_at, active=r.uid not in silent) for r in changes.records})
+    return changes, sorted_out
+
+
+def _claim(fresh: Sequence[Prepared], tables: Tables, changes: Changes) -> list[Claim]:
+    """Write down the new claims of a batch; return the stored ones on which its references depend."""
+    claims = {(c.lookup, c.node): c for c in sorted({claim for record in fresh for claim in claims_of(record.nodes)}, reverse=True)}
+    references = set().union(*(references_of(record.nodes) for record in fresh))
+    stored = claims_for(references, {lookup for lookup, _ in claims}, tables)
+    known = {(c.lookup, c.node) for c in stored}
+    changes.claims = [claim for key, claim in sorted(claims.items()) if key not in known]
+    return stored
+
+
+def _gather(sorted_out: Sorted, resolver: Resolver, tables: Tables) -> Pending:
+    pending = Pending()
+    shared, node = vocabulary_kinds(), resolver.node
+    for record in sorted_out.fresh:
+        origin = origin_of(record)
+        stated: set[str] = set()
+        for said in record.nodes:
+            element = node(said.ref)
+            pending.nodes[element].append((origin, said))
+            if said.kind not in shared:
+                stated.add(element)
+        for relation in record.relations:
+            ends = ends_of(relation, resolver)
+            element = relation_id(relation.kind, *ends)
+            pending.relations[element].append((origin, relation, ends))
+            stated.add(element)
+        pending.evidence.extend((element, record.uid) for element in stated)
+        if record.uid in sorted_out.versioned:
+            pending.refold |= stated
+    for kept in tables.kept(sorted_out.earlier) if sorted_out.earlier else ():
+        pending.refold |= elements_of(said_by(kept.record), resolver, shared)
+    return pending
+
+
+def _settle(pending: Pending, tables: Tables, changes: Changes) -> set[str]:
+    """Write down what needs no other record; return the elements that must be folded from all their records."""
+    changes.evidence.extend(pending.evidence)
+    stored_nodes = tables.nodes(pending.nodes)
+    for element, said in pending.nodes.items():
+        if element in pending.refold:
+            continue
+        row = stored_nodes.get(element)
+        if row is None:
+            changes.nodes.append(_new_node(element, said, changes.loaded_at))
+        elif not row.live or not _extends_node(row, said, changes):
+            pending.refold.add(element)
+    stored_relations = tables.relations(pending.relations)
+    for element, told in pending.relations.items():
+        if element in pending.refold:
+            continue
+        found = stored_relations.get(element)
+        if found is None:
+            changes.relations.append(_new_relation(element, told, changes.loaded_at))
+        elif not found.live or not _extends_relation(found, told, changes):
+            pending.refold.add(element)
+    return pending.refold
+
+
+def _new_node(element: str, said: list[Said], loaded_at: str) -> NodeRow:
+    if len(said) == 1:
+        only = said[0][1]
+        return NodeRow(element, only.kind, only.properties, loaded_at, True)
+    folded = fold_node(said)
+    return NodeRow(element, folded.kind, folded.properties, loaded_at, True)
+
+
+def _new_relation(element: str, told: list[Related], loaded_at: str) -> RelationRow:
+    _, relation, ends = told[0]
+    if len(told) == 1:
+        return RelationRow(
+            element, relation.kind, *ends, relation.properties, relation.valid_from, relation.valid_to, loaded_at, True
+        )
+    folded = fold_relation((origin, said) for origin, said, _ in told)
+    return RelationRow(element, relation.kind, *ends, folded.properties, folded.valid_from, folded.valid_to, loaded_at, True)
+
+
+def _extends_node(row: NodeRow, said: list[Said], changes: Changes) -> bool:
+    """Tell whether new statements agree with a stored node; what they add to it is written down."""
+    added: dict[str, object] = {}
+    for _, node in said:
+        if node.kind != row.kind:
+            return False
+        for name, value in node.properties.items():
+            known = row.properties.get(name, added.get(name))
+            if known is None:
+                added[name] = value
+            elif known != value:
+                return False
+    if added:
+        changes.nodes_changed.append((row, row._replace(properties=row.properties | added)))
+    return True
+
+
+def _extends_relation(row: RelationRow, told: list[Related], changes: Changes) -> bool:
+    """Tell whether new statements agree with a stored relation; an aggregate grows without reading its other records."""
+    if row.kind in aggregate_kinds():
+        days = [d for d in (row.valid_from, *(r.valid_from for _, r, _ in told)) if d]
+        last = [d for d in (row.properties.get("last"), *(r.properties.get("last") for _, r, _ in told)) if d]
+        grown = row._replace(valid_from=min(days, default=None), properties={"last": max(last)} if last else {})
+        if grown != row:
+            changes.relations_changed.append(grown)
+        return True
+    for _, relation, _ in told:
+        same_days = relation.valid_from in (None, row.valid_from) and relation.valid_to in (None, row.valid_to)
+        if not same_days or any(row.properties.get(name) != value for name, value in relation.properties.items()):
+            return False
+    return True
+
+
+def _apply_moves(moves: Moves, changes: Changes) -> set[str]:
+    changes.evidence_gone.extend(moves.gone)
+    changes.evidence.extend(moves.added)
+    return {element for element, _ in (*moves.gone, *moves.added)}
+
+
+def _refold(refold: set[str], changes: Changes, tables: Tables, fresh: dict[str, Kept]) -> None:
+    """Fold elements from all records that state them once the pending evidence is written."""
+    evidence = _evidence_after(refold, changes, tables, fresh)
+    references = set().union(*(references_of(said_by(k.record).nodes) for found in evidence.values() for k in found))
+    resolver = with_changes(claims_for(references, (), tables), changes)
+    by_node, by_relation = statements_about(evidence, resolver)
+    nodes = tables.nodes({e for e in refold if ":" in e})
+    relations = tables.relations({e for e in refold if ":" not in e})
+    for element in sorted(refold):
+        if ":" in element:
+            _place_node(changes, nodes.get(element), node_row(element, by_node[element]) if by_node.get(element) else None)
+        else:
+            _place_relation(changes, relations.get(element), relation_row(element, by_relation[element]) if by_relation.get(element) else None)
+
+
+def _evidence_after(refold: set[str], changes: Changes, tables: Tables, fresh: dict[str, Kept]) -> dict[str, list[Kept]]:
+    gone, silent, awake = set(changes.evidence_gone), set(changes.deactivated), set(changes.reactivated)
+    evidence: dict[str, dict[str, Kept]] = {element: {} for element in refold}
+    for element, records in tables.evidence(refold).items():
+        for kept in records:
+            uid = kept.record.uid
+            if (element, uid) not in gone:
+                active = (kept.active or uid in awake) and uid not in silent
+                evidence[element][uid] = Kept(kept.record, active)
+    moved = {uid for element, uid in changes.evidence if element in evidence and uid not in fresh}
+    known = {**fresh, **{kept.record.uid: kept for kept in (tables.kept(moved) if moved else ())}}
+    for element, uid in changes.evidence:
+        if element in evidence and uid not in evidence[element]:
+            evidence[element][uid] = known[uid]
+    return {element: list(found.values()) for element, found in evidence.items()}
+
+
+def _place_node(changes: Changes, old: NodeRow | None, new: NodeRow | None) -> None:
+    if old is None and new is not None:
+        changes.nodes.append(new)
+    elif old is not None and new is None:
+        changes.nodes_gone.append(old)
+    elif old is not None and new is not None and old != new:
+        changes.nodes_changed.append((old, new))
+
+
+def _place_relation(changes: Changes, old: RelationRow | None, new: RelationRow | None) -> None:
+    if old is None and new is not None:
+        changes.relations.append(new)
+    elif old is not None and new is None:
+        changes.relations_gone.append(old)
+    elif new is not None and old != new:
+        changes.relations_changed.append(new)
+
+
+def plan_retraction(uids: Sequence[str], tables: Tables, loaded_at: str) -> Changes:
+    """Return the changes that take records back: what they alone stated goes, the rest is folded anew, silenced versions speak again."""
+    kept = tables.kept(uids)
+    changes = Changes(loaded_at, records_gone=[k.record.uid for k in kept])
+    words = {k.record.uid: said_by(k.record) for k in kept}
+    references = set().union(*(references_of(said.nodes) for said in words.values()))
+    claims = {claim for said in words.values() for claim in claims_of(said.nodes)}
+    stored = claims_for(references, {c.lookup for c in claims}, tables)
+    before, shared = Resolver(stored), vocabulary_kinds()
+    changes.evidence_gone = [(element, uid) for uid, said in words.items() for element in sorted(elements_of(said, before, shared))]
+    changes.reactivated = _reactivated(kept, tables)
+    changes.claims_gone = sorted(_forsaken(claims, changes, before, tables))
+    refold = {element for element, _ in changes.evidence_gone}
+    for silenced in tables.kept(changes.reactivated):
+        refold |= elements_of(said_by(silenced.record), before, shared)
+    refold |= _apply_moves(find_moves(changes, before, tables), changes)
+    _refold(refold, changes, tables, {})
+    return changes
+
+
+def _reactivated(kept: Sequence[Kept], tables: Tables) -> list[str]:
+    """Return the versions that speak again once later versions of the same records are gone."""
+    gone = {k.record.uid for k in kept}
+    own = {k.record.record_id for k in kept if k.record.uid != k.record.record_id}
+    found = []
+    for versions in tables.versions((), own).values():
+        left = [v for v in versions if v.uid not in gone]
+        if left and not any(v.active for v in left):
+            found.append(speaking(left))
+    return sorted(found)
+
+
+def _forsaken(claims: set[Claim], changes: Changes, before: Resolver, tables: Tables) -> set[Claim]:
+    """Return the claims that no remaining record makes."""
+    gone = set(changes.records_gone)
+    nodes = {before.node(claim.node) for claim in claims}
+    remaining = {
+        (claim.lookup, claim.node)
+        for found in tables.evidence(nodes).values()
+        for kept in found
+        if kept.record.uid not in gone
+        for claim in claims_of(said_by(kept.record).nodes)
+    }
+    return {claim for claim in claims if (claim.lookup, claim.node) not in remaining}

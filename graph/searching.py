@@ -1,0 +1,99 @@
+"""Finding organisations by what a person types: a code, a whole name, a former name, its beginning, or any part of it."""
+
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz
+
+from firmgraph.graph.elements import Hit, Node
+from firmgraph.graph.ingest.merges import claims_for
+from firmgraph.graph.ingest.resolution import Resolver
+from firmgraph.graph.ingest.tables import NodeRow
+from firmgraph.graph.normal.identifiers import looks_like_uscc
+from firmgraph.graph.normal.names import name_key
+from firmgraph.graph.shelves import Shelves
+
+MOST_CANDIDATES = 300
+_GENERIC = ("有限责任公司", "股份有限公司", "有限公司", "公司")
+
+
+def pairs(text: str) -> list[str]:
+    """Return the pairs of neighbouring characters of a text, each as one index word."""
+    return [f"{ord(a):x}z{ord(b):x}" for a, b in zip(text, text[1:], strict=False)]
+
+
+def names_in(row: NodeRow) -> list[tuple[str, str]]:
+    """Return the (field, name) pairs a node is found by."""
+    former = [("former_names", str(name)) for name in row.properties.get("former_names", ())]
+    return [("name", str(row.properties.get("name", ""))), *former]
+
+
+def search_names(shelves: Shelves, text: str, wanted: int) -> list[Hit]:
+    """Return up to `wanted` organisations: by code or number, then exact names, then beginnings, then parts, best first."""
+    key = name_key(text)
+    if not key:
+        return []
+    found: dict[str, Hit] = {}
+    for hit in _by_code(shelves, key):
+        found.setdefault(hit.node.id, hit)
+    for hit in _by_claim(shelves, key, wanted + 1):
+        found.setdefault(hit.node.id, hit)
+    if len(found) < wanted and len(key) > 1:
+        for hit in _by_part(shelves, key):
+            found.setdefault(hit.node.id, hit)
+    return list(found.values())[:wanted]
+
+
+def near_names(shelves: Shelves, text: str, wanted: int = 5) -> list[Hit]:
+    """Return the organisations whose names are most like a text, for a person who mistyped."""
+    key = name_key(text)
+    core = key
+    for ending in _GENERIC:
+        core = core.removesuffix(ending)
+    rows = shelves.nodes_named(pairs(core)[:12], MOST_CANDIDATES, every=False) if len(core) > 1 else []
+    return sorted((_scored(row, key) for row in rows), key=_best_first)[:wanted]
+
+
+def _by_code(shelves: Shelves, key: str) -> Iterable[Hit]:
+    lookups = [f"ent:{key}"] if looks_like_uscc(key) else [f"ent:reg:{key}"] if key.isdigit() else []
+    settled = [Resolver(claims_for([reference], (), shelves)).node(reference) for reference in lookups]
+    for row in shelves.nodes(settled).values():
+        if row.live:
+            yield Hit(_node(row), "uscc" if row.properties.get("uscc") == key else "reg_no", key, 100.0)
+
+
+def _by_claim(shelves: Shelves, key: str, limit: int) -> list[Hit]:
+    claims = shelves.claims_from(key, min(limit * 2, MOST_CANDIDATES))
+    resolver = Resolver(claims_for({c.node for c in claims}, (), shelves))
+    rows = shelves.nodes({resolver.node(c.node) for c in claims})
+    hits = [_scored(row, key) for row in rows.values() if row.live]
+    return sorted((h for h in hits if name_key(h.text).startswith(key)), key=_best_first)
+
+
+def _by_part(shelves: Shelves, key: str) -> list[Hit]:
+    rows = shelves.nodes_named(pairs(key), MOST_CANDIDATES, every=True)
+    hits = [_scored(row, key) for row in rows if row.live]
+    return sorted((h for h in hits if key in name_key(h.text)), key=_best_first)
+
+
+def _scored(row: NodeRow, key: str) -> Hit:
+    scored = [(_score(name_key(name), key), field, name) for field, name in names_in(row)]
+    score, field, name = max(scored, key=lambda s: s[0])
+    return Hit(_node(row), field, name, score)
+
+
+def _score(name: str, key: str) -> float:
+    """Return how well a name answers a text: 100 the same, 90 and more its beginning, 80 and more a part, below that its likeness."""
+    if name == key:
+        return 100.0
+    likeness = fuzz.ratio(name, key) / 10
+    if name.startswith(key):
+        return round(89 + likeness, 1)
+    return round(79 + likeness, 1) if key in name else round(likeness * 7, 1)
+
+
+def _best_first(hit: Hit) -> tuple[float, str, str]:
+    return (-hit.score, hit.text, hit.node.id)
+
+
+def _node(row: NodeRow) -> Node:
+    return Node(row.id, row.kind, row.properties, row.known_from)
