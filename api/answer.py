@@ -1,0 +1,16 @@
+"""The response that carries a body as JSON in UTF-8."""
+
+from typing import Any
+
+import orjson
+from starlette.responses import Response
+
+
+class Answer(Response):
+    """A JSON response; numbers that are not finite leave as null, dates as ISO text, decimals as text."""
+
+    media_type = "application/json"
+
+    def render(self, content: Any) -> bytes:
+        """Return the bytes of a body."""
+        return orjson.dumps(content, default=str)

@@ -1,0 +1,187 @@
+"""The bodies of all answers, the same for HTTP and for the command line's --json."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from firmgraph.api.dressing import dress, dress_columns, dress_value
+from firmgraph.errors import InvalidInput, NotFound
+from firmgraph.graph.elements import NOW, Described, Hit, Loser, Moment, Neighbour, Node
+from firmgraph.graph.ontology import ontology
+from firmgraph.graph.store import GraphStore, all_neighbours, resolve_enterprise
+from firmgraph.nlp.tags import tag_texts
+from firmgraph.profiling.decision import decision_nodes
+from firmgraph.profiling.facts import gather
+from firmgraph.profiling.match import match
+from firmgraph.profiling.portrait import draw_portrait, subject_wire
+from firmgraph.profiling.request import MatchRequest
+from firmgraph.profiling.texts import texts_of
+
+MOST_COUNTED = 10_000
+NEAR_NAMES = 5
+
+
+def stamp(store: GraphStore, at: Moment = NOW) -> dict[str, Any]:
+    """Return what every body carries: the two dates it answers for and the version of the store.
+
+    Without `known_at` all that is loaded is known, so the time of the newest load stands there.
+    """
+    status = store.status()
+    return {"as_of": at.day, "known_at": at.known_at or status.loaded_at, "version": status.version}
+
+
+def found_enterprises(store: GraphStore, q: str, cursor: str | None = None, limit: int = 20) -> dict[str, Any]:
+    """Return the enterprises a text finds, best first."""
+    page = store.search(q, cursor=cursor, limit=limit)
+    return {"items": [_hit(hit) for hit in page.items], "next_cursor": page.next_cursor, **stamp(store)}
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    known = hit.node.properties
+    matched = {"field": hit.field, "text": hit.text, "score": hit.score}
+    shown = {name: known.get(name) for name in ("uscc", "status", "region")}
+    return {"id": hit.node.id, "name": hit.node.name, "kind": hit.node.kind, **shown, "matched": matched}
+
+
+def find(store: GraphStore, text: str, at: Moment = NOW) -> Described:
+    """Return the node of an id, a code or an exact unique name; raise NotFound with near names, or Ambiguous."""
+    try:
+        return resolve_enterprise(store, text, at)
+    except NotFound as error:
+        if error.extra.get("near"):
+            raise
+        hits = store.search(text.rpartition(":")[2].partition("@")[0], limit=NEAR_NAMES).items
+        near = [{"id": hit.node.id, "name": hit.node.name} for hit in hits]
+        raise NotFound(error.detail, field=error.field, near=near) from None
+
+
+def find_organisation(store: GraphStore, text: str, at: Moment = NOW) -> Described:
+    """Return the enterprise of an id, a code or an exact unique name; raise NotFound also for another kind of node."""
+    found = find(store, text, at)
+    if ontology().nodes[found.node.kind].family != "Organisation":
+        raise NotFound("the node of this id is not an enterprise", field="id", near=[])
+    return found
+
+
+def enterprise_detail(store: GraphStore, node_id: str, at: Moment = NOW) -> dict[str, Any]:
+    """Return a node with its properties, names, conflicts with their losers, evidence, and counts of relations."""
+    found = find(store, node_id, at)
+    relations = islice(all_neighbours(store, found.node.id, at), MOST_COUNTED + 1)
+    counts = Counter(neighbour.relation.kind for neighbour in relations)
+    return {
+        **_node(found.node),
+        "known_from": found.node.known_from,
+        "names": [dict(name) for name in found.names],
+        "conflicts": {name: _losers(found.node.kind, name, losers) for name, losers in found.conflicts.items()},
+        "evidence": list(found.evidence),
+        "relations": dict(sorted(counts.items())),
+        "relations_truncated": counts.total() > MOST_COUNTED,
+        **stamp(store, at),
+    }
+
+
+def _node(node: Node) -> dict[str, Any]:
+    return {"id": node.id, "kind": node.kind, "name": node.name, "properties": dress(node.kind, node.properties)}
+
+
+def _losers(kind: str, name: str, losers: Iterable[Loser]) -> list[dict[str, Any]]:
+    described = ontology().nodes[kind].properties.get(name)
+    type_name = described.type if described else "text"
+    return [
+        {"value": dress_value(type_name, loser.value), "record_id": loser.record_id, "source": loser.source,
+         "observed_at": loser.observed_at, "why": loser.why}
+        for loser in losers
+    ]  # fmt: skip
+
+
+def neighbours(
+    store: GraphStore,
+    node_id: str,
+    at: Moment = NOW,
+    kinds: Sequence[str] = (),
+    cursor: str | None = None,
+    limit: int = 50,
+) -> dict[str, Any]:
+    """Return one page of the relations of a node, each with the node at its other end."""
+    if unknown := [kind for kind in kinds if kind not in ontology().relations]:
+        raise InvalidInput(
+            f"{len(unknown)} of these are not kinds of relation", field="kinds", known=sorted(ontology().relations)
+        )
+    found = find(store, node_id, at)
+    page = store.neighbours(found.node.id, at, kinds=kinds, cursor=cursor, limit=limit)
+    items = [_neighbour(neighbour) for neighbour in page.items]
+    return {"id": found.node.id, "items": items, "next_cursor": page.next_cursor, **stamp(store, at)}
+
+
+def _neighbour(neighbour: Neighbour) -> dict[str, Any]:
+    relation = neighbour.relation
+    return {
+        "relation": {
+            "id": relation.id,
+            "kind": relation.kind,
+            "from": relation.start,
+            "to": relation.end,
+            "discriminator": relation.discriminator,
+            "properties": dress(relation.kind, relation.properties),
+            "valid_from": relation.valid_from,
+            "valid_to": relation.valid_to,
+            "evidence": list(neighbour.evidence),
+        },
+        "node": _node(neighbour.node),
+    }
+
+
+def tags(store: GraphStore, node_id: str, at: Moment = NOW) -> dict[str, Any]:
+    """Return the keywords and tags that the text about an enterprise gives."""
+    facts = gather(store, find_organisation(store, node_id, at).node.id, at)
+    result = tag_texts(texts_of(facts), date.fromisoformat(facts.day))
+    return {"subject": subject_wire(facts), **result.to_wire(), **stamp(store, at)}
+
+
+def portrait(store: GraphStore, node_id: str, at: Moment = NOW) -> dict[str, Any]:
+    """Return the portrait of an enterprise: external, internal, final."""
+    return draw_portrait(store, find_organisation(store, node_id, at).node.id, at).wire()
+
+
+def match_offers(store: GraphStore, request: MatchRequest, at: Moment = NOW, *, write: bool = True) -> dict[str, Any]:
+    """Return the ranked offers for a request; with `write` the decision is kept in the graph, to be shown again."""
+    answer = match(store, request, at)
+    if write:
+        store.derive(*decision_nodes(answer))
+    return answer.wire()
+
+
+def decision_detail(store: GraphStore, decision_id: str) -> dict[str, Any]:
+    """Return a decision as it was made, from its node in the graph; raise NotFound for any other id."""
+    found = store.node(decision_id) if decision_id.startswith("dec:") else None
+    if found is None or found.node.kind != "decision":
+        raise NotFound("no decision of this id is kept in this store", field="id")
+    kept = dress("decision", found.node.properties)
+    body: Mapping[str, Any] = kept.pop("body", {})
+    return {
+        **body,
+        "decision_id": decision_id,
+        "made_at": found.node.known_from,
+        "stale": bool(kept.get("stale")),
+        "evidence": list(found.evidence),
+    }
+
+
+def record_detail(store: GraphStore, record_id: str, at: Moment = NOW) -> dict[str, Any]:
+    """Return the record behind a piece of evidence, in normal form and as received; raise NotFound without one."""
+    record = next(iter(store.records(ids=[record_id], at=at)), None)
+    if record is None:
+        raise NotFound("no record of this id speaks at this moment", field="record_id")
+    return {
+        "record_id": record.record_id,
+        "uid": record.uid,
+        "kind": record.kind,
+        "source": record.source,
+        "observed_at": record.observed_at,
+        "loaded_at": record.loaded_at,
+        "payload": dress_columns(record.kind, record.payload),
+        "received": dict(record.received),
+        **stamp(store, at),
+    }

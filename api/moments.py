@@ -1,0 +1,33 @@
+"""The two dates of a question, read from what a user writes."""
+
+import re
+from datetime import UTC, date, datetime
+
+from firmgraph.errors import InvalidInput
+from firmgraph.graph.elements import Moment
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def read_moment(as_of: str | None = None, known_at: str | None = None) -> Moment:
+    """Return the moment of `as_of` (YYYY-MM-DD) and `known_at` (a day or an ISO timestamp, UTC)."""
+    return Moment(_day(as_of, "as_of") if as_of else None, _known_at(known_at) if known_at else None)
+
+
+def _day(text: str, field: str) -> str:
+    try:
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise InvalidInput("this day does not exist in the calendar", field=field) from None
+    raise InvalidInput("a date is written YYYY-MM-DD", field=field)
+
+
+def _known_at(text: str) -> str:
+    if _DAY.fullmatch(text):
+        return _day(text, "known_at")
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC).replace(tzinfo=None).isoformat()
+    except (ValueError, OverflowError):
+        raise InvalidInput("a moment is written YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS", field="known_at") from None

@@ -1,0 +1,66 @@
+"""Enterprises: finding them, and what is known of one."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from firmgraph.api import answers, wire
+from firmgraph.api.answer import Answer
+from firmgraph.api.body import CarefulRoute
+from firmgraph.api.deps import At, Cursor, NodeId, PageLimit, Store, Words
+from firmgraph.api.openapi import problems
+
+router = APIRouter(prefix="/v1/enterprises", tags=["enterprises"], route_class=CarefulRoute)
+Kinds = Annotated[
+    str | None,
+    Query(
+        max_length=500, pattern=r"^[a-z_]+(,[a-z_]+)*$", description="Kinds of relation, separated by commas; else all."
+    ),
+]
+
+
+@router.get("", response_model=wire.FoundEnterprises, responses=problems(), summary="Find enterprises")
+def search(store: Store, q: Words, cursor: Cursor = None, limit: PageLimit = 20) -> Answer:
+    """Find enterprises by code, name, former name, the beginning of a name or any part of it, best first."""
+    return Answer(answers.found_enterprises(store, q, cursor, limit))
+
+
+@router.get(
+    "/{id:path}/neighbours", response_model=wire.Neighbours, responses=problems(404, 409), summary="Relations of a node"
+)
+def neighbours(
+    store: Store, at: At, id: NodeId, kinds: Kinds = None, cursor: Cursor = None, limit: PageLimit = 50
+) -> Answer:
+    """Give one page of the relations of a node valid at the moment, each with the node at its other end."""
+    wanted = kinds.split(",") if kinds else ()
+    return Answer(answers.neighbours(store, id, at, wanted, cursor, limit))
+
+
+@router.get(
+    "/{id:path}/portrait",
+    response_model=wire.Portrait,
+    responses=problems(404, 409),
+    summary="Portrait of an enterprise",
+)
+def portrait(store: Store, at: At, id: NodeId) -> Answer:
+    """Draw the portrait of an enterprise: external, internal and their combination, with evidence."""
+    return Answer(answers.portrait(store, id, at))
+
+
+@router.get(
+    "/{id:path}/tags",
+    response_model=wire.Tags,
+    responses=problems(404, 409),
+    summary="Keywords and tags of an enterprise",
+)
+def tags(store: Store, at: At, id: NodeId) -> Answer:
+    """Read the texts about an enterprise into keywords and tags, each with the characters that say it."""
+    return Answer(answers.tags(store, id, at))
+
+
+@router.get(
+    "/{id:path}", response_model=wire.EnterpriseDetail, responses=problems(404, 409), summary="One node in full"
+)
+def detail(store: Store, at: At, id: NodeId) -> Answer:
+    """Give a node with its properties, names, conflicts, evidence and counts of relations."""
+    return Answer(answers.enterprise_detail(store, id, at))

@@ -1,0 +1,359 @@
+"""The bodies of answers and requests as OpenAPI describes them; answers may hold further members, requests may not."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Share = Annotated[str, Field(description="A decimal fraction, such as 0.255556.")]
+Money = Annotated[str, Field(description="A decimal number of yuan; another currency stands behind the number.")]
+Verdict = Literal["PASS", "FAIL", "UNKNOWN"]
+Evidence = Annotated[list[str], Field(description="Record ids; GET /v1/records/{id} shows each.")]
+Properties = Annotated[
+    dict[str, Any], Field(description="Properties by their names in the ontology; shares and money are decimal text.")
+]
+NextCursor = Annotated[str | None, Field(description="The `cursor` of the next page; null at the end.")]
+
+
+class Body(BaseModel):
+    """A part of an answer."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+
+class Stamped(Body):
+    """What every answer carries: the dates it answers for and the version of the store."""
+
+    as_of: str
+    known_at: str | None
+    version: int
+
+
+class Problem(Body):
+    """An error (RFC 9457): `code` is stable, `field` names the input at fault, `instance` names this occurrence."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    field: str | None
+    instance: str
+
+
+class Health(Body):
+    """The process lives."""
+
+    status: Literal["alive"]
+
+
+class Part(Body):
+    """A part the service needs."""
+
+    name: str
+    up: bool
+
+
+class Ready(Body):
+    """The service can answer."""
+
+    status: Literal["ready"]
+    parts: list[Part]
+
+
+class Matched(Body):
+    """Which field of an enterprise a text found, and how well, 0 to 100."""
+
+    field: str
+    text: str
+    score: float
+
+
+class Found(Body):
+    """An enterprise found by a text."""
+
+    id: str
+    name: str
+    kind: str
+    uscc: str | None
+    status: str | None
+    region: str | None
+    matched: Matched
+
+
+class FoundEnterprises(Stamped):
+    """Enterprises found by a text, best first."""
+
+    items: list[Found]
+    next_cursor: NextCursor
+
+
+class GraphNode(Body):
+    """A node of the graph."""
+
+    id: str
+    kind: str
+    name: str
+    properties: Properties
+
+
+class Name(Body):
+    """A name a node bears."""
+
+    name: str
+    status: Literal["current", "former", "conflict"]
+    evidence: Evidence
+
+
+class LosingRecord(Body):
+    """A value that another record's value outranked, and why."""
+
+    value: Any
+    record_id: str
+    source: str
+    observed_at: str
+    why: str
+
+
+class EnterpriseDetail(GraphNode, Stamped):
+    """A node in full; counts of relations stop at 10,000 (`relations_truncated`)."""
+
+    known_from: str
+    names: list[Name]
+    conflicts: dict[str, list[LosingRecord]]
+    evidence: Evidence
+    relations: dict[str, int]
+    relations_truncated: bool
+
+
+class Relation(Body):
+    """A relation, valid on days with valid_from <= day < valid_to."""
+
+    id: str
+    kind: str
+    from_: str = Field(alias="from")
+    to: str
+    discriminator: str
+    properties: Properties
+    valid_from: str | None
+    valid_to: str | None
+    evidence: Evidence
+
+
+class Neighbour(Body):
+    """A relation and the node at its other end."""
+
+    relation: Relation
+    node: GraphNode
+
+
+class Neighbours(Stamped):
+    """One page of the relations of a node."""
+
+    id: str
+    items: list[Neighbour]
+    next_cursor: NextCursor
+
+
+class Subject(Body):
+    """The enterprise an answer is about; name, code and kind are null where the store does not know it."""
+
+    id: str
+    name: str | None
+    uscc: str | None
+    kind: str | None
+
+
+class Keyword(Body):
+    """A keyword of an enterprise's texts with its attributes."""
+
+    word: str
+    weight: float
+    pos: str
+    source: str
+    field: str
+    date: str | None
+    count: int
+
+
+class Span(Body):
+    """The characters of a record's field that say a tag."""
+
+    record: str
+    field: str
+    start: int
+    end: int
+    text: str
+
+
+class Tag(Body):
+    """A tag, the keywords that made it and where they stand."""
+
+    tag: str
+    label_zh: str
+    label_en: str
+    weight: float
+    keywords: list[Keyword]
+    spans: list[Span]
+
+
+class Tags(Stamped):
+    """Keywords and tags of an enterprise."""
+
+    subject: Subject
+    keywords: list[Keyword]
+    tags: list[Tag]
+
+
+class LosingValue(Body):
+    """A value that lost against the one shown, and why."""
+
+    value: Any
+    source: str
+    why: str
+
+
+class Attribute(Body):
+    """An attribute of a portrait; `value` is null where it is unknown."""
+
+    value: Any
+    sources: list[str]
+    confidence: float
+    losers: list[LosingValue]
+    evidence: Evidence
+
+
+class Portrait(Stamped):
+    """The portrait of an enterprise."""
+
+    subject: Subject
+    external: dict[str, Any]
+    internal: dict[str, Any]
+    final: dict[str, Attribute]
+    completeness: float
+    sources: dict[str, Literal["present", "absent", "stale"]]
+    packs: list[str]
+
+
+class Gate(Body):
+    """A gate before any product is looked at."""
+
+    name: str
+    verdict: Verdict
+    reason: dict[str, str]
+    evidence: Evidence
+
+
+class ClassName(Body):
+    """A class of products."""
+
+    id: str
+    name: str
+
+
+class Reason(Body):
+    """A reason in Chinese and English."""
+
+    zh: str
+    en: str
+    evidence: Evidence
+
+
+class Duel(Body):
+    """How a product won its class."""
+
+    runner_up: str | None
+    deciding_fact: str
+
+
+class Offer(Body):
+    """A product offered; `parts` add up to `score` by the weights of the ranking pack."""
+
+    product_id: str
+    name: str
+    class_: ClassName = Field(alias="class")
+    amount: Money
+    bound_by: str
+    rate: Share | None
+    all_in_rate: Share | None
+    schedule: list[dict[str, Any]]
+    score: str
+    parts: dict[str, str]
+    reasons: list[Reason]
+    duel: Duel | None
+
+
+class ClassOutcome(ClassName):
+    """What became of a class: its members, the one kept, `x` of the client's grade, or why it dropped out."""
+
+    members: list[str]
+    kept: str | None
+    x: int
+    dropped_reason: str | None
+
+
+class RuleOutcome(Body):
+    """What a rule of a product says."""
+
+    rule: str
+    verdict: Verdict
+    required: Any
+    actual: Any
+    gap: Any
+
+
+class ProductEligibility(Body):
+    """All rules of a product."""
+
+    product_id: str
+    rules: list[RuleOutcome]
+
+
+class Unlock(Body):
+    """What would win a lost class."""
+
+    class_: ClassName = Field(alias="class")
+    changes: list[RuleOutcome]
+
+
+class Information(Body):
+    """An unknown fact and how many products it alone leaves undecided."""
+
+    unknown: str
+    decides: int
+
+
+class Match(Stamped):
+    """Ranked offers, one per class, with everything that led to them."""
+
+    decision_id: str
+    subject: Subject
+    gates: list[Gate]
+    offers: list[Offer]
+    classes: list[ClassOutcome]
+    eligibility: list[ProductEligibility]
+    duplicates_removed: int
+    unlock: list[Unlock]
+    information: list[Information]
+    reasons: list[Reason]
+    packs: list[str]
+
+
+class KeptDecision(Match):
+    """A decision as it was made; `stale` when a record it rests on was taken back since."""
+
+    made_at: str
+    stale: bool
+    evidence: Evidence
+
+
+class StoredRecord(Stamped):
+    """A record behind a piece of evidence: columns in normal form, and cells as received (person numbers masked)."""
+
+    record_id: str
+    uid: str
+    kind: str
+    source: str
+    observed_at: str
+    loaded_at: str
+    payload: dict[str, Any]
+    received: dict[str, Any]
