@@ -1,0 +1,126 @@
+"""The answer to a match request: gates, offers, classes, eligibility, unlocks and reasons, whole in every case."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from firmgraph.graph.normal.amounts import shortest
+from firmgraph.profiling.canonical import decision_id
+from firmgraph.profiling.catalogue import Product
+from firmgraph.profiling.eligibility import Eligibility
+from firmgraph.profiling.facts import Facts
+from firmgraph.profiling.gates import Gate
+from firmgraph.profiling.grade import ClientGrade
+from firmgraph.profiling.one_per_class import Choice, Duel
+from firmgraph.profiling.portrait import subject_wire
+from firmgraph.profiling.reasons import Reason, evidence_in
+from firmgraph.profiling.request import MatchRequest
+from firmgraph.profiling.schedule import Instalment
+from firmgraph.profiling.unlock import Unlock
+from firmgraph.profiling.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A product offered: amount and what bound it, price, schedule, score with its parts, and reasons."""
+
+    product: Product
+    choice: Choice
+    verdict: Verdict
+    unknown: tuple[str, ...]
+    amount: Decimal
+    bound_by: str
+    rate: Decimal | None
+    all_in_rate: Decimal | None
+    repayment: str | None
+    schedule: tuple[Instalment, ...]
+    score: Decimal
+    parts: Mapping[str, Decimal]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def duel(self) -> Duel | None:
+        """How the product won its class."""
+        return self.choice.duel
+
+    def wire(self) -> dict[str, Any]:
+        """The body of an offer."""
+        own = self.choice.product_class
+        return {
+            "product_id": self.product.product_id,
+            "name": self.product.name,
+            "class": {"id": own.id, "name": own.name},
+            "verdict": self.verdict,
+            "unknown": list(self.unknown),
+            "amount": shortest(self.amount),
+            "bound_by": self.bound_by,
+            "rate": None if self.rate is None else shortest(self.rate),
+            "all_in_rate": None if self.all_in_rate is None else shortest(self.all_in_rate),
+            "repayment": self.repayment,
+            "schedule": [instalment.wire() for instalment in self.schedule],
+            "score": shortest(self.score),
+            "parts": {name: shortest(value) for name, value in self.parts.items()},
+            "reasons": [reason.wire() for reason in self.reasons],
+            "duel": None if self.duel is None else self.duel.wire(),
+        }
+
+
+@dataclass(frozen=True)
+class MatchAnswer:
+    """Everything that was found on the way to a list of offers."""
+
+    request: MatchRequest
+    facts: Facts
+    packs: tuple[str, ...]
+    gates: tuple[Gate, ...]
+    reasons: tuple[Reason, ...]
+    client: ClientGrade | None = None
+    offers: tuple[Offer, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    eligibility: tuple[Eligibility, ...] = ()
+    unlocks: tuple[Unlock, ...] = ()
+    information: tuple[Mapping[str, Any], ...] = ()
+    rests_on: tuple[str, ...] = ()
+
+    @cached_property
+    def body(self) -> dict[str, Any]:
+        """All the answer says, without its id."""
+        return {
+            "request": self.request.wire(),
+            "subject": subject_wire(self.facts),
+            "client": None if self.client is None else self.client.wire(),
+            "gates": [gate.wire() for gate in self.gates],
+            "offers": [offer.wire() for offer in self.offers],
+            "classes": [choice.wire() for choice in self.choices],
+            "eligibility": [eligibility.wire() for eligibility in self.eligibility],
+            "duplicates_removed": sum(choice.duplicates_removed for choice in self.choices),
+            "unlock": [unlock.wire() for unlock in self.unlocks],
+            "information": [dict(one) for one in self.information],
+            "reasons": [reason.wire() for reason in self.reasons],
+            "as_of": self.facts.day,
+            "known_at": self.facts.known_at,
+            "version": self.facts.version,
+            "packs": list(self.packs),
+        }
+
+    @cached_property
+    def decision_id(self) -> str:
+        """The id of the decision, the same for the same request on the same data and rules."""
+        return decision_id(self.body)
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """The ids of all records the answer rests on."""
+        told = evidence_in(
+            [*self.reasons, *(gate.reason for gate in self.gates), *(r for offer in self.offers for r in offer.reasons)]
+        )
+        told |= {record for one in self.eligibility for result in one.rules for record in result.evidence}
+        told |= {offer.product.record for offer in self.offers}
+        told.update(self.client.evidence if self.client else (), self.rests_on)
+        return tuple(sorted(told))
+
+    def wire(self) -> dict[str, Any]:
+        """The body of the match answer."""
+        return {"decision_id": self.decision_id, **self.body}

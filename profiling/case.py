@@ -1,0 +1,83 @@
+"""A loan case: the request beside what records say of the firm.
+
+What the firm says of itself in the request counts only where records are silent.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from firmgraph.profiling.facts import Facts
+from firmgraph.profiling.features import Measured, evidence_of, measure
+from firmgraph.profiling.internal import size_of
+from firmgraph.profiling.request import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A fact of a case and its records; None is unknown, `stated` marks what only the request says."""
+
+    value: str | None
+    evidence: tuple[str, ...] = ()
+    stated: bool = False
+
+
+@dataclass(frozen=True)
+class Case:
+    """A firm's facts and the terms it asks for."""
+
+    facts: Facts
+    terms: Terms
+
+    @cached_property
+    def features(self) -> Mapping[str, Measured]:
+        """Every feature of the firm by name."""
+        return measure(self.facts)
+
+    def measured(self, name: str, stated: Decimal | int | None = None) -> Measured:
+        """Return a feature; where records are silent, what the request states."""
+        found = self.features[name]
+        return found if found.value is not None or stated is None else Measured(Decimal(stated))
+
+    @cached_property
+    def asset(self) -> Measured:
+        """The client's current asset with the bank, in yuan."""
+        return self.measured("client_asset", self.terms.asset)
+
+    @cached_property
+    def revenue(self) -> Measured:
+        """Revenue of the latest full year, in yuan."""
+        return self.measured("revenue", self.terms.revenue)
+
+    @cached_property
+    def industry(self) -> Known:
+        """The firm's industry, a GB/T 4754 code where the registry gives one."""
+        return self._registered("industry", self.terms.industry)
+
+    @cached_property
+    def region(self) -> Known:
+        """The firm's region, a six-digit code where the registry gives one."""
+        return self._registered("region", self.terms.region)
+
+    @cached_property
+    def size(self) -> Known:
+        """The SME size class (large, medium, small, micro)."""
+        value, evidence = size_of(self.facts)
+        return Known(value, evidence) if value else Known(self.terms.size, stated=True)
+
+    @cached_property
+    def qualifications(self) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
+        """The qualifications held on the day, with their records; None where neither registry nor request tells."""
+        held = [r for r in self.facts.of("qualification") if self.facts.is_open(r)]
+        if held or self.facts.knows("registration"):
+            names = tuple(dict.fromkeys(r.payload["name"] for r in held))
+            return names, evidence_of(held or self.facts.of("registration"))
+        stated = self.terms.qualifications
+        return (None if stated is None else tuple(stated)), ()
+
+    def _registered(self, name: str, stated: str | None) -> Known:
+        value = self.facts.property(name)
+        if value is not None:
+            return Known(str(value), evidence_of(r for r in self.facts.of("registration") if name in r.payload))
+        return Known(stated, stated=True)

@@ -1,0 +1,96 @@
+"""The external portrait: what tags and the graph say of a firm (row 4-06)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from firmgraph.graph.normal.amounts import shortest
+from firmgraph.nlp.tags import Tag, TagResult
+from firmgraph.profiling.combine import Stated, combine, portrait_rules
+from firmgraph.profiling.facts import Facts
+from firmgraph.profiling.features import (
+    Measured,
+    defendant_cases,
+    direct_holders,
+    evidence_of,
+    guarantee_amount,
+    open_enforcements,
+    open_penalties,
+    plaintiff_cases,
+)
+
+_REGISTERED = ("name", "status", "established", "region", "registered_capital", "legal_rep")
+_COUNTED = (
+    ("defendant_cases", defendant_cases, "court", "litigation"),
+    ("plaintiff_cases", plaintiff_cases, "court", "litigation"),
+    ("guarantees_given", guarantee_amount, "bureau", "credit"),
+    ("holders", direct_holders, "graph", "registration"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalPortrait:
+    """What tags and graph say of a firm: the statements, the tags they were made from."""
+
+    statements: tuple[Stated, ...]
+    tags: TagResult
+
+    def wire(self) -> dict[str, Any]:
+        """The body of the external portrait: its attributes and its tags."""
+        stated = {s.attribute for s in self.statements}
+        attributes = {name: a.wire() for name, a in combine(self.statements).items() if name in stated}
+        return {"attributes": attributes, "tags": self.tags.to_wire()["tags"]}
+
+
+def draw_external(facts: Facts, tags: TagResult) -> ExternalPortrait:
+    """Return the external portrait of a firm from its tags and its place in the graph."""
+    return ExternalPortrait((*_from_graph(facts), *_from_tags(tags.tags)), tags)
+
+
+def registered(facts: Facts, names: Iterable[str]) -> Iterator[Stated]:
+    """Yield what the firm's node says of some properties, with the records that state each."""
+    for name in names:
+        value = facts.property(name)
+        if value is None:
+            continue
+        rows = [r for r in facts.of("registration") if name in r.payload]
+        newest = max((r.observed_at for r in rows), default="")
+        if rows:
+            yield Stated(name, value, "registration", ("registration",), evidence_of(rows), newest)
+        elif "graph" in portrait_rules()["attributes"][name]["order"] and facts.described is not None:
+            yield Stated(name, value, "graph", (), facts.described.evidence)
+
+
+def _from_graph(facts: Facts) -> Iterator[Stated]:
+    yield from registered(facts, _REGISTERED)
+    for attribute, feature, basis, source in _COUNTED:
+        measured = feature(facts)
+        if measured.value is not None:
+            yield Stated(attribute, shortest(measured.value), basis, (source,), measured.evidence)
+    yield from _open("enforcement", open_enforcements(facts))
+    yield from _open("penalties", open_penalties(facts))
+    held = [r for r in facts.of("qualification") if facts.is_open(r)]
+    if held:
+        names = tuple(dict.fromkeys(r.payload["name"] + r.payload.get("grade", "") for r in held))
+        yield Stated("qualifications", names, "registration", ("registration",), evidence_of(held))
+
+
+def _open(attribute: str, measured: Measured) -> Iterator[Stated]:
+    if measured.value is not None:
+        yield Stated(attribute, "open" if measured.value else "none", "court", ("litigation",), measured.evidence)
+
+
+def _from_tags(tags: Iterable[Tag]) -> Iterator[Stated]:
+    table: Mapping[str, Any] = portrait_rules()["tags"]
+    for tag in tags:
+        for key in (tag.tag, f"{tag.group}.*"):
+            if key in table:
+                yield _stated_by(tag, table[key])
+
+
+def _stated_by(tag: Tag, says: Mapping[str, str]) -> Stated:
+    sources = tuple(sorted({keyword.source for keyword in tag.keywords}))
+    evidence = tuple(sorted({span.record for span in tag.spans}))
+    newest = max((keyword.date or "" for keyword in tag.keywords), default="")
+    value: str | tuple[str, ...] = says.get("value") or (tag.label_zh,)
+    return Stated(says["attribute"], value, "tag", sources, evidence, newest, tag.weight)

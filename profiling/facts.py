@@ -1,0 +1,161 @@
+"""All that is known of one firm at a moment: records by kind, node, neighbours, the state of the five sources."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from firmgraph.graph.elements import NOW, Described, Moment, Neighbour, StoredRecord
+from firmgraph.graph.normal.names import name_key
+from firmgraph.graph.records import KINDS
+from firmgraph.graph.references import node_id
+from firmgraph.graph.store import GraphStore, all_neighbours
+from firmgraph.profiling.identity import Identity
+
+FIVE_SOURCES = ("registration", "litigation", "credit", "customer", "diligence")
+State = Literal["present", "absent", "stale"]
+_FILE = Path(__file__).parent / "data" / "facts.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """Whether one of the five sources spoke of the firm; `newest` is its newest day of observation."""
+
+    state: State
+    newest: str | None = None
+
+
+_ABSENT = SourceState("absent")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the records and the graph say of a firm at a moment; of an unknown firm, nothing."""
+
+    subject: str
+    at: Moment
+    version: int = 0
+    known_at: str | None = None
+    described: Described | None = None
+    records: Mapping[str, tuple[StoredRecord, ...]] = field(default_factory=dict)
+    neighbours: Mapping[str, tuple[Neighbour, ...]] = field(default_factory=dict)
+    sources: Mapping[str, SourceState] = field(default_factory=lambda: dict.fromkeys(FIVE_SOURCES, _ABSENT))
+
+    @cached_property
+    def identity(self) -> Identity:
+        """The keys by which records name the firm."""
+        return Identity.of(self.described)
+
+    @property
+    def day(self) -> str:
+        """The day asked about."""
+        return self.at.day
+
+    def of(self, kind: str, column: str | None = None) -> tuple[StoredRecord, ...]:
+        """Return the firm's records of a kind; with a column, those in which that column names the firm."""
+        found = self.records.get(kind, ())
+        if column is None:
+            return found
+        return tuple(
+            record for record in found if column in record.payload and self.identity.is_named_by(record.payload[column])
+        )
+
+    def is_open(self, record: StoredRecord) -> bool:
+        """Tell whether what a record states has not ended by the day asked about."""
+        ends = record.payload.get(fact_rules()["kinds"][record.kind].get("ends", ""))
+        return ends is None or str(ends) > self.day
+
+    def knows(self, source: str) -> bool:
+        """Tell whether a source spoke of the firm at all."""
+        return self.sources[source].state != "absent"
+
+    def property(self, name: str) -> Any:
+        """Return a property of the firm's node; None when it is not known."""
+        return None if self.described is None else self.described.node.properties.get(name)
+
+
+@cache
+def fact_rules() -> Mapping[str, Any]:
+    """The table of what makes a record the firm's own, and when a source is stale."""
+    rules: Mapping[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return rules
+
+
+def gather(store: GraphStore, subject_id: str, at: Moment = NOW, *, kinds: Sequence[str] = ()) -> Facts:
+    """Return the facts of a firm at a moment; of a firm the store does not know, facts in which every source is absent.
+
+    With `kinds`, no other record of the firm is read, nor its neighbours.
+    """
+    at = Moment(at.day, at.known_at)
+    status = store.status()
+    known_at = at.known_at or status.loaded_at
+    described = store.node(subject_id, at)
+    if described is None:
+        return Facts(subject_id, at, status.version, known_at)
+    subject_id = described.node.id
+    own = store.records(about=subject_id, kinds=kinds, at=at)
+    records = _own_records(store, own, Identity.of(described), at)
+    neighbours: defaultdict[str, list[Neighbour]] = defaultdict(list)
+    for neighbour in () if kinds else all_neighbours(store, subject_id, at):
+        neighbours[neighbour.relation.kind].append(neighbour)
+    near = {kind: tuple(found) for kind, found in sorted(neighbours.items())}
+    return Facts(subject_id, at, status.version, known_at, described, records, near, source_states(records, at.day))
+
+
+def _own_records(
+    store: GraphStore, told: Iterable[StoredRecord], identity: Identity, at: Moment
+) -> dict[str, tuple[StoredRecord, ...]]:
+    found: defaultdict[str, list[StoredRecord]] = defaultdict(list)
+    for record in told:
+        if speaks(record, at.day) and _is_own(record, identity):
+            found[record.kind].append(record)
+    for number in sorted({record.payload["account_no"] for record in found.get("credit_account", ())}):
+        account = node_id("acc", name_key(number))
+        found["repayment"] += [r for r in store.records(about=account, kinds=["repayment"], at=at) if speaks(r, at.day)]
+    return {kind: tuple(sorted(rows, key=lambda r: r.uid)) for kind, rows in sorted(found.items()) if rows}
+
+
+def speaks(record: StoredRecord, day: str) -> bool:
+    """Tell whether a record speaks on a day: what it tells had happened by then, a year only once it has ended."""
+    column = fact_rules()["kinds"].get(record.kind, {}).get("day")
+    stated = record.payload.get(column) if column else None
+    return stated is None or (str(stated) <= day[: len(str(stated))] and not _unfinished(str(stated), day))
+
+
+def _unfinished(period: str, day: str) -> bool:
+    return len(period) == 4 and period == day[:4] and not day.endswith("-12-31")
+
+
+def _is_own(record: StoredRecord, identity: Identity) -> bool:
+    rule = fact_rules()["kinds"].get(record.kind)
+    if rule is None:
+        return False
+    cells = (
+        [record.payload[column] for column in rule["party"] if column in record.payload]
+        if rule["party"]
+        else [record.payload]
+    )
+    return any(identity.is_named_by(cell) for cell in cells)
+
+
+def source_states(records: Mapping[str, Iterable[StoredRecord]], day: str) -> dict[str, SourceState]:
+    """Return the state of each of the five sources: absent without a record, stale when not observed for too long."""
+    newest: dict[str, str] = {}
+    for kind, rows in records.items():
+        group = KINDS[kind].group
+        for row in rows:
+            newest[group] = max(newest.get(group, ""), row.observed_at)
+    limits = fact_rules()["stale_after_days"]
+    return {source: _state(newest.get(source), day, limits[source]) for source in FIVE_SOURCES}
+
+
+def _state(newest: str | None, day: str, limit: int) -> SourceState:
+    if newest is None:
+        return _ABSENT
+    age = (date.fromisoformat(day) - date.fromisoformat(newest)).days
+    return SourceState("stale" if age > limit else "present", newest)

@@ -1,0 +1,173 @@
+"""The match: request, gates, portrait, eligibility, classes, one per class, rank, reasons (documents 004, 003)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from firmgraph.errors import InvalidInput, NotFound
+from firmgraph.graph.elements import NOW, Moment
+from firmgraph.graph.ontology import ontology
+from firmgraph.graph.references import organisation_reference
+from firmgraph.graph.store import GraphStore, resolve_enterprise
+from firmgraph.profiling.answer import MatchAnswer, Offer
+from firmgraph.profiling.case import Case
+from firmgraph.profiling.catalogue import Catalogue, read_catalogue
+from firmgraph.profiling.classes import classify
+from firmgraph.profiling.eligibility import assess
+from firmgraph.profiling.facts import Facts, gather
+from firmgraph.profiling.gates import Gate, consent_gate, five_tier_gate, unexamined_gate
+from firmgraph.profiling.grade import ClientGrade, client_grade, read_table
+from firmgraph.profiling.graph_risk import graph_risk
+from firmgraph.profiling.offer import make_offer
+from firmgraph.profiling.one_per_class import Ballot, Choice, choose
+from firmgraph.profiling.packs import RulePack, pack_in_force, packs_in_force
+from firmgraph.profiling.portrait import portrait_of
+from firmgraph.profiling.rank import Scale, ranked
+from firmgraph.profiling.reasons import Reason
+from firmgraph.profiling.request import MatchRequest, Subject
+from firmgraph.profiling.unlock import information, unlocks
+from firmgraph.profiling.verdict import Verdict
+
+GATE_FAILED = "gate_failed"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The packs a match uses, and whether a class without the client's grade takes the nearest lower one."""
+
+    consent: RulePack
+    five_tier: tuple[RulePack, ...]
+    grades: RulePack
+    ranking: RulePack
+    size: RulePack
+    nearest_lower_grade: bool = False
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the packs."""
+        return tuple(sorted(pack.id for pack in (self.consent, *self.five_tier, self.grades, self.ranking, self.size)))
+
+
+def rules_at(day: str, packs: Sequence[str] = (), *, nearest_lower_grade: bool = False) -> Rules:
+    """Return the rules in force on a day, those named by id in place of their family's."""
+    return Rules(
+        consent=pack_in_force("consent", day, packs),
+        five_tier=packs_in_force("five-tier", day, packs),
+        grades=pack_in_force("client-grades", day, packs),
+        ranking=pack_in_force("ranking", day, packs),
+        size=pack_in_force("sme-size", day, packs),
+        nearest_lower_grade=nearest_lower_grade,
+    )
+
+
+def match(
+    store: GraphStore,
+    request: MatchRequest,
+    at: Moment = NOW,
+    *,
+    packs: Sequence[str] = (),
+    nearest_lower_grade: bool = False,
+) -> MatchAnswer:
+    """Return the ranked offers for a loan request, at most one per class, or none and the reasons.
+
+    The request's own `as_of` outranks that of `at`. Raises Ambiguous for a name several firms bear.
+    """
+    at = Moment(request.as_of or at.day, at.known_at)
+    rules = rules_at(at.day, packs, nearest_lower_grade=nearest_lower_grade)
+    subject = _subject_id(store, request.subject, at)
+    catalogue = read_catalogue(store, at)
+    consent = consent_gate(gather(store, subject, at, kinds=["consent"]), request.consent, rules.consent)
+    if consent.verdict is Verdict.FAIL:
+        facts = gather(store, subject, at, kinds=["consent"])
+        return _refused(request, facts, rules, (consent, unexamined_gate("five_tier")), catalogue)
+    facts = gather(store, subject, at)
+    gates = (consent, five_tier_gate(facts, rules.five_tier))
+    if any(gate.verdict is Verdict.FAIL for gate in gates):
+        return _refused(request, facts, rules, gates, catalogue)
+    return _matched(store, Case(facts, request.terms), request, gates, (rules, catalogue))
+
+
+def _subject_id(store: GraphStore, subject: Subject, at: Moment) -> str:
+    try:
+        found = resolve_enterprise(store, subject.words, at)
+    except NotFound:
+        return subject.id or organisation_reference({"uscc": subject.uscc or "", "name": subject.name or ""}, "request")
+    if ontology().nodes[found.node.kind].family != "Organisation":
+        raise InvalidInput("the subject of a loan is an enterprise", field="subject")
+    return found.node.id
+
+
+def _refused(
+    request: MatchRequest, facts: Facts, rules: Rules, gates: tuple[Gate, ...], catalogue: Catalogue
+) -> MatchAnswer:
+    choices = tuple(Choice(own, (), (), dropped_reason=GATE_FAILED) for own in classify(catalogue.products))
+    reasons = tuple(gate.reason for gate in gates if gate.verdict is Verdict.FAIL)
+    return MatchAnswer(request, facts, rules.ids, gates, reasons, choices=choices)
+
+
+def _matched(
+    store: GraphStore, case: Case, request: MatchRequest, gates: tuple[Gate, ...], behind: tuple[Rules, Catalogue]
+) -> MatchAnswer:
+    rules, catalogue = behind
+    table = read_table(rules.grades.parameters)
+    client = client_grade(case.facts, case.asset.value, case.asset.evidence, table)
+    assessed = {e.product.product_id: e for e in assess(catalogue.products, case)}
+    ballot = Ballot(client.grade, table, catalogue.deals, rules.nearest_lower_grade)
+    choices = tuple(choose(own, assessed, ballot) for own in classify(catalogue.products))
+    portrait, risk = portrait_of(case.facts), graph_risk(store, case, rules.ranking)
+    scale = Scale(case, {tag.tag: tag.weight for tag in portrait.external.tags.tags}, risk, rules.ranking)
+    offers = _rank([make_offer(choice, client, scale) for choice in choices if choice.kept])
+    return MatchAnswer(
+        request,
+        case.facts,
+        rules.ids,
+        gates,
+        _reasons(gates, offers, choices, client),
+        client,
+        offers,
+        choices,
+        tuple(assessed.values()),
+        tuple(unlocks(choices, assessed, client, table)),
+        tuple(information(assessed.values(), client)),
+        tuple(sorted({*portrait.evidence, *risk.evidence})),
+    )
+
+
+def _rank(offers: Sequence[Offer]) -> tuple[Offer, ...]:
+    by_id: Mapping[str, Offer] = {offer.product.product_id: offer for offer in offers}
+    order: list[tuple[Decimal, str]] = ranked((offer.score, product_id) for product_id, offer in by_id.items())
+    return tuple(by_id[product_id] for _, product_id in order)
+
+
+def _reasons(
+    gates: Sequence[Gate], offers: Sequence[Offer], choices: Sequence[Choice], client: ClientGrade
+) -> tuple[Reason, ...]:
+    found = [gate.reason for gate in gates if gate.verdict is not Verdict.PASS]
+    if client.verdict is Verdict.UNKNOWN:
+        found.append(
+            Reason(
+                f"客户资产未知，按最低等级 {client.grade} 处理",
+                f"the client asset is unknown: the lowest grade {client.grade} is taken",
+            )
+        )
+    if offers:
+        best = offers[0]
+        found.append(
+            Reason(
+                f"{len(choices)} 类产品中推荐 {len(offers)} 个，首选 {best.product.name}",
+                f"{len(offers)} offers from {len(choices)} classes, first {best.product.product_id}",
+                (best.product.record,),
+            )
+        )
+    elif not choices:
+        found.append(Reason("产品目录为空", "there is no product in force"))
+    else:
+        dropped = ", ".join(sorted({choice.dropped_reason or "" for choice in choices}))
+        found.append(
+            Reason(
+                "没有适合的产品：各类均无等级相符且符合条件者",
+                f"no class has a product that fits: {dropped}",
+                client.evidence,
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,134 @@
+"""The portrait of a firm: external and internal joined into the final one, losers and confidence shown."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import orjson
+
+from firmgraph.graph.elements import NOW, Loser, Moment
+from firmgraph.graph.references import digest
+from firmgraph.graph.store import DerivedNode, DerivedRelation, GraphStore
+from firmgraph.nlp.tags import tag_texts
+from firmgraph.profiling.combine import Attribute, LosingValue, combine
+from firmgraph.profiling.external import ExternalPortrait, draw_external
+from firmgraph.profiling.facts import Facts, gather
+from firmgraph.profiling.internal import InternalPortrait, draw_internal
+from firmgraph.profiling.packs import pack_in_force
+from firmgraph.profiling.portrait_text import portrait_markdown
+from firmgraph.profiling.texts import texts_of
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """A firm at a moment, from outside, from inside, and joined; `packs` are the rule packs used."""
+
+    facts: Facts
+    external: ExternalPortrait
+    internal: InternalPortrait
+    final: Mapping[str, Attribute]
+    packs: tuple[str, ...]
+
+    @property
+    def completeness(self) -> float:
+        """The share of attributes that are known."""
+        return round(sum(a.value is not None for a in self.final.values()) / len(self.final), 4)
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """The ids of all records the final portrait rests on."""
+        return tuple(sorted({record for attribute in self.final.values() for record in attribute.evidence}))
+
+    def wire(self) -> dict[str, Any]:
+        """The body of the portrait answer."""
+        return {
+            "subject": subject_wire(self.facts),
+            "external": self.external.wire(),
+            "internal": self.internal.wire(),
+            "final": {name: attribute.wire() for name, attribute in self.final.items()},
+            "completeness": self.completeness,
+            "sources": {name: source.state for name, source in self.facts.sources.items()},
+            "as_of": self.facts.day,
+            "known_at": self.facts.known_at,
+            "version": self.facts.version,
+            "packs": list(self.packs),
+        }
+
+
+def subject_wire(facts: Facts) -> dict[str, Any]:
+    """The body that names a firm: id, name, code and kind."""
+    node = facts.described.node if facts.described else None
+    return {
+        "id": facts.subject,
+        "name": node.name if node else None,
+        "uscc": facts.property("uscc"),
+        "kind": node.kind if node else None,
+    }
+
+
+def draw_portrait(store: GraphStore, node_id: str, at: Moment = NOW) -> Portrait:
+    """Return the portrait of a firm at a moment; of a firm the store does not know, all is unknown."""
+    return portrait_of(gather(store, node_id, at))
+
+
+def portrait_of(facts: Facts) -> Portrait:
+    """Return the portrait that facts make: tags, external, internal, final."""
+    tags = tag_texts(texts_of(facts), date.fromisoformat(facts.day))
+    external, internal = draw_external(facts, tags), draw_internal(facts)
+    return Portrait(
+        facts, external, internal, join(facts, external, internal), (pack_in_force("sme-size", facts.day).id,)
+    )
+
+
+def join(facts: Facts, external: ExternalPortrait | None, internal: InternalPortrait | None) -> dict[str, Attribute]:
+    """Return the final portrait of an external and an internal one, either of which may be missing."""
+    statements = (*(external.statements if external else ()), *(internal.statements if internal else ()))
+    stale = [name for name, source in facts.sources.items() if source.state == "stale"]
+    return _with_record_conflicts(combine(statements, stale), facts)
+
+
+def _with_record_conflicts(final: Mapping[str, Attribute], facts: Facts) -> dict[str, Attribute]:
+    conflicts = facts.described.conflicts if facts.described else {}
+    return {
+        name: replace(attribute, losers=(*attribute.losers, *_losers(conflicts[name])))
+        if name in conflicts and attribute.basis in ("registration", "graph")
+        else attribute
+        for name, attribute in final.items()
+    }
+
+
+def _losers(found: Iterable[Loser]) -> tuple[LosingValue, ...]:
+    return tuple(LosingValue(_plain(loser.value), loser.source, loser.why) for loser in found)
+
+
+def _plain(value: Any) -> str | int | tuple[str, ...]:
+    if isinstance(value, (list, tuple)):
+        return tuple(map(str, value))
+    return value if isinstance(value, int) else str(value)
+
+
+def to_markdown(portrait: Portrait) -> str:
+    """Return the portrait as a report in Markdown."""
+    return portrait_markdown(portrait.wire())
+
+
+def portrait_nodes(portrait: Portrait) -> tuple[list[DerivedNode], list[DerivedRelation]]:
+    """Return the portrait and its tags as nodes and relations to be written into the graph."""
+    facts = portrait.facts
+    body = orjson.dumps(portrait.wire(), option=orjson.OPT_SORT_KEYS).decode()
+    own = f"por:{digest(facts.subject, facts.day, facts.known_at)}"
+    name = facts.described.node.name if facts.described else facts.subject
+    nodes = [
+        DerivedNode(
+            own, "portrait", {"name": f"{name} {facts.day}", "as_of": facts.day, "body": body}, portrait.evidence
+        )
+    ]
+    relations = [DerivedRelation("portrayed_in", facts.subject, own)]
+    for tag in portrait.external.tags.tags:
+        tag_id = f"tag:{tag.tag}"
+        nodes.append(DerivedNode(tag_id, "tag", {"name": tag.label_zh, "group": tag.group, "label_en": tag.label_en}))
+        relations.append(
+            DerivedRelation("tagged", facts.subject, tag_id, properties={"weight": tag.weight, "as_of": facts.day})
+        )
+    return nodes, relations
