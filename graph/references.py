@@ -28,8 +28,14 @@ def node_id(prefix: str, key: str) -> str:
 
 
 def relation_id(kind: str, start: str, end: str, discriminator: str) -> str:
-    """Return the id of a relation, a hash of its key (kind, from, to, discriminator)."""
-    return blake2b(f"{kind}\x1f{start}\x1f{end}\x1f{discriminator}".encode(), digest_size=10).hexdigest()
+    """Return the id of a relation: its kind and a hash of its key (kind, from, to, discriminator)."""
+    key = f"{kind}\x1f{start}\x1f{end}\x1f{discriminator}"
+    return f"{kind}-{blake2b(key.encode(), digest_size=10).hexdigest()}"
+
+
+def relation_kind(identifier: str) -> str:
+    """Return the kind of the relation that bears an id."""
+    return identifier.partition("-")[0]
 
 
 def organisation_reference(party: Mapping[str, str], source: str, region: str = "") -> str:
