@@ -17,7 +17,7 @@ from firmgraph.graph.normal.identifiers import (
     uscc,
 )
 from firmgraph.graph.normal.names import display_name, looks_like_organisation
-from firmgraph.graph.normal.text import is_nothing, without_spaces
+from firmgraph.graph.normal.text import LOST, is_nothing, without_spaces
 
 PARTY_KINDS = {
     "enterprise": "enterprise", "企业": "enterprise", "公司": "enterprise", "法人": "enterprise",
@@ -76,7 +76,7 @@ def _name(value: object) -> str:
     name = display_name(value)
     if not name:
         raise PydanticCustomError("party_empty", "no name, code or number here")
-    if "�" in name or any("\udc80" <= c <= "\udcff" for c in name):
+    if LOST.search(name):
         raise PydanticCustomError("encoding", "characters were lost before this file was written (wrong encoding)")
     return name
 

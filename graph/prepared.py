@@ -7,10 +7,35 @@ from typing import Any, NamedTuple
 import orjson
 
 from firmgraph.graph.normal.identifiers import mask_persons
-from firmgraph.graph.references import digest
-from firmgraph.graph.statements import NodeSaid, RelationSaid, statements_of
+from firmgraph.graph.packed import pack
+from firmgraph.graph.references import digest, relation_id
+from firmgraph.graph.statements import Said, statements_of
 
 DEFAULT_SOURCE = "unstated"
+
+
+class PreparedNode(NamedTuple):
+    """A statement about a node, its properties serialised."""
+
+    ref: str
+    kind: str
+    properties: str
+    subject: bool
+    claims: tuple[str, ...]
+    region: str
+
+
+class PreparedRelation(NamedTuple):
+    """A statement about a relation, its properties serialised; `element` is its id when both ends mean what they say."""
+
+    element: str
+    kind: str
+    start: str
+    end: str
+    discriminator: str
+    properties: str
+    valid_from: str | None
+    valid_to: str | None
 
 
 class Prepared(NamedTuple):
@@ -23,8 +48,8 @@ class Prepared(NamedTuple):
     observed_at: str
     payload: str
     received: str
-    nodes: list[NodeSaid]
-    relations: list[RelationSaid]
+    nodes: list[PreparedNode]
+    relations: list[PreparedRelation]
 
 
 class Heading(NamedTuple):
@@ -48,8 +73,21 @@ def prepare(kind: str, row: Any, received: Mapping[str, Any], heading: Heading) 
     said = statements_of(kind, payload, source, record_id)
     return Prepared(
         uid, record_id, kind, source, row.observed_at or heading.observed_at or date.today().isoformat(),
-        text, mask_persons(_json(received)), said.nodes, said.relations,
+        text, mask_persons(_json(received)), prepared_nodes(said), prepared_relations(said),
     )  # fmt: skip
+
+
+def prepared_nodes(said: Said) -> list[PreparedNode]:
+    """Return the node statements of a record, serialised."""
+    return [PreparedNode(ref, kind, pack(own), subject, claims, region) for ref, kind, own, subject, claims, region in said.nodes]
+
+
+def prepared_relations(said: Said) -> list[PreparedRelation]:
+    """Return the relation statements of a record, serialised."""
+    return [
+        PreparedRelation(relation_id(kind, start, end, told_apart), kind, start, end, told_apart, pack(own), since, until)
+        for kind, start, end, told_apart, own, since, until in said.relations
+    ]
 
 
 def _json(received: Mapping[str, Any]) -> str:

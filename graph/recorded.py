@@ -12,6 +12,7 @@ from firmgraph.errors import BadCursor, InvalidInput, NotFound
 from firmgraph.graph.elements import NOW, Described, Hit, Moment, Neighbour, Node, Page, Relation, StoredRecord
 from firmgraph.graph.fold import conflicts_of, names_of
 from firmgraph.graph.history import own_keys, speaking_at
+from firmgraph.graph.ingest.garbage import without_cycle_collection
 from firmgraph.graph.ingest.merges import claims_for
 from firmgraph.graph.ingest.plan import plan_append, plan_retraction
 from firmgraph.graph.ingest.refold import NodeStatements, node_row, origin_of, relation_row, said_by, statements_about
@@ -37,12 +38,12 @@ def utc_now() -> str:
 
 def as_node(row: NodeRow) -> Node:
     """Return a stored node as an element."""
-    return Node(row.id, row.kind, row.properties, row.known_from)
+    return Node(row.id, row.kind, dict(row.properties), row.known_from)
 
 
 def as_relation(row: RelationRow) -> Relation:
     """Return a stored relation as an element."""
-    return Relation(*row[:9])
+    return Relation(*row[:5], dict(row.properties), *row[6:9])
 
 
 def encode_cursor(parts: Sequence[str]) -> str:
@@ -73,7 +74,7 @@ class RecordedStore:
 
     def append(self, records: Sequence[Prepared], *, loaded_at: str | None = None) -> Committed:
         """Commit a batch of records atomically."""
-        with self._shelving.writing() as shelves:
+        with without_cycle_collection(), self._shelving.writing() as shelves:
             changes, counts = plan_append(records, shelves, loaded_at or utc_now())
             version = shelves.write(changes) if changes.records else shelves.version()
         return Committed(counts.new, counts.changed, counts.unchanged, version)
@@ -103,9 +104,9 @@ class RecordedStore:
 
     def derive(self, nodes: Sequence[DerivedNode], relations: Sequence[DerivedRelation]) -> int:
         """Write or replace conclusions."""
-        for item in (*nodes, *relations):
-            if item.kind not in derived_kinds():
-                raise InvalidInput(f"{item.kind} is stated by records, not concluded", field="kind")
+        stated = ({n.kind for n in nodes} | {r.kind for r in relations}) - derived_kinds()
+        if stated:
+            raise InvalidInput(f"stated by records, not concluded: {', '.join(sorted(stated))}", field="kind")
         now = utc_now()
         with self._shelving.writing() as shelves:
             found = [NodeRow(n.id, n.kind, dict(n.properties), now, True) for n in nodes]

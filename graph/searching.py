@@ -1,6 +1,7 @@
 """Finding organisations by what a person types: a code, a whole name, a former name, its beginning, or any part of it."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -16,9 +17,14 @@ MOST_CANDIDATES = 300
 _GENERIC = ("有限责任公司", "股份有限公司", "有限公司", "公司")
 
 
+@lru_cache(maxsize=1 << 17)
+def _word(pair: str) -> str:
+    return f"{ord(pair[0]):x}z{ord(pair[1]):x}"
+
+
 def pairs(text: str) -> list[str]:
     """Return the pairs of neighbouring characters of a text, each as one index word."""
-    return [f"{ord(a):x}z{ord(b):x}" for a, b in zip(text, text[1:], strict=False)]
+    return [_word(text[i : i + 2]) for i in range(len(text) - 1)]
 
 
 def names_in(row: NodeRow) -> list[tuple[str, str]]:
@@ -96,4 +102,4 @@ def _best_first(hit: Hit) -> tuple[float, str, str]:
 
 
 def _node(row: NodeRow) -> Node:
-    return Node(row.id, row.kind, row.properties, row.known_from)
+    return Node(row.id, row.kind, dict(row.properties), row.known_from)

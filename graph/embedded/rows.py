@@ -9,6 +9,7 @@ from firmgraph.graph.elements import StoredRecord
 from firmgraph.graph.ingest.tables import Kept, NodeRow, RelationRow
 from firmgraph.graph.normal.names import name_key
 from firmgraph.graph.ontology import ontology
+from firmgraph.graph.packed import Packed
 from firmgraph.graph.searching import names_in, pairs
 
 RECORD_COLUMNS = "r.uid, r.kind, r.source, r.observed_at, v.loaded_at, r.payload, r.received, r.active"
@@ -18,11 +19,6 @@ RELATION_COLUMNS = ", ".join(
     for c in ("id", "kind", "start", "end", "discriminator", "properties", "valid_from", "valid_to", "known_from", "live")
 )
 SEARCHED = frozenset(name for name, kind in ontology().nodes.items() if kind.family == "Organisation")
-
-
-def dumps(properties: Any) -> str:
-    """Return properties as JSON text with sorted keys."""
-    return orjson.dumps(properties, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def ids_text(ids: Iterable[str]) -> str:
@@ -46,12 +42,12 @@ def read_record(row: tuple[Any, ...], *, received: bool = True) -> Kept:
 
 def read_node(row: tuple[Any, ...]) -> NodeRow:
     """Return the node of a row of NODE_COLUMNS."""
-    return NodeRow(row[0], row[1], orjson.loads(row[2]), row[3], bool(row[4]))
+    return NodeRow(row[0], row[1], Packed(row[2]), row[3], bool(row[4]))
 
 
 def read_relation(row: tuple[Any, ...]) -> RelationRow:
     """Return the relation of a row of RELATION_COLUMNS."""
-    return RelationRow(row[0], row[1], row[2], row[3], row[4], orjson.loads(row[5]), row[6], row[7], row[8], bool(row[9]))
+    return RelationRow(row[0], row[1], row[2], row[3], row[4], Packed(row[5]), row[6], row[7], row[8], bool(row[9]))
 
 
 def name_parts(row: NodeRow) -> str:

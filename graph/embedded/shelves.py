@@ -11,7 +11,6 @@ from firmgraph.graph.embedded.rows import (
     NODE_COLUMNS,
     RECORD_COLUMNS,
     RELATION_COLUMNS,
-    dumps,
     ids_text,
     read_node,
     read_record,
@@ -21,6 +20,7 @@ from firmgraph.graph.embedded.rows import (
 from firmgraph.graph.embedded.tables import SqliteTables
 from firmgraph.graph.ingest.tables import Claim, Kept, NodeRow, RelationRow
 from firmgraph.graph.ontology import derived_kinds
+from firmgraph.graph.packed import text_of
 from firmgraph.graph.shelves import RelationQuery
 
 _RECORDS = f"SELECT {RECORD_COLUMNS} FROM record r JOIN version v ON v.number = r.version"
@@ -116,11 +116,11 @@ class SqliteShelves(SqliteTables):
         self._db.executemany(
             "INSERT INTO node (seq, id, kind, properties, known_from, live) VALUES (?,?,?,?,?,1) "
             "ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, properties = excluded.properties, live = 1",
-            ((first + i, n.id, n.kind, dumps(n.properties), n.known_from) for i, n in enumerate(nodes)),
+            ((first + i, n.id, n.kind, text_of(n.properties), n.known_from) for i, n in enumerate(nodes)),
         )
         self._db.executemany(
             "INSERT INTO relation VALUES (?,?,?,?,?,?,NULL,NULL,?,1) ON CONFLICT (id) DO UPDATE SET properties = excluded.properties",
-            ((r.id, r.kind, r.start, r.end, r.discriminator, dumps(r.properties), r.known_from) for r in relations),
+            ((r.id, r.kind, r.start, r.end, r.discriminator, text_of(r.properties), r.known_from) for r in relations),
         )
         self._db.executemany("DELETE FROM rest WHERE element = ?", ((n.id,) for n in nodes))
         self._db.executemany("INSERT OR IGNORE INTO rest (element, record) VALUES (?,?)", rests)

@@ -8,7 +8,6 @@ from firmgraph.graph.embedded.rows import (
     NODE_COLUMNS,
     RECORD_COLUMNS,
     RELATION_COLUMNS,
-    dumps,
     ids_text,
     name_parts,
     read_node,
@@ -16,8 +15,9 @@ from firmgraph.graph.embedded.rows import (
     read_relation,
     record_id_of,
 )
-from firmgraph.graph.ontology import vocabulary_prefixes
 from firmgraph.graph.ingest.tables import Changes, Claim, Kept, NodeRow, RelationRow, Version
+from firmgraph.graph.ontology import vocabulary_prefixes
+from firmgraph.graph.packed import text_of
 
 _INSERT_RECORD = "INSERT INTO record (seq, uid, kind, source, observed_at, version, active, payload, received) VALUES (?,?,?,?,?,?,?,?,?)"
 _INSERT_NODE = "INSERT INTO node (seq, id, kind, properties, known_from, live) VALUES (?,?,?,?,?,?)"
@@ -83,8 +83,7 @@ class SqliteTables:
         what = f"+{len(changes.records)} -{len(changes.records_gone)} records"
         cursor = self._db.execute("INSERT INTO version (loaded_at, what) VALUES (?, ?)", (changes.loaded_at, what))
         version = int(cursor.lastrowid or 0)
-        self._write_records(changes, version)
-        self._write_evidence(changes)
+        self._write_evidence(changes, self._write_records(changes, version))
         self._write_nodes(changes)
         self._write_relations(changes)
         self._db.executemany(_INSERT_CLAIM, changes.claims)
@@ -92,7 +91,7 @@ class SqliteTables:
         self._db.executemany("DELETE FROM record WHERE uid = ?", ((uid,) for uid in changes.records_gone))
         return version
 
-    def _write_records(self, changes: Changes, version: int) -> None:
+    def _write_records(self, changes: Changes, version: int) -> Mapping[str, int]:
         silent = set(changes.deactivated)
         first = self._next("record")
         self._db.executemany(
@@ -104,6 +103,7 @@ class SqliteTables:
         )
         self._db.executemany("UPDATE record SET active = 0 WHERE uid = ?", ((uid,) for uid in changes.deactivated))
         self._db.executemany("UPDATE record SET active = 1 WHERE uid = ?", ((uid,) for uid in changes.reactivated))
+        return {r.uid: first + i for i, r in enumerate(changes.records)}
 
     def _next(self, table: str) -> int:
         return int(self._db.execute(f"SELECT coalesce(max(seq), 0) + 1 FROM {table}").fetchone()[0])  # noqa: S608
@@ -112,9 +112,10 @@ class SqliteTables:
         query = "SELECT uid, seq FROM json_each(?) k JOIN record ON uid = k.value"
         return dict(self._db.execute(query, (ids_text(uids),)))
 
-    def _write_evidence(self, changes: Changes) -> None:
-        uids = {uid for _, uid in changes.evidence}.union(uid for _, uid in changes.evidence_gone)
-        sequence = self._sequence(uids) if uids else {}
+    def _write_evidence(self, changes: Changes, fresh: Mapping[str, int]) -> None:
+        sequence = dict(fresh)
+        older = {uid for pairs in (changes.evidence, changes.evidence_gone) for _, uid in pairs if uid not in fresh}
+        sequence.update(self._sequence(older) if older else {})
         gone = ((element, sequence[uid]) for element, uid in changes.evidence_gone)
         self._db.executemany("DELETE FROM evidence WHERE element = ? AND record = ?", gone)
         self._db.executemany(_INSERT_EVIDENCE, ((element, sequence[uid]) for element, uid in changes.evidence))
@@ -123,7 +124,7 @@ class SqliteTables:
         first = self._next("node")
         self._db.executemany(
             _INSERT_NODE,
-            ((first + i, n.id, n.kind, dumps(n.properties), n.known_from, n.live) for i, n in enumerate(changes.nodes)),
+            ((first + i, n.id, n.kind, text_of(n.properties), n.known_from, n.live) for i, n in enumerate(changes.nodes)),
         )
         parts = ((first + i, name_parts(n)) for i, n in enumerate(changes.nodes))
         self._db.executemany(_INSERT_PARTS, (pair for pair in parts if pair[1]))
@@ -131,7 +132,7 @@ class SqliteTables:
             self._move_parts(old, new)
             self._db.execute(
                 "UPDATE node SET kind = ?, properties = ?, known_from = ?, live = ? WHERE id = ?",
-                (new.kind, dumps(new.properties), new.known_from, new.live, new.id),
+                (new.kind, text_of(new.properties), new.known_from, new.live, new.id),
             )
         for row in changes.nodes_gone:
             self._move_parts(row, None)
@@ -149,13 +150,13 @@ class SqliteTables:
 
     def _write_relations(self, changes: Changes) -> None:
         rows = (
-            (r.id, r.kind, r.start, r.end, r.discriminator, dumps(r.properties), r.valid_from, r.valid_to, r.known_from, r.live)
+            (r.id, r.kind, r.start, r.end, r.discriminator, text_of(r.properties), r.valid_from, r.valid_to, r.known_from, r.live)
             for r in changes.relations
         )
         self._db.executemany(_INSERT_RELATION, rows)
         self._db.executemany(
             _UPDATE_RELATION,
-            ((dumps(r.properties), r.valid_from, r.valid_to, r.known_from, r.live, r.id) for r in changes.relations_changed),
+            ((text_of(r.properties), r.valid_from, r.valid_to, r.known_from, r.live, r.id) for r in changes.relations_changed),
         )
         self._db.executemany("DELETE FROM relation WHERE id = ?", ((r.id,) for r in changes.relations_gone))
         self._drop_vocabulary({end for r in changes.relations_gone for end in (r.start, r.end)})

@@ -7,19 +7,31 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from firmgraph.graph.fold import Origin, fold_node, fold_relation
+import orjson
+
+from firmgraph.graph.fold import fold_node, fold_relation
 from firmgraph.graph.ingest.merges import Moves, claims_for, find_moves, with_changes
-from firmgraph.graph.ingest.refold import elements_of, keep, node_row, origin_of, relation_row, said_by, statements_about
+from firmgraph.graph.ingest.refold import (
+    elements_of,
+    keep,
+    node_row,
+    origin_of,
+    relation_row,
+    said_by,
+    said_node,
+    said_relation,
+    statements_about,
+)
 from firmgraph.graph.ingest.resolution import Resolver, claims_of, ends_of, references_of
 from firmgraph.graph.ingest.tables import Changes, Claim, Kept, NodeRow, RelationRow, Tables
 from firmgraph.graph.ingest.versions import Sorted, sort_out, speaking
 from firmgraph.graph.ontology import aggregate_kinds, vocabulary_kinds
-from firmgraph.graph.prepared import Prepared
+from firmgraph.graph.packed import Packed, text_of
+from firmgraph.graph.prepared import Prepared, PreparedNode, PreparedRelation
 from firmgraph.graph.references import relation_id
-from firmgraph.graph.statements import NodeSaid, RelationSaid
 
-Said = tuple[Origin, NodeSaid]
-Related = tuple[Origin, RelationSaid, tuple[str, str, str]]
+Said = tuple[Prepared, PreparedNode]
+Related = tuple[Prepared, PreparedRelation, tuple[str, str, str]]
 
 
 @dataclass(slots=True)
@@ -63,19 +75,19 @@ def _gather(sorted_out: Sorted, resolver: Resolver, tables: Tables) -> Pending:
     pending = Pending()
     shared, node = vocabulary_kinds(), resolver.node
     for record in sorted_out.fresh:
-        origin = origin_of(record)
         stated: set[str] = set()
         for said in record.nodes:
             element = node(said.ref)
-            pending.nodes[element].append((origin, said))
+            pending.nodes[element].append((record, said))
             if said.kind not in shared:
                 stated.add(element)
         for relation in record.relations:
             ends = ends_of(relation, resolver)
-            element = relation_id(relation.kind, *ends)
-            pending.relations[element].append((origin, relation, ends))
+            as_said = ends == (relation.start, relation.end, relation.discriminator)
+            element = relation.element if as_said else relation_id(relation.kind, *ends)
+            pending.relations[element].append((record, relation, ends))
             stated.add(element)
-        pending.evidence.extend((element, record.uid) for element in stated)
+        pending.evidence.extend([(element, record.uid) for element in stated])
         if record.uid in sorted_out.versioned:
             pending.refold |= stated
     for kept in tables.kept(sorted_out.earlier) if sorted_out.earlier else ():
@@ -110,52 +122,58 @@ def _settle(pending: Pending, tables: Tables, changes: Changes) -> set[str]:
 def _new_node(element: str, said: list[Said], loaded_at: str) -> NodeRow:
     if len(said) == 1:
         only = said[0][1]
-        return NodeRow(element, only.kind, only.properties, loaded_at, True)
-    folded = fold_node(said)
+        return NodeRow(element, only.kind, Packed(only.properties), loaded_at, True)
+    folded = fold_node((origin_of(record), said_node(node)) for record, node in said)
     return NodeRow(element, folded.kind, folded.properties, loaded_at, True)
 
 
 def _new_relation(element: str, told: list[Related], loaded_at: str) -> RelationRow:
     _, relation, ends = told[0]
     if len(told) == 1:
-        return RelationRow(
-            element, relation.kind, *ends, relation.properties, relation.valid_from, relation.valid_to, loaded_at, True
-        )
-    folded = fold_relation((origin, said) for origin, said, _ in told)
+        own = Packed(relation.properties)
+        return RelationRow(element, relation.kind, *ends, own, relation.valid_from, relation.valid_to, loaded_at, True)
+    folded = fold_relation((origin_of(record), said_relation(said)) for record, said, _ in told)
     return RelationRow(element, relation.kind, *ends, folded.properties, folded.valid_from, folded.valid_to, loaded_at, True)
 
 
 def _extends_node(row: NodeRow, said: list[Said], changes: Changes) -> bool:
     """Tell whether new statements agree with a stored node; what they add to it is written down."""
+    stored = text_of(row.properties)
     added: dict[str, object] = {}
     for _, node in said:
         if node.kind != row.kind:
             return False
-        for name, value in node.properties.items():
+        if node.properties == stored:
+            continue
+        for name, value in orjson.loads(node.properties).items():
             known = row.properties.get(name, added.get(name))
             if known is None:
                 added[name] = value
             elif known != value:
                 return False
     if added:
-        changes.nodes_changed.append((row, row._replace(properties=row.properties | added)))
+        changes.nodes_changed.append((row, row._replace(properties={**row.properties, **added})))
     return True
 
 
 def _extends_relation(row: RelationRow, told: list[Related], changes: Changes) -> bool:
     """Tell whether new statements agree with a stored relation; an aggregate grows without reading its other records."""
     if row.kind in aggregate_kinds():
-        days = [d for d in (row.valid_from, *(r.valid_from for _, r, _ in told)) if d]
-        last = [d for d in (row.properties.get("last"), *(r.properties.get("last") for _, r, _ in told)) if d]
-        grown = row._replace(valid_from=min(days, default=None), properties={"last": max(last)} if last else {})
-        if grown != row:
-            changes.relations_changed.append(grown)
+        _grow(row, told, changes)
         return True
     for _, relation, _ in told:
         same_days = relation.valid_from in (None, row.valid_from) and relation.valid_to in (None, row.valid_to)
-        if not same_days or any(row.properties.get(name) != value for name, value in relation.properties.items()):
+        if not same_days or any(row.properties.get(name) != value for name, value in orjson.loads(relation.properties).items()):
             return False
     return True
+
+
+def _grow(row: RelationRow, told: list[Related], changes: Changes) -> None:
+    days = [d for d in (row.valid_from, *(r.valid_from for _, r, _ in told)) if d]
+    last = [d for d in (row.properties.get("last"), *(orjson.loads(r.properties).get("last") for _, r, _ in told)) if d]
+    grown = row._replace(valid_from=min(days, default=None), properties={"last": max(last)} if last else {})
+    if grown != row:
+        changes.relations_changed.append(grown)
 
 
 def _apply_moves(moves: Moves, changes: Changes) -> set[str]:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 
 import orjson
 
+from firmgraph.graph.elements import StoredRecord
 from firmgraph.graph.fold import Origin, fold_node, fold_relation
 from firmgraph.graph.ingest.resolution import Resolver, ends_of
 from firmgraph.graph.ingest.tables import Kept, NodeRow, RelationRow
-from firmgraph.graph.elements import StoredRecord
-from firmgraph.graph.prepared import Prepared
+from firmgraph.graph.prepared import Prepared, PreparedNode, PreparedRelation
 from firmgraph.graph.references import relation_id
 from firmgraph.graph.statements import NodeSaid, RelationSaid, Said, statements_of
 
@@ -30,6 +30,17 @@ def keep(record: Prepared, loaded_at: str, *, active: bool) -> Kept:
         record.uid, record.record_id, record.kind, record.source, record.observed_at, loaded_at, orjson.loads(record.payload)
     )
     return Kept(stored, active)
+
+
+def said_node(node: PreparedNode) -> NodeSaid:
+    """Return a serialised statement about a node as it was said."""
+    return NodeSaid(node.ref, node.kind, orjson.loads(node.properties), node.subject, node.claims, node.region)
+
+
+def said_relation(relation: PreparedRelation) -> RelationSaid:
+    """Return a serialised statement about a relation as it was said."""
+    own = orjson.loads(relation.properties)
+    return RelationSaid(relation.kind, relation.start, relation.end, relation.discriminator, own, relation.valid_from, relation.valid_to)
 
 
 def elements_of(said: Said, resolver: Resolver, shared: frozenset[str]) -> set[str]:

@@ -8,14 +8,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from firmgraph.graph.ingest.tables import Claim
+from firmgraph.graph.prepared import PreparedNode, PreparedRelation
 from firmgraph.graph.references import SCOPED_PERSON, UNCODED, lookup_of, split_name
 from firmgraph.graph.statements import NodeSaid, RelationSaid
 from firmgraph.graph.statements.registration import place_name
 
 
+_OPEN = (*UNCODED, SCOPED_PERSON)
+
+
 def is_coded(reference: str) -> bool:
     """Tell whether a reference already names its node."""
-    return not reference.startswith(UNCODED) and not reference.startswith(SCOPED_PERSON)
+    return not reference.startswith(_OPEN)
 
 
 def same_region(one: str, other: str) -> bool:
@@ -88,16 +92,19 @@ class Resolver:
         return self.node(text) if text.startswith("ent:") else text
 
 
-def references_of(nodes: Iterable[NodeSaid]) -> set[str]:
+Naming = NodeSaid | PreparedNode
+
+
+def references_of(nodes: Iterable[Naming]) -> set[str]:
     """Return the uncoded references a record uses."""
     return {node.ref for node in nodes if not is_coded(node.ref)}
 
 
-def claims_of(nodes: Iterable[NodeSaid]) -> Iterable[Claim]:
+def claims_of(nodes: Iterable[Naming]) -> Iterable[Claim]:
     """Return what the nodes of a record claim."""
     return (Claim(lookup, node.ref, node.region) for node in nodes for lookup in node.claims)
 
 
-def ends_of(relation: RelationSaid, resolver: Resolver) -> tuple[str, str, str]:
+def ends_of(relation: RelationSaid | PreparedRelation, resolver: Resolver) -> tuple[str, str, str]:
     """Return start, end and discriminator of a relation, resolved."""
     return resolver.node(relation.start), resolver.node(relation.end), resolver.discriminator(relation.discriminator)

@@ -30,7 +30,7 @@ class NodeRow(NamedTuple):
 
     id: str
     kind: str
-    properties: dict[str, Any]
+    properties: Mapping[str, Any]
     known_from: str
     live: bool
 
@@ -43,7 +43,7 @@ class RelationRow(NamedTuple):
     start: str
     end: str
     discriminator: str
-    properties: dict[str, Any]
+    properties: Mapping[str, Any]
     valid_from: str | None
     valid_to: str | None
     known_from: str

@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 NOTHING = frozenset({"", "n/a", "na", "null", "none", "nan", "-", "--", "—", "无", "不详", "\\n"})
+# The replacement character, and the surrogates that stand for bytes which are no text in the file's encoding.
+LOST = re.compile("[\ufffd\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 
 

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from firmgraph.graph import parties
 from firmgraph.graph.normal import amounts, dates, identifiers, names
-from firmgraph.graph.normal.text import plain
+from firmgraph.graph.normal.text import LOST, plain
 
 MAX_TEXT = 200_000
 
@@ -35,10 +35,8 @@ def _text(value: object) -> str:
     text = plain(value)
     if len(text) > MAX_TEXT:
         raise PydanticCustomError("text_too_long", "a text of more than 200,000 characters")
-    if not text.isascii():
-        if "�" in text or any("\ud800" <= c <= "\udfff" for c in text):
-            raise PydanticCustomError("encoding", "characters were lost before this file was written (wrong encoding)")
-        return identifiers.mask_persons(text)
+    if LOST.search(text):
+        raise PydanticCustomError("encoding", "characters were lost before this file was written (wrong encoding)")
     return identifiers.mask_persons(text)
 
 

@@ -5,7 +5,20 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator
 
 from firmgraph.graph.records.base import Record
-from firmgraph.graph.records.columns import Day, Firm, Flag, Money, Month, Party, Share, Text, Type, Whole, column, vocabulary
+from firmgraph.graph.records.columns import (
+    Day,
+    Firm,
+    Flag,
+    Money,
+    Month,
+    Party,
+    Share,
+    Text,
+    Type,
+    Whole,
+    column,
+    vocabulary,
+)
 
 ACCOUNTS = {
     "贷款": "loan", "授信": "line", "循环额度": "line", "贴现": "discount", "信用证": "letter_of_credit", "保函": "guarantee_letter", "其他": "other",

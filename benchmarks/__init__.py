@@ -1,0 +1,1 @@
+"""Speed and quality against peers; results are kept in docs/benchmarks.md."""

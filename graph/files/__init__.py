@@ -1,0 +1,1 @@
+"""Files in: formats, encodings, headers, mappings, quarantine."""
