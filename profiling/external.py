@@ -19,7 +19,7 @@ from firmgraph.profiling.features import (
     plaintiff_cases,
 )
 
-_REGISTERED = ("name", "status", "established", "region", "registered_capital", "legal_rep")
+_REGISTERED = ("name", "status", "established", "address", "region", "registered_capital", "legal_rep")
 _COUNTED = (
     ("defendant_cases", defendant_cases, "court", "litigation"),
     ("plaintiff_cases", plaintiff_cases, "court", "litigation"),
@@ -53,7 +53,8 @@ def registered(facts: Facts, names: Iterable[str]) -> Iterator[Stated]:
         value = facts.property(name)
         if value is None:
             continue
-        rows = [r for r in facts.of("registration") if name in r.payload]
+        stated = [r for r in facts.of("registration") if name in r.payload]
+        rows = [r for r in stated if r.payload[name] == value] or stated
         newest = max((r.observed_at for r in rows), default="")
         if rows:
             yield Stated(name, value, "registration", ("registration",), evidence_of(rows), newest)
