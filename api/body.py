@@ -150,7 +150,7 @@ def _check(value: Any) -> None:
     waiting: list[tuple[Any, tuple[str | int, ...]]] = [(value, ())]
     while waiting:
         found, place = waiting.pop()
-        if len(place) > MOST_LEVELS:
+        if isinstance(found, (list, dict)) and len(place) >= MOST_LEVELS:
             raise _too_deep()
         if isinstance(found, Refused):
             raise RequestError(422, found.code, found.detail, field=field_path(place) or "body")

@@ -18,7 +18,7 @@ MOST_ROWS = 1000
 LONGEST_ID = 200
 _CELLS = (str, int, float, bool)
 _TROUBLE = {
-    "cell_form": "a cell is a text, a number, true, false, null, or a list of these",
+    "cell_form": "a cell is a text, a number, true, false or null; in a list column, a list of these",
     "id_too_long": f"a record id or source has at most {LONGEST_ID} characters",
 }
 
@@ -91,18 +91,19 @@ def _trouble(kind: str, row: Mapping[str, Any]) -> tuple[str, str] | None:
     known = known_headers(kind)
     for header, value in row.items():
         column = known.get(header_key(header), "")
-        if not _is_cell(value) and not _is_rules(kind, column):
+        if not _fits(_type_name(kind, column), value):
             return column, "cell_form"
         if column in ("record_id", "source") and len(str(value)) > LONGEST_ID:
             return column, "id_too_long"
     return None
 
 
-def _is_cell(value: Any) -> bool:
-    items = value if isinstance(value, list) else (value,)
-    return all(item is None or isinstance(item, _CELLS) for item in items)
-
-
-def _is_rules(kind: str, column: str) -> bool:
+def _type_name(kind: str, column: str) -> str:
     info = KINDS[kind].model_fields.get(column)
-    return info is not None and column_type(info).name == "rules"
+    return column_type(info).name if info is not None else "unknown"
+
+
+def _fits(type_name: str, value: Any) -> bool:
+    if isinstance(value, list) and type_name in ("list", "unknown"):
+        return all(item is None or isinstance(item, _CELLS) for item in value)
+    return value is None or isinstance(value, _CELLS) or type_name == "rules"

@@ -4,9 +4,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Share = Annotated[str, Field(description="A decimal fraction, such as 0.255556.")]
-Money = Annotated[str, Field(description="A decimal number of yuan; another currency stands behind the number.")]
-Verdict = Literal["PASS", "FAIL", "UNKNOWN"]
 Evidence = Annotated[list[str], Field(description="Record ids; GET /v1/records/{id} shows each.")]
 Properties = Annotated[
     dict[str, Any], Field(description="Properties by their names in the ontology; shares and money are decimal text.")
@@ -154,7 +151,7 @@ class Neighbours(Stamped):
     next_cursor: NextCursor
 
 
-class Subject(Body):
+class Firm(Body):
     """The enterprise an answer is about; name, code and kind are null where the store does not know it."""
 
     id: str
@@ -199,7 +196,7 @@ class Tag(Body):
 class Tags(Stamped):
     """Keywords and tags of an enterprise."""
 
-    subject: Subject
+    subject: Firm
     keywords: list[Keyword]
     tags: list[Tag]
 
@@ -225,125 +222,13 @@ class Attribute(Body):
 class Portrait(Stamped):
     """The portrait of an enterprise."""
 
-    subject: Subject
+    subject: Firm
     external: dict[str, Any]
     internal: dict[str, Any]
     final: dict[str, Attribute]
     completeness: float
     sources: dict[str, Literal["present", "absent", "stale"]]
     packs: list[str]
-
-
-class Gate(Body):
-    """A gate before any product is looked at."""
-
-    name: str
-    verdict: Verdict
-    reason: dict[str, str]
-    evidence: Evidence
-
-
-class ClassName(Body):
-    """A class of products."""
-
-    id: str
-    name: str
-
-
-class Reason(Body):
-    """A reason in Chinese and English."""
-
-    zh: str
-    en: str
-    evidence: Evidence
-
-
-class Duel(Body):
-    """How a product won its class."""
-
-    runner_up: str | None
-    deciding_fact: str
-
-
-class Offer(Body):
-    """A product offered; `parts` add up to `score` by the weights of the ranking pack."""
-
-    product_id: str
-    name: str
-    class_: ClassName = Field(alias="class")
-    amount: Money
-    bound_by: str
-    rate: Share | None
-    all_in_rate: Share | None
-    schedule: list[dict[str, Any]]
-    score: str
-    parts: dict[str, str]
-    reasons: list[Reason]
-    duel: Duel | None
-
-
-class ClassOutcome(ClassName):
-    """What became of a class: its members, the one kept, `x` of the client's grade, or why it dropped out."""
-
-    members: list[str]
-    kept: str | None
-    x: int
-    dropped_reason: str | None
-
-
-class RuleOutcome(Body):
-    """What a rule of a product says."""
-
-    rule: str
-    verdict: Verdict
-    required: Any
-    actual: Any
-    gap: Any
-
-
-class ProductEligibility(Body):
-    """All rules of a product."""
-
-    product_id: str
-    rules: list[RuleOutcome]
-
-
-class Unlock(Body):
-    """What would win a lost class."""
-
-    class_: ClassName = Field(alias="class")
-    changes: list[RuleOutcome]
-
-
-class Information(Body):
-    """An unknown fact and how many products it alone leaves undecided."""
-
-    unknown: str
-    decides: int
-
-
-class Match(Stamped):
-    """Ranked offers, one per class, with everything that led to them."""
-
-    decision_id: str
-    subject: Subject
-    gates: list[Gate]
-    offers: list[Offer]
-    classes: list[ClassOutcome]
-    eligibility: list[ProductEligibility]
-    duplicates_removed: int
-    unlock: list[Unlock]
-    information: list[Information]
-    reasons: list[Reason]
-    packs: list[str]
-
-
-class KeptDecision(Match):
-    """A decision as it was made; `stale` when a record it rests on was taken back since."""
-
-    made_at: str
-    stale: bool
-    evidence: Evidence
 
 
 class StoredRecord(Stamped):

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from firmgraph.api import answers, wire
+from firmgraph.api import answers, wire_match
 from firmgraph.api.answer import Answer
 from firmgraph.api.body import CarefulRoute
 from firmgraph.api.deps import DecisionId, Store
@@ -11,7 +11,7 @@ from firmgraph.api.openapi import problems
 router = APIRouter(prefix="/v1/decisions", tags=["decisions"], route_class=CarefulRoute)
 
 
-@router.get("/{id:path}", response_model=wire.KeptDecision, responses=problems(404), summary="A decision")
+@router.get("/{id:path}", response_model=wire_match.KeptDecision, responses=problems(404), summary="A decision")
 def decision(store: Store, id: DecisionId) -> Answer:
     """Show a decision with everything it said when it was made."""
     return Answer(answers.decision_detail(store, id))

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from firmgraph.api import answers, wire
+from firmgraph.api import answers, wire_match
 from firmgraph.api.answer import Answer
 from firmgraph.api.body import CarefulRoute
 from firmgraph.api.deps import Store
@@ -14,7 +14,10 @@ router = APIRouter(prefix="/v1/match", tags=["match"], route_class=CarefulRoute)
 
 
 @router.post(
-    "", response_model=wire.Match, responses=problems(400, 409, 413, 415), summary="Ranked loan products for a request"
+    "",
+    response_model=wire_match.Match,
+    responses=problems(400, 409, 413, 415),
+    summary="Ranked loan products for a request",
 )
 def match(store: Store, request: MatchRequest) -> Answer:
     """Rank loan products, one per class; a gate that fails gives no offers and the reasons. The decision is kept."""

@@ -1,0 +1,123 @@
+"""The bodies of match and decision answers as OpenAPI describes them."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from firmgraph.api.wire import Body, Evidence, Firm, Stamped
+
+Share = Annotated[str, Field(description="A decimal fraction, such as 0.255556.")]
+Money = Annotated[str, Field(description="A decimal number of yuan.")]
+Verdict = Literal["PASS", "FAIL", "UNKNOWN"]
+
+
+class Gate(Body):
+    """A gate before any product is looked at."""
+
+    name: str
+    verdict: Verdict
+    reason: dict[str, str]
+    evidence: Evidence
+
+
+class ClassName(Body):
+    """A class of products."""
+
+    id: str
+    name: str
+
+
+class Reason(Body):
+    """A reason in Chinese and English."""
+
+    zh: str
+    en: str
+    evidence: Evidence
+
+
+class Duel(Body):
+    """How a product won its class."""
+
+    runner_up: str | None
+    deciding_fact: str
+
+
+class Offer(Body):
+    """A product offered; `parts` add up to `score` by the weights of the ranking pack."""
+
+    product_id: str
+    name: str
+    class_: ClassName = Field(alias="class")
+    amount: Money
+    bound_by: str
+    rate: Share | None
+    all_in_rate: Share | None
+    schedule: list[dict[str, Any]]
+    score: str
+    parts: dict[str, str]
+    reasons: list[Reason]
+    duel: Duel | None
+
+
+class ClassOutcome(ClassName):
+    """What became of a class: its members, the one kept, `x` of the client's grade, or why it dropped out."""
+
+    members: list[str]
+    kept: str | None
+    x: int
+    dropped_reason: str | None
+
+
+class RuleOutcome(Body):
+    """What a rule of a product says."""
+
+    rule: str
+    verdict: Verdict
+    required: Any
+    actual: Any
+    gap: Any
+
+
+class ProductEligibility(Body):
+    """All rules of a product."""
+
+    product_id: str
+    rules: list[RuleOutcome]
+
+
+class Unlock(Body):
+    """What would win a lost class."""
+
+    class_: ClassName = Field(alias="class")
+    changes: list[RuleOutcome]
+
+
+class Information(Body):
+    """An unknown fact and how many products it alone leaves undecided."""
+
+    unknown: str
+    decides: int
+
+
+class Match(Stamped):
+    """Ranked offers, one per class, with everything that led to them."""
+
+    decision_id: str
+    subject: Firm
+    gates: list[Gate]
+    offers: list[Offer]
+    classes: list[ClassOutcome]
+    eligibility: list[ProductEligibility]
+    duplicates_removed: int
+    unlock: list[Unlock]
+    information: list[Information]
+    reasons: list[Reason]
+    packs: list[str]
+
+
+class KeptDecision(Match):
+    """A decision as it was made; `stale` when a record it rests on was taken back since."""
+
+    made_at: str
+    stale: bool
+    evidence: Evidence
