@@ -1,0 +1,4 @@
+// Nothing; new claims are written.
+UNWIND $rows AS row
+CREATE (c:Claim)
+SET c = row

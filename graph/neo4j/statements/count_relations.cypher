@@ -1,0 +1,4 @@
+// How many relations hold today.
+MATCH ()-[r:RelationType]->()
+WHERE r.live
+RETURN count(r) AS relations

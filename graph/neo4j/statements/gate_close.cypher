@@ -1,0 +1,3 @@
+// Nothing; readers may read again.
+MATCH (g:Gate {name: 'firmgraph'})
+SET g.closed = g.opened

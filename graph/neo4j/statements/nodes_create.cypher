@@ -1,0 +1,4 @@
+// Nothing; new nodes are written.
+UNWIND $rows AS row
+CREATE (n:KeyLabel:KindLabel)
+SET n = row

@@ -1,0 +1,4 @@
+// Nothing; new records are written.
+UNWIND $rows AS row
+CREATE (r:Record)
+SET r = row
