@@ -5,9 +5,12 @@ from datetime import date, timedelta
 from random import Random
 
 from firmgraph.graph.world import codes
-from firmgraph.graph.world.words import Trade, read, trades
+from firmgraph.graph.world.words import Trade, read
 
 Cells = dict[str, object]
+
+HELD_BY_ONE = "有限责任公司(自然人独资)"
+HELD_BY_SEVERAL = "有限责任公司(自然人投资或控股)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A holder that is neither a firm nor a natural person, such as a state body; `kind` as in a party column."""
+    """A party known by name only that is no natural person, such as a state body; `kind` as in a party column."""
 
     name: str
     kind: str
@@ -45,7 +48,7 @@ class Firm:
     net_assets: int
     phone: str
     email: str
-    people: tuple[Person, ...] = ()
+    people: tuple[Person, ...]
 
     @property
     def kind(self) -> str:
@@ -67,16 +70,20 @@ def cells(column: str, party: Party) -> Cells:
     return {column: party.name, f"{column}_kind": party.kind}
 
 
-def draw_firm(rng: Random, number: int, brand_name: str, trade: Trade | None = None) -> Firm:
+def outside() -> list[Body]:
+    """Return the firms outside the world, of which only the name is known."""
+    return [Body(name, "enterprise") for name in read("words")["outside_buyers"]]
+
+
+def draw_firm(rng: Random, number: int, brand_name: str, trade: Trade, people: tuple[Person, ...]) -> Firm:
     """Return a firm of a running number whose size, place and age are drawn; `brand_name` lacks the legal form."""
-    trade = trade or rng.choice(trades())
-    sole_trader = trade.sector in ("餐饮业", "零售业") and rng.random() < 0.3
+    sole_trader = len(people) == 1 and trade.sector in ("餐饮业", "零售业") and rng.random() < 0.5
     district = rng.choice(read("words")["districts"])
     low, high = trade.staff
     staff = min(rng.randint(low, high), rng.randint(low, high))
     revenue = _rounded(staff * trade.per_head * rng.uniform(0.6, 1.3))
     assets = _rounded(revenue * rng.uniform(0.5, 1.1))
-    form, suffix = _legal_form(rng, sole_trader)
+    form, suffix = _legal_form(len(people), sole_trader)
     return Firm(
         number=number,
         uscc=codes.credit_code(number, district["code"], sole_trader=sole_trader),
@@ -93,15 +100,14 @@ def draw_firm(rng: Random, number: int, brand_name: str, trade: Trade | None = N
         net_assets=_rounded(assets * rng.uniform(0.3, 0.7)),
         phone=codes.phone(number),
         email=f"office@f{number:06d}.example",
+        people=people,
     )
 
 
-def _legal_form(rng: Random, sole_trader: bool) -> tuple[str, str]:
+def _legal_form(holders: int, sole_trader: bool) -> tuple[str, str]:
     if sole_trader:
-        return "个体工商户", "店"
-    if rng.random() < 0.12:
-        return "有限责任公司(自然人独资)", "有限公司"
-    return "有限责任公司(自然人投资或控股)", rng.choice(["有限公司", "有限公司", "有限责任公司"])
+        return "个体工商户", "经营部"
+    return (HELD_BY_ONE if holders == 1 else HELD_BY_SEVERAL), "有限公司"
 
 
 def _address(rng: Random, district: str) -> str:
@@ -113,4 +119,4 @@ def _address(rng: Random, district: str) -> str:
 
 
 def _rounded(amount: float) -> int:
-    return round(amount, -4).__int__()
+    return int(round(amount, -4))

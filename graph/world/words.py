@@ -21,7 +21,7 @@ def read(name: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """A line of business: GB/T 4754 class, sector of the SME size standard, words for names and scope, and usual size."""
+    """A line of business: GB/T 4754 class, sector of the SME size standard, words for names and scope, usual size."""
 
     code: str
     sector: str
