@@ -129,12 +129,25 @@ def dominant_attributes(products: Sequence[Product]) -> dict[str, tuple[str, ...
 
 def class_name(attributes: Mapping[str, tuple[str, ...]], *, with_purpose: bool = False) -> str:
     """Return a class's Chinese name from what dominates, such as 税票信用·随借随还."""
-    first = _words("data_basis", attributes["data_basis"][:2]) + _words(
-        "guarantee_types", attributes["guarantee_types"][:2]
-    )
+    guarantees = attributes["guarantee_types"][:2]
+    ground = _ground(attributes)
     purpose = _words("purposes", attributes["purposes"][:1]) if with_purpose else ""
-    parts = [purpose + first, _words("repayment_methods", attributes["repayment_methods"][:1])]
+    parts = [
+        purpose + ground + _words("guarantee_types", guarantees),
+        _words("repayment_methods", attributes["repayment_methods"][:1]),
+    ]
     return "·".join(part for part in parts if part) or str(class_rules()["unnamed"])
+
+
+def _ground(attributes: Mapping[str, tuple[str, ...]]) -> str:
+    """The first words of a name: a leading purpose, else the data the product rests on."""
+    rules = class_rules()
+    leading = [purpose for purpose in attributes["purposes"] if purpose in rules["leading_purposes"]]
+    if leading:
+        return _words("purposes", leading[:1])
+    if set(attributes["guarantee_types"]) & set(rules["without_basis"]):
+        return ""
+    return _words("data_basis", attributes["data_basis"][:2])
 
 
 def _words(attribute: str, values: Iterable[str]) -> str:

@@ -10,8 +10,9 @@ from decimal import Decimal
 
 from firmgraph.graph.elements import StoredRecord
 from firmgraph.graph.normal.amounts import yuan
+from firmgraph.graph.normal.names import name_key
 from firmgraph.graph.records import KINDS
-from firmgraph.profiling.facts import Facts
+from firmgraph.profiling.facts import Facts, fact_rules
 
 DEFENDING = frozenset({"defendant", "appellee", "respondent"})
 CLAIMING = frozenset({"plaintiff", "applicant"})
@@ -42,6 +43,14 @@ def amount_of(record: StoredRecord, column: str) -> Decimal | None:
 def _count(facts: Facts, source: str, records: Iterable[StoredRecord]) -> Measured:
     rows = list(records)
     return Measured(Decimal(len(rows)), _or_source(facts, source, rows)) if facts.knows(source) else _UNKNOWN
+
+
+def _count_cases(facts: Facts, records: Iterable[StoredRecord]) -> Measured:
+    """The number of cases; several measures or parties under one case number are one case."""
+    rows = list(records)
+    numbers = {name_key(row.payload.get("case_no", row.uid)) for row in rows}
+    known = facts.knows("litigation")
+    return Measured(Decimal(len(numbers)), _or_source(facts, "litigation", rows)) if known else _UNKNOWN
 
 
 def _or_source(facts: Facts, source: str, rows: Iterable[StoredRecord]) -> tuple[str, ...]:
@@ -82,8 +91,8 @@ def registered_capital(facts: Facts) -> Measured:
 
 
 def open_enforcements(facts: Facts) -> Measured:
-    """未结执行: enforcement measures not removed by the day."""
-    return _count(facts, "litigation", filter(facts.is_open, facts.of("enforcement")))
+    """未结执行: enforcement cases not removed by the day."""
+    return _count_cases(facts, filter(facts.is_open, facts.of("enforcement")))
 
 
 def open_penalties(facts: Facts) -> Measured:
@@ -93,12 +102,12 @@ def open_penalties(facts: Facts) -> Measured:
 
 def defendant_cases(facts: Facts) -> Measured:
     """被告案件: cases in which the firm is sued."""
-    return _count(facts, "litigation", (r for r in facts.of("litigation") if r.payload["role"] in DEFENDING))
+    return _count_cases(facts, (r for r in facts.of("litigation") if r.payload["role"] in DEFENDING))
 
 
 def plaintiff_cases(facts: Facts) -> Measured:
     """原告案件: cases in which the firm sues."""
-    return _count(facts, "litigation", (r for r in facts.of("litigation") if r.payload["role"] in CLAIMING))
+    return _count_cases(facts, (r for r in facts.of("litigation") if r.payload["role"] in CLAIMING))
 
 
 def open_accounts(facts: Facts) -> Measured:
@@ -139,10 +148,12 @@ def guarantee_amount(facts: Facts) -> Measured:
     return Measured(sum(known, Decimal(0)) if len(known) == len(amounts) else None, _or_source(facts, "credit", rows))
 
 
-def enquiries_in_half_year(facts: Facts) -> Measured:
-    """近半年查询: enquiries of the credit report in the last six months."""
+def approval_enquiries(facts: Facts) -> Measured:
+    """近半年审批查询: enquiries for an approval of credit in the last six months."""
     since = _months_before(facts.day, 6) + facts.day[7:]
-    return _count(facts, "credit", (r for r in facts.of("enquiry") if r.payload["date"] > since))
+    words = fact_rules()["approval_enquiries"]
+    rows = [r for r in facts.of("enquiry") if r.payload["date"] > since]
+    return _count(facts, "credit", (r for r in rows if any(word in r.payload.get("reason", "") for word in words)))
 
 
 def client_asset(facts: Facts) -> Measured:
@@ -264,7 +275,7 @@ FEATURES: tuple[Feature, ...] = (
     open_overdue,
     overdue_months_in_six,
     guarantee_amount,
-    enquiries_in_half_year,
+    approval_enquiries,
     client_asset,
     revenue,
     profit,
