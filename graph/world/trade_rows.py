@@ -28,7 +28,7 @@ def account_for(sheet: Sheet, firm: Firm, years: int = 2) -> None:
         enterprise=firm.uscc,
         period="2025-05",
         audited="否",
-        source="customer_form",
+        source="self_declared",
         **figures(firm, 1.02, 5 / 12),
     )
 

@@ -27,7 +27,7 @@ def _conflict(plot: Plot) -> None:
         "registration",
         **{
             **stated,
-            "source": "customer_form",
+            "source": "self_declared",
             "registered_capital": "2000万元",
             "staff": firm.staff * 2,
             "observed_at": "2025-06-25",
@@ -40,7 +40,7 @@ def _conflict(plot: Plot) -> None:
         enterprise=firm.uscc,
         period="2024",
         audited="否",
-        source="customer_form",
+        source="self_declared",
         revenue=firm.revenue * 3 // 2,
         staff=firm.staff * 2,
     )
@@ -49,7 +49,7 @@ def _conflict(plot: Plot) -> None:
         "sources_conflict",
         "attribute",
         firm,
-        {"value": "10000000", "loser": {"value": "20000000", "source": "customer_form"}},
+        {"value": "10000000", "loser": {"value": "20000000", "source": "self_declared"}},
         attribute="registered_capital",
     )
     plot.expect(
