@@ -9,18 +9,18 @@ from decimal import Decimal
 from functools import cached_property
 
 from firmgraph.profiling.facts import Facts
-from firmgraph.profiling.features import Measured, evidence_of, measure
+from firmgraph.profiling.features import measure
 from firmgraph.profiling.internal import size_of
+from firmgraph.profiling.measured import Measured, evidence_of
 from firmgraph.profiling.request import Terms
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A fact of a case and its records; None is unknown, `stated` marks what only the request says."""
+    """A fact of a case and the records that state it, none where only the request does; None is unknown."""
 
     value: str | None
     evidence: tuple[str, ...] = ()
-    stated: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Case:
     def size(self) -> Known:
         """The SME size class (large, medium, small, micro)."""
         value, evidence = size_of(self.facts)
-        return Known(value, evidence) if value else Known(self.terms.size, stated=True)
+        return Known(value, evidence) if value else Known(self.terms.size)
 
     @cached_property
     def qualifications(self) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
@@ -80,4 +80,4 @@ class Case:
         value = self.facts.property(name)
         if value is not None:
             return Known(str(value), evidence_of(r for r in self.facts.of("registration") if name in r.payload))
-        return Known(stated, stated=True)
+        return Known(stated)

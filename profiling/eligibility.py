@@ -8,8 +8,8 @@ from typing import Any
 from firmgraph.graph.normal.amounts import shortest
 from firmgraph.profiling.case import Case, Known
 from firmgraph.profiling.catalogue import Product
-from firmgraph.profiling.features import Measured
 from firmgraph.profiling.labels import word_zh
+from firmgraph.profiling.measured import Measured
 from firmgraph.profiling.money import spoken
 from firmgraph.profiling.verdict import Verdict, all_of, judge
 

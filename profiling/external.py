@@ -9,15 +9,14 @@ from firmgraph.nlp.tags import Tag, TagResult
 from firmgraph.profiling.combine import Stated, combine, portrait_rules
 from firmgraph.profiling.facts import Facts
 from firmgraph.profiling.features import (
-    Measured,
     defendant_cases,
     direct_holders,
-    evidence_of,
     guarantee_amount,
     open_enforcements,
     open_penalties,
     plaintiff_cases,
 )
+from firmgraph.profiling.measured import Measured, evidence_of
 
 _REGISTERED = ("name", "status", "established", "address", "region", "registered_capital", "legal_rep")
 _COUNTED = (

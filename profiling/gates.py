@@ -9,7 +9,7 @@ from typing import Any
 
 from firmgraph.graph.elements import StoredRecord
 from firmgraph.profiling.facts import Facts
-from firmgraph.profiling.features import evidence_of
+from firmgraph.profiling.measured import evidence_of
 from firmgraph.profiling.packs import RulePack
 from firmgraph.profiling.reasons import Reason
 from firmgraph.profiling.tiers import TIERS, TIERS_ZH, TierFinding, account_tier, open_account_rows

@@ -52,6 +52,10 @@ class GradeTable(BaseModel):
             raise ValueError(f"authentication tags without a rule: {', '.join(sorted(unknown))}")
         return self
 
+    def chinese(self, grade: str) -> str:
+        """Return the Chinese name of a grade."""
+        return next(rule.zh for rule in self.grades if rule.grade == grade)
+
     def english(self, grade: str) -> str:
         """Return the identifier of a grade told in English or Chinese."""
         return next((rule.grade for rule in self.grades if grade in (rule.grade, rule.zh)), grade)
@@ -62,6 +66,7 @@ class ClientGrade:
     """A client's grade, UNKNOWN without an asset (the lowest is assumed); `open_grades` are what the asset reaches."""
 
     grade: str
+    zh: str
     verdict: Verdict
     open_grades: tuple[str, ...]
     held_tags: tuple[str, ...]
@@ -72,6 +77,7 @@ class ClientGrade:
         """The body of the client grade."""
         return {
             "grade": self.grade,
+            "zh": self.zh,
             "verdict": self.verdict,
             "open_grades": list(self.open_grades),
             "tags": list(self.held_tags),
@@ -124,5 +130,7 @@ def client_grade(facts: Facts, asset: Decimal | None, evidence: Sequence[str], t
     held, proof = authentication_tags(facts, table)
     tags, told = tuple(sorted(held)), tuple(sorted({*evidence, *proof}))
     if asset is None:
-        return ClientGrade(table.grades[0].grade, Verdict.UNKNOWN, (), tags, None, told)
-    return ClientGrade(choose_grade(asset, held, table), Verdict.PASS, open_grades(asset, table), tags, asset, told)
+        lowest = table.grades[0]
+        return ClientGrade(lowest.grade, lowest.zh, Verdict.UNKNOWN, (), tags, None, told)
+    grade = choose_grade(asset, held, table)
+    return ClientGrade(grade, table.chinese(grade), Verdict.PASS, open_grades(asset, table), tags, asset, told)

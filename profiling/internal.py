@@ -6,11 +6,11 @@ from typing import Any
 
 from firmgraph.graph.elements import StoredRecord
 from firmgraph.graph.normal.amounts import shortest
-from firmgraph.profiling import features
+from firmgraph.profiling import features, features_trade
 from firmgraph.profiling.combine import Stated, combine
 from firmgraph.profiling.external import registered
 from firmgraph.profiling.facts import Facts
-from firmgraph.profiling.features import evidence_of
+from firmgraph.profiling.measured import amount_of, evidence_of
 from firmgraph.profiling.packs import pack_in_force
 from firmgraph.profiling.size import size_class
 from firmgraph.profiling.tiers import worst_stated
@@ -18,9 +18,9 @@ from firmgraph.profiling.tiers import worst_stated
 _PARTNERS = ("supplies", "partner_of", "pays")
 _MOST_PARTNERS = 20
 _OWN = (
-    ("invoice_months", features.invoice_months, "invoice", "diligence"),
-    ("invoice_sales", features.invoice_sales, "invoice", "diligence"),
-    ("flow_in", features.flow_in, "flow", "diligence"),
+    ("invoice_months", features_trade.invoice_months, "invoice", "diligence"),
+    ("invoice_sales", features_trade.invoice_sales, "invoice", "diligence"),
+    ("flow_in", features_trade.flow_in, "flow", "diligence"),
     ("open_accounts", features.open_accounts, "bureau", "credit"),
     ("credit_balance", features.credit_balance, "bureau", "credit"),
     ("overdue_months", features.overdue_months_in_six, "bureau", "credit"),
@@ -48,7 +48,11 @@ def draw_internal(facts: Facts) -> InternalPortrait:
 
 def size_of(facts: Facts) -> tuple[str | None, tuple[str, ...]]:
     """Return the SME size class of a firm and the records it was taken from."""
-    headcount, sales, assets = features.staff(facts), features.revenue(facts), features.total_assets(facts)
+    headcount, sales, assets = (
+        features_trade.staff(facts),
+        features_trade.revenue(facts),
+        features_trade.total_assets(facts),
+    )
     measures = {"staff": headcount.value, "revenue": sales.value, "assets": assets.value}
     size = size_class(facts.property("industry"), measures, pack_in_force("sme-size", facts.day))
     return size.value, tuple(sorted({*headcount.evidence, *sales.evidence, *assets.evidence}))
@@ -77,7 +81,7 @@ def _yearly(facts: Facts) -> Iterator[Stated]:
     last = max((r.payload["period"] for r in years), default="")
     for row in (r for r in years if r.payload["period"] == last):
         for attribute in _STATED_YEARLY:
-            amount = features.amount_of(row, attribute)
+            amount = amount_of(row, attribute)
             if amount is not None:
                 yield _by_statement(attribute, shortest(amount), row)
         if "staff" in row.payload:
@@ -92,7 +96,7 @@ def _by_statement(attribute: str, value: str | int, *rows: StoredRecord) -> Stat
 
 def _of_years(facts: Facts) -> Iterator[Stated]:
     rows = {r.record_id: r for r in facts.of("statement")}
-    ratio, growth = features.debt_ratio(facts), features.revenue_growth(facts)
+    ratio, growth = features_trade.debt_ratio(facts), features_trade.revenue_growth(facts)
     if ratio.value is not None:
         yield _by_statement("debt_ratio", shortest(ratio.value), *(rows[e] for e in ratio.evidence))
     if growth.value is not None:

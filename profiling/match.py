@@ -76,10 +76,10 @@ def match(
     rules = rules_at(at.day, packs, nearest_lower_grade=nearest_lower_grade)
     subject = _subject_id(store, request.subject, at)
     catalogue = read_catalogue(store, at)
-    consent = consent_gate(gather(store, subject, at, kinds=["consent"]), request.consent, rules.consent)
+    consents = gather(store, subject, at, kinds=["consent"])
+    consent = consent_gate(consents, request.consent, rules.consent)
     if consent.verdict is Verdict.FAIL:
-        facts = gather(store, subject, at, kinds=["consent"])
-        return _refused(request, facts, rules, (consent, unexamined_gate("five_tier")), catalogue)
+        return _refused(request, consents, rules, (consent, unexamined_gate("five_tier")), catalogue)
     facts = gather(store, subject, at)
     gates = (consent, five_tier_gate(facts, rules.five_tier))
     if any(gate.verdict is Verdict.FAIL for gate in gates):
@@ -146,7 +146,7 @@ def _reasons(
     if client.verdict is Verdict.UNKNOWN:
         found.append(
             Reason(
-                f"客户资产未知，按最低等级 {client.grade} 处理",
+                f"客户资产未知，按最低等级（{client.zh}）处理",
                 f"the client asset is unknown: the lowest grade {client.grade} is taken",
             )
         )

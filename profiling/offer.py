@@ -69,7 +69,7 @@ def _reasons(choice: Choice, client: ClientGrade, scale: Scale, amount: Decimal)
         return ()
     product = kept.product
     found = [_of_duel(choice.duel, choice.product_class.name, product.record)]
-    found.append(Reason(f"客户等级 {client.grade}", f"client grade {client.grade}", client.evidence))
+    found.append(Reason(f"客户等级为{client.zh}", f"client grade {client.grade}", client.evidence))
     if amount < scale.case.terms.amount:
         found.append(
             Reason(

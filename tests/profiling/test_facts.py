@@ -82,9 +82,9 @@ def test_events_after_the_day_do_not_speak(make_store: MakeStore) -> None:
     store = make_store([registration(), closed_case(), enforcement(filed="2025-03-01", closed="2025-05-01")])
     counts = {
         day: measure(gather(store, SUBJECT, Moment(day)))["open_enforcements"].value
-        for day in ("2025-02-28", "2025-03-01", DAY)
+        for day in ("2025-02-28", "2025-03-01", "2025-04-30", "2025-05-01")
     }
-    assert counts == {"2025-02-28": 0, "2025-03-01": 1, DAY: 0}
+    assert counts == {"2025-02-28": 0, "2025-03-01": 1, "2025-04-30": 1, "2025-05-01": 0}
 
 
 def test_another_firms_record_that_names_this_one_is_not_its_own(make_store: MakeStore) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.profiling.asking import SHELF, answered, request
 from tests.profiling.rows import (
     AT,
     FIRM,
@@ -18,38 +19,18 @@ from tests.profiling.rows import (
     customer,
     deals,
     good_firm,
-    product,
     product_row,
     registration,
-    secured,
     secured_row,
     statement,
 )
 
 from firmgraph.errors import Ambiguous, NotFound
 from firmgraph.graph.elements import Moment
-from firmgraph.graph.store import GraphStore
-from firmgraph.profiling.answer import MatchAnswer
-from firmgraph.profiling.case import Case
 from firmgraph.profiling.decision import decision_nodes, decision_record
-from firmgraph.profiling.facts import gather
-from firmgraph.profiling.graph_risk import GraphRisk
 from firmgraph.profiling.match import match
-from firmgraph.profiling.packs import pack_by_id
-from firmgraph.profiling.rank import Scale, ranked, score, score_parts, weights_of
-from firmgraph.profiling.request import MatchRequest, read_request
+from firmgraph.profiling.request import read_request
 from firmgraph.profiling.verdict import Verdict
-
-SHELF = [product_row("P1"), product_row("P2", grades=["premium"]), secured_row("S1"), *deals("P2", 3)]
-
-
-def request(**terms: Any) -> MatchRequest:
-    own = {"amount": 800_000, "term_months": 12, "purpose": "working_capital", "guarantee": ["mortgage"]}
-    return read_request({"subject": {"uscc": FIRM}, "terms": {**own, **terms}})
-
-
-def answered(store: GraphStore, **terms: Any) -> MatchAnswer:
-    return match(store, request(**terms), AT)
 
 
 def test_row_4_09_every_product_is_judged_rule_by_rule(make_store: MakeStore) -> None:
@@ -105,54 +86,6 @@ def test_row_4_23_amount_and_what_bound_it_are_told(make_store: MakeStore) -> No
     answer = answered(make_store([*good_firm(), *SHELF]), amount=5_000_000)
     bound = {o.product.product_id: (int(o.amount), o.bound_by) for o in answer.offers}
     assert bound == {"P2": (1_000_000, "product_max"), "S1": (5_000_000, "asked")}
-
-
-def test_row_4_26_the_score_is_the_weighted_sum_of_its_parts(make_store: MakeStore) -> None:
-    answer = answered(make_store([*good_firm(), *SHELF]))
-    weights = weights_of(pack_by_id("ranking"))
-    for offer in answer.wire()["offers"]:
-        total = sum(weights[name] * Decimal(value) for name, value in offer["parts"].items())
-        assert round(total, 6) == Decimal(offer["score"])
-        assert all(0 <= Decimal(value) <= 1 for value in offer["parts"].values())
-    scores = [offer.score for offer in answer.offers]
-    assert scores == sorted(scores, reverse=True)
-
-
-def test_row_4_26_ties_go_by_product_id() -> None:
-    assert [p for _, p in ranked([(Decimal(1), "B"), (Decimal(2), "C"), (Decimal(1), "A")])] == ["C", "A", "B"]
-
-
-def test_row_4_26_the_graphs_risk_weighs_on_unsecured_products_more(make_store: MakeStore) -> None:
-    facts = gather(make_store(good_firm()), SUBJECT, AT)
-    scale = Scale(Case(facts, request().terms), {}, GraphRisk(Decimal("0.5")), pack_by_id("ranking"))
-    assert score_parts(product("P1"), scale)["graph_risk"] < score_parts(secured("S1"), scale)["graph_risk"]
-    unknown = Scale(scale.case, {}, GraphRisk(None), scale.pack)
-    assert score_parts(product("P1"), unknown)["graph_risk"] == Decimal("0.5")
-    assert score(score_parts(product("P1"), unknown), scale.pack) < 1
-
-
-def test_a_guaranteed_party_in_trouble_lowers_the_score(make_store: MakeStore) -> None:
-    trouble: list[Row] = [
-        (
-            "guarantee",
-            {
-                "guarantor": FIRM,
-                "guaranteed": "乙困难有限公司",
-                "contract_no": "B1",
-                "amount": 1_000_000,
-                "valid_from": "2024-01-01",
-            },
-        ),
-        (
-            "enforcement",
-            {"party": "乙困难有限公司", "enforcement": "失信", "case_no": "（2025）测执9号", "filed": "2025-02-01"},
-        ),
-    ]
-    clean = answered(make_store([*good_firm(), *SHELF]))
-    shaken = answered(make_store([*good_firm(), *SHELF, *trouble]))
-    part = {o.product.product_id: o.parts["graph_risk"] for o in shaken.offers}
-    assert part["P2"] < clean.offers[0].parts["graph_risk"]
-    assert any("near parties" in reason.en for reason in shaken.offers[0].reasons)
 
 
 def test_a_missing_source_makes_rules_unknown_and_says_what_would_decide(make_store: MakeStore) -> None:

@@ -1,0 +1,76 @@
+from decimal import Decimal
+
+import pytest
+from tests.profiling.asking import SHELF, answered, request
+from tests.profiling.rows import (
+    AT,
+    FIRM,
+    SUBJECT,
+    MakeStore,
+    Row,
+    good_firm,
+    product,
+    secured,
+)
+
+from firmgraph.errors import InvalidInput
+from firmgraph.profiling.case import Case
+from firmgraph.profiling.facts import gather
+from firmgraph.profiling.graph_risk import GraphRisk
+from firmgraph.profiling.packs import pack_by_id
+from firmgraph.profiling.rank import Scale, ranked, score, score_parts, weights_of
+
+
+def test_row_4_26_the_score_is_the_weighted_sum_of_its_parts(make_store: MakeStore) -> None:
+    answer = answered(make_store([*good_firm(), *SHELF]))
+    weights = weights_of(pack_by_id("ranking"))
+    for offer in answer.wire()["offers"]:
+        total = sum(weights[name] * Decimal(value) for name, value in offer["parts"].items())
+        assert round(total, 6) == Decimal(offer["score"])
+        assert all(0 <= Decimal(value) <= 1 for value in offer["parts"].values())
+    scores = [offer.score for offer in answer.offers]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_row_4_26_ties_go_by_product_id() -> None:
+    assert [p for _, p in ranked([(Decimal(1), "B"), (Decimal(2), "C"), (Decimal(1), "A")])] == ["C", "A", "B"]
+
+
+def test_row_4_26_the_graphs_risk_weighs_on_unsecured_products_more(make_store: MakeStore) -> None:
+    facts = gather(make_store(good_firm()), SUBJECT, AT)
+    scale = Scale(Case(facts, request().terms), {}, GraphRisk(Decimal("0.5")), pack_by_id("ranking"))
+    assert score_parts(product("P1"), scale)["graph_risk"] < score_parts(secured("S1"), scale)["graph_risk"]
+    unknown = Scale(scale.case, {}, GraphRisk(None), scale.pack)
+    assert score_parts(product("P1"), unknown)["graph_risk"] == Decimal("0.5")
+    assert score(score_parts(product("P1"), unknown), scale.pack) < 1
+
+
+def test_a_guaranteed_party_in_trouble_lowers_the_score(make_store: MakeStore) -> None:
+    trouble: list[Row] = [
+        (
+            "guarantee",
+            {
+                "guarantor": FIRM,
+                "guaranteed": "乙困难有限公司",
+                "contract_no": "B1",
+                "amount": 1_000_000,
+                "valid_from": "2024-01-01",
+            },
+        ),
+        (
+            "enforcement",
+            {"party": "乙困难有限公司", "enforcement": "失信", "case_no": "（2025）测执9号", "filed": "2025-02-01"},
+        ),
+    ]
+    clean = answered(make_store([*good_firm(), *SHELF]))
+    shaken = answered(make_store([*good_firm(), *SHELF, *trouble]))
+    part = {o.product.product_id: o.parts["graph_risk"] for o in shaken.offers}
+    assert part["P2"] < clean.offers[0].parts["graph_risk"]
+    assert any("near parties" in reason.en for reason in shaken.offers[0].reasons)
+
+
+def test_weights_that_do_not_sum_to_one_are_refused() -> None:
+    pack = pack_by_id("ranking")
+    weights = {**pack.parameters["weights"], "speed": "0.06"}
+    with pytest.raises(InvalidInput, match="sum to 1"):
+        weights_of(pack.model_copy(update={"parameters": {**pack.parameters, "weights": weights}}))
