@@ -28,7 +28,7 @@ def stamp(store: GraphStore, at: Moment = NOW) -> dict[str, Any]:
 
     Without `known_at` all that is loaded is known, so the time of the newest load stands there.
     """
-    status = store.status()
+    status = store.status(counts=False)
     return {"as_of": at.day, "known_at": at.known_at or status.loaded_at, "version": status.version}
 
 

@@ -43,7 +43,7 @@ class HeldStore:
     def is_up(self) -> bool:
         """Tell whether the store answers now."""
         try:
-            self.get().status()
+            self.get().status(counts=False)
         except StoreUnavailable:
             return False
         return True

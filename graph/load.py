@@ -124,7 +124,7 @@ def load_files(store: GraphStore, paths: Sequence[Path], options: LoadOptions, p
             if len(files) == 1 and not isinstance(error, TooManyBadRows):
                 raise
             found.error = error.detail
-    report.version = store.status().version
+    report.version = store.status(counts=False).version
     report.quarantine = str(quarantine) if any(f.quarantined for f in report.files) else None
     return report
 
@@ -214,7 +214,7 @@ def retry(store: GraphStore, quarantine: Path, options: LoadOptions, progress: P
         outcome.reasons = dict(sorted(Counter(e.code for e in left if e.file == file).items()))
         _commit(store, [good] if good else [], options, outcome, progress)
     replace_entries(quarantine, left)
-    report.version = store.status().version
+    report.version = store.status(counts=False).version
     report.quarantine = str(quarantine) if left else None
     return report
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from firmgraph.graph.normal.identifiers import mask_persons
+from firmgraph.graph.normal.text import writable
 from firmgraph.graph.packed import pack
 from firmgraph.graph.references import digest, relation_id
 from firmgraph.graph.statements import Said, statements_of
@@ -94,4 +95,4 @@ def _json(received: Mapping[str, Any]) -> str:
     try:
         return orjson.dumps(received, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
     except (TypeError, UnicodeEncodeError):
-        return orjson.dumps({str(k): str(v).encode(errors="replace").decode() for k, v in received.items()}).decode()
+        return orjson.dumps({writable(str(k)): writable(str(v)) for k, v in received.items()}).decode()

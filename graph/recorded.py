@@ -76,7 +76,7 @@ class RecordedStore:
         """Commit a batch of records atomically."""
         with without_cycle_collection(), self._shelving.writing() as shelves:
             changes, counts = plan_append(records, shelves, loaded_at or utc_now())
-            version = shelves.write(changes) if changes.records else shelves.version()
+            version = shelves.write(changes) if changes.records else shelves.head()[0]
         return Committed(counts.new, counts.changed, counts.unchanged, version)
 
     def retract(self, *, source: str | None = None, record_id: str | None = None) -> Retraction:
@@ -212,10 +212,11 @@ class RecordedStore:
         with self._shelving.reading() as shelves:
             return shelves.ask(query.text, query.bind(parameters))
 
-    def status(self) -> Status:
+    def status(self, *, counts: bool = True) -> Status:
         """Return version and counts."""
         with self._shelving.reading() as shelves:
-            return Status(url=self.url, **shelves.counts())
+            version, loaded_at = shelves.head()
+            return Status(self.url, version, loaded_at, **(shelves.counts() if counts else {}))
 
     def close(self) -> None:
         """Release connections."""

@@ -41,7 +41,7 @@ def search_names(shelves: Shelves, text: str, wanted: int) -> list[Hit]:
     found: dict[str, Hit] = {}
     for hit in _by_code(shelves, key):
         found.setdefault(hit.node.id, hit)
-    for hit in _by_claim(shelves, key, wanted + 1):
+    for hit in _by_claim(shelves, key):
         found.setdefault(hit.node.id, hit)
     if len(found) < wanted and len(key) > 1:
         for hit in _by_part(shelves, key):
@@ -67,8 +67,8 @@ def _by_code(shelves: Shelves, key: str) -> Iterable[Hit]:
             yield Hit(_node(row), "uscc" if row.properties.get("uscc") == key else "reg_no", key, 100.0)
 
 
-def _by_claim(shelves: Shelves, key: str, limit: int) -> list[Hit]:
-    claims = shelves.claims_from(key, min(limit * 2, MOST_CANDIDATES))
+def _by_claim(shelves: Shelves, key: str) -> list[Hit]:
+    claims = shelves.claims_from(key, MOST_CANDIDATES)
     resolver = Resolver(claims_for({c.node for c in claims}, (), shelves))
     rows = shelves.nodes({resolver.node(c.node) for c in claims})
     hits = [_scored(row, key) for row in rows.values() if row.live]

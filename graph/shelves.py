@@ -61,11 +61,11 @@ class Shelves(Tables, Protocol):
     def forget(self, nodes: Collection[str], stale: Collection[str]) -> None:
         """Drop conclusions' relations to nodes that are gone, and mark conclusions as stale."""
 
-    def version(self) -> int:
-        """Return the number of the newest version; 0 before the first batch."""
+    def head(self) -> tuple[int, str | None]:
+        """Return the newest version's number and time; 0 and None before the first batch."""
 
     def counts(self) -> dict[str, Any]:
-        """Return `version`, `loaded_at`, `records` by kind, `sources`, `nodes` and `relations`."""
+        """Return how many active `records` there are by kind, `sources` by name, and live `nodes` and `relations`."""
 
     def ask(self, query: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Run a query text of this store and return its rows."""

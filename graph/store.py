@@ -54,15 +54,15 @@ class DerivedRelation:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The store's version and how much it holds."""
+    """The store's version and how much it holds; the counts are None when they were not asked for."""
 
     url: str
     version: int
     loaded_at: str | None
-    records: Mapping[str, int]
-    sources: Mapping[str, int]
-    nodes: int
-    relations: int
+    records: Mapping[str, int] | None = None
+    sources: Mapping[str, int] | None = None
+    nodes: int | None = None
+    relations: int | None = None
 
 
 class GraphStore(Protocol):
@@ -104,8 +104,8 @@ class GraphStore(Protocol):
     def ask(self, name: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Run a named query and return its rows; raise NotFound for an unknown name and InvalidInput for wrong parameters."""
 
-    def status(self) -> Status:
-        """Return version and counts."""
+    def status(self, *, counts: bool = True) -> Status:
+        """Return the version and, unless told not to, counts; without them the answer is immediate."""
 
     def close(self) -> None:
         """Release the connection."""

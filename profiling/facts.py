@@ -92,7 +92,7 @@ def gather(store: GraphStore, subject_id: str, at: Moment = NOW, *, kinds: Seque
     With `kinds`, no other record of the firm is read, nor its neighbours.
     """
     at = Moment(at.day, at.known_at)
-    status = store.status()
+    status = store.status(counts=False)
     known_at = at.known_at or status.loaded_at
     described = store.node(subject_id, at)
     if described is None:

@@ -140,16 +140,14 @@ class SqliteShelves(SqliteTables):
         mark = "UPDATE node SET properties = json_set(properties, '$.stale', json('true')) WHERE id = ?"
         self._db.executemany(mark, ((node,) for node in stale))
 
-    def version(self) -> int:
-        """Return the number of the newest version."""
-        return int(self._db.execute("SELECT coalesce(max(number), 0) FROM version").fetchone()[0])
+    def head(self) -> tuple[int, str | None]:
+        """Return the newest version's number and time."""
+        row = self._db.execute("SELECT number, loaded_at FROM version ORDER BY number DESC LIMIT 1").fetchone()
+        return (int(row[0]), str(row[1])) if row else (0, None)
 
     def counts(self) -> dict[str, Any]:
-        """Return version and counts."""
-        loaded_at = self._db.execute("SELECT loaded_at FROM version ORDER BY number DESC LIMIT 1").fetchone()
+        """Return counts of what holds today."""
         return {
-            "version": self.version(),
-            "loaded_at": loaded_at[0] if loaded_at else None,
             "records": dict(self._db.execute("SELECT kind, count(*) FROM record WHERE active GROUP BY kind ORDER BY kind")),
             "sources": dict(self._db.execute("SELECT source, count(*) FROM record WHERE active GROUP BY source ORDER BY source")),
             "nodes": self._db.execute("SELECT count(*) FROM node WHERE live").fetchone()[0],

@@ -51,12 +51,7 @@ def entry(source: Source, bad: BadRow, mapping: Path | None) -> Quarantined:
 
 
 def _storable(row: Mapping[str, Any]) -> dict[str, Any]:
-    def clean(value: Any) -> Any:
-        return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
-
-    found: dict[str, Any] = orjson.loads(
-        orjson.dumps({clean(str(k)): clean(v) for k, v in row.items()}, default=str, option=orjson.OPT_NON_STR_KEYS)
-    )
+    found: dict[str, Any] = orjson.loads(orjson.dumps(row, default=str, option=orjson.OPT_NON_STR_KEYS))
     return found
 
 

@@ -13,7 +13,7 @@ from firmgraph.graph.files.formats import Row, Table, open_table
 from firmgraph.graph.files.headers import check_required, kind_of_headers, kind_of_name, read_headers
 from firmgraph.graph.files.mapping import Case, FileMapping, Translator, templates_of
 from firmgraph.graph.normal.identifiers import mask_private
-from firmgraph.graph.normal.text import is_nothing
+from firmgraph.graph.normal.text import is_nothing, writable
 from firmgraph.graph.prepared import Heading, Prepared, prepare
 from firmgraph.graph.records import KINDS
 
@@ -170,7 +170,7 @@ def _record(kind: str, line: int, columns: dict[str, Any], cells: Mapping[str, A
         first = error.errors(include_url=False)[0]
         column = str(first["loc"][0]) if first["loc"] else ""
         value = first.get("input")
-        shown = "" if first["type"] == "missing" else mask_private(str(getattr(value, "value", value)))[:LONGEST_SHOWN]
+        shown = "" if first["type"] == "missing" else mask_private(writable(str(getattr(value, "value", value))))[:LONGEST_SHOWN]
         return BadRow(line, column.rstrip("_"), _code(first["type"]), first["msg"], shown, _shown(cells))
 
 
@@ -183,7 +183,7 @@ def _malformed(row: Row, cells: Mapping[str, Any], code: str) -> BadRow:
 
 
 def _shown(cells: Mapping[str, Any]) -> dict[str, Any]:
-    return {str(k): mask_private(v) if isinstance(v, str) else v for k, v in cells.items()}
+    return {writable(str(k)): mask_private(writable(v)) if isinstance(v, str) else v for k, v in cells.items()}
 
 
 def chunks(source: Source, size: int, *, part: int = 0, parts: int = 1) -> Iterator[tuple[int, Chunk]]:

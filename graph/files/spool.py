@@ -14,7 +14,7 @@ from pathlib import Path
 from firmgraph.graph.files.rows import BadRow, Chunk, Source, chunks
 from firmgraph.graph.ingest.garbage import without_cycle_collection
 
-WORTH_WORKERS = 4 << 20
+WORTH_WORKERS = 1 << 20
 Progress = Callable[[str, int], None]
 
 

@@ -52,9 +52,9 @@ def plan_append(batch: Sequence[Prepared], tables: Tables, loaded_at: str) -> tu
         return changes, sorted_out
     stored = _claim(sorted_out.fresh, tables, changes)
     resolver = with_changes(stored, changes)
-    moves = find_moves(changes, Resolver(stored), tables)
-    refold = _settle(_gather(sorted_out, resolver, tables), tables, changes)
-    refold |= _apply_moves(moves, changes)
+    pending = _gather(sorted_out, resolver, tables)
+    pending.refold |= _apply_moves(find_moves(changes, Resolver(stored), tables), changes)
+    refold = _settle(pending, tables, changes)
     if refold:
         silent = sorted_out.silent
         _refold(refold, changes, tables, {r.uid: keep(r, loaded_at, active=r.uid not in silent) for r in changes.records})

@@ -18,8 +18,8 @@ def name_key(value: str) -> str:
 
 
 def display_name(value: object) -> str:
-    """Return a name fit to show: trimmed, one kind of bracket; as received otherwise."""
-    return _QUOTES.sub("", plain(value).translate(_BRACKETS)).strip()
+    """Return a name fit to show: on one line, trimmed, one kind of bracket; as received otherwise."""
+    return _QUOTES.sub("", " ".join(plain(value).split()).translate(_BRACKETS)).strip()
 
 
 def looks_like_organisation(name: str) -> bool:

@@ -17,10 +17,10 @@ def is_nothing(value: object) -> bool:
 
 
 def plain(value: object) -> str:
-    """Return the text as received with spaces trimmed and control characters gone."""
+    """Return the text as received with spaces trimmed and control characters gone; lost bytes stay visible to the reader."""
     text = value if isinstance(value, str) else str(value)
     if not text.isprintable():
-        text = "".join(c for c in text if c.isprintable() or c in "\n\t")
+        text = "".join(c for c in text if c.isprintable() or c in "\n\t" or LOST.match(c))
     return text.strip()
 
 
@@ -32,3 +32,8 @@ def half_width(text: str) -> str:
 def without_spaces(text: str) -> str:
     """Return the NFKC form without any white space."""
     return _SPACES.sub("", half_width(text))
+
+
+def writable(text: str) -> str:
+    """Return a text that can be written as UTF-8: bytes that were no text become question marks."""
+    return text.encode("utf-8", "replace").decode()
