@@ -15,7 +15,7 @@ from firmgraph.errors import InvalidInput, NotFound
 
 _HERE = Path(__file__).parent
 _FOLDERS = {"sql": _HERE / "embedded" / "queries", "cypher": _HERE / "neo4j" / "queries"}
-_PARAMETER = re.compile(r"(\w+): (text|int)(?: = (\S+))?")
+_PARAMETER = re.compile(r"(\w+): (text|int)(?: = ([^\s,]+))?")
 LONGEST = 300
 MOST_ROWS = 1000
 
