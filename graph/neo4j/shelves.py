@@ -128,13 +128,13 @@ class Neo4jShelves(Neo4jTables):
             rows = [{"id": node, "changes": {"stale": True}} for node in ids]
             run_if(self._transaction, "nodes_change", places={"KeyLabel": label}, rows=rows)
 
-    def version(self) -> int:
-        """Return the number of the newest version."""
-        return int(next(self._run(statement("version")))[0])
+    def head(self) -> tuple[int, str | None]:
+        """Return the newest version's number and time."""
+        version, loaded_at = next(self._run(statement("head")))
+        return version, loaded_at
 
     def counts(self) -> dict[str, Any]:
-        """Return version and counts."""
-        version, loaded_at = next(self._run(statement("version")))
+        """Return counts of what holds today."""
         kinds: Counter[str] = Counter()
         sources: Counter[str] = Counter()
         for kind, source, records in self._run(statement("counts")):
@@ -142,8 +142,6 @@ class Neo4jShelves(Neo4jTables):
             sources[source] += records
         labels = "|".join(sorted({label for _, label in _labels(derived=True)}))
         return {
-            "version": version,
-            "loaded_at": loaded_at,
             "records": dict(sorted(kinds.items())),
             "sources": dict(sorted(sources.items())),
             "nodes": next(self._run(statement("count_nodes", KeyLabel=labels)))[0],

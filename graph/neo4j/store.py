@@ -78,6 +78,7 @@ class Neo4jStore(RecordedStore):
         ask = super().ask
         return self._steady(lambda: ask(name, parameters))
 
-    def status(self) -> Status:
+    def status(self, *, counts: bool = True) -> Status:
         """Return version and counts."""
-        return self._steady(super().status)
+        ask = super().status
+        return self._steady(lambda: ask(counts=counts))

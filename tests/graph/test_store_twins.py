@@ -1,0 +1,93 @@
+"""The invented economy in both stores at once: every answer is the same, and the export is byte-identical."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import orjson
+import pytest
+from tests.graph.stores import ON_NEO4J
+
+from firmgraph.graph.elements import Moment
+from firmgraph.graph.load import LoadOptions, load_files
+from firmgraph.graph.queries import named_queries
+from firmgraph.graph.store import GraphStore, all_neighbours
+
+WORLD = Path(__file__).parents[2] / "fixtures" / "world"
+LOADED = "2025-07-01T00:00:00.000000"
+MOMENTS = (Moment(), Moment(as_of="2023-06-30"), Moment(known_at="2025-07-02"), Moment(known_at="2025-06-30"))
+Twins = tuple[GraphStore, GraphStore]
+
+pytestmark = list(ON_NEO4J)
+
+
+@pytest.fixture
+def loaded(twins: Twins, tmp_path: Path) -> Twins:
+    """The invented economy, loaded into both."""
+    for number, store in enumerate(twins):
+        options = LoadOptions(loaded_at=LOADED, quarantine=tmp_path / f"{number}.jsonl")
+        report = load_files(store, [WORLD], options)
+        assert not report.failed
+    return twins
+
+
+def exported(store: GraphStore) -> bytes:
+    return b"\n".join(orjson.dumps(asdict(element)) for element in store.stream(derived=True))
+
+
+def test_every_answer_is_the_same(loaded: Twins) -> None:
+    ours, theirs = loaded
+    assert exported(ours) == exported(theirs)
+    assert asdict(ours.status()) == asdict(theirs.status()) | {"url": ours.url}
+    assert list(ours.records()) == list(theirs.records())
+    _compare_nodes(ours, theirs)
+    _compare_searches(ours, theirs)
+    _compare_queries(ours, theirs)
+    _compare_retraction(ours, theirs)
+
+
+def _compare_nodes(ours: GraphStore, theirs: GraphStore) -> None:
+    ids = [e.id for e in ours.stream() if ":" in e.id]
+    for node in ids[:: max(1, len(ids) // 60)]:
+        for at in MOMENTS:
+            assert ours.node(node, at) == theirs.node(node, at)
+            assert list(all_neighbours(ours, node, at)) == list(all_neighbours(theirs, node, at))
+        assert list(ours.records(about=node)) == list(theirs.records(about=node))
+
+
+def _compare_searches(ours: GraphStore, theirs: GraphStore) -> None:
+    for text in ("澜州", "有限公司", "科技", "机械零部件", "91990106MA00H8319F", "澜州市岚川机械零部件有限公司", "川机"):
+        assert ours.search(text, limit=50) == theirs.search(text, limit=50)
+
+
+def _compare_queries(ours: GraphStore, theirs: GraphStore) -> None:
+    firms = [e for e in ours.stream() if e.id.startswith("ent:")]
+    people = {e.name for e in ours.stream() if e.kind == "person" and hasattr(e, "name")}
+    regions = [e.name for e in ours.stream() if e.kind == "region" and hasattr(e, "name")]
+    asked = {
+        "holders_of": [{"id": f.id} for f in firms],
+        "guarantees_given": [{"id": f.id} for f in firms],
+        "enterprises_in_region": [{"region": r} for r in regions] + [{"region": r, "limit": 2} for r in regions],
+        "open_enforcements": [{}, {"limit": 3}],
+        "same_name_people": [{"name": name} for name in sorted(people)],
+        "shared_contacts": [{}, {"at_least": 3}, {"limit": 1}],
+    }
+    assert asked.keys() == named_queries("sql").keys() == named_queries("cypher").keys()
+    for name, calls in asked.items():
+        answers = [(ours.ask(name, call), theirs.ask(name, call)) for call in calls]
+        assert [a for a, _ in answers] == [b for _, b in answers], name
+        assert any(a for a, _ in answers), name
+
+
+def _compare_retraction(ours: GraphStore, theirs: GraphStore) -> None:
+    for source in sorted(ours.status().sources or ()):
+        one, other = ours.retract(source=source), theirs.retract(source=source)
+        assert one == other
+        assert exported(ours) == exported(theirs)
+    assert exported(ours) == b""
+
+
+def test_named_queries_are_declared_alike() -> None:
+    sql, cypher = named_queries("sql"), named_queries("cypher")
+    assert [(q.name, q.title, q.parameters) for q in sql.values()] == [(q.name, q.title, q.parameters) for q in cypher.values()]
+
+
