@@ -11,15 +11,24 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="FIRMGRAPH_", extra="ignore")
 
-    store: str = Field("sqlite:///firmgraph.db", description="Store URL: sqlite:///FILE, bolt://HOST:PORT or neo4j://HOST:PORT.")
-    neo4j_user: str = Field("neo4j", description="User name for a bolt:// or neo4j:// store.")
-    neo4j_password: SecretStr | None = Field(None, description="Password for a bolt:// or neo4j:// store; else the local server's.")
-    neo4j_database: str = Field("neo4j", description="Database name in Neo4j.")
-    neo4j_home: str = Field("~/.cache/firmgraph/neo4j", description="Folder of the local Neo4j server: jars, data, logs, password.")
-    id_key: SecretStr = Field(
-        SecretStr("firmgraph"), description="Key of the hash under which person id numbers are stored; set it once, before the first load."
+    store: str = Field(
+        "sqlite:///firmgraph.db", description="Store URL: sqlite:///FILE, bolt://HOST:PORT or neo4j://HOST:PORT."
     )
-    max_bad_share: float = Field(0.05, ge=0, le=1, description="Share of bad rows above which nothing of a file is committed.")
+    neo4j_user: str = Field("neo4j", description="User name for a bolt:// or neo4j:// store.")
+    neo4j_password: SecretStr | None = Field(
+        None, description="Password for a bolt:// or neo4j:// store; else the local server's."
+    )
+    neo4j_database: str = Field("neo4j", description="Database name in Neo4j.")
+    neo4j_home: str = Field(
+        "~/.cache/firmgraph/neo4j", description="Folder of the local Neo4j server: jars, data, logs, password."
+    )
+    id_key: SecretStr = Field(
+        SecretStr("firmgraph"),
+        description="Key of the hash under which person id numbers are stored; set it once, before the first load.",
+    )
+    max_bad_share: float = Field(
+        0.05, ge=0, le=1, description="Share of bad rows above which nothing of a file is committed."
+    )
     batch_rows: int = Field(5000, ge=1, le=100_000, description="Records committed together in one transaction.")
     workers: int = Field(2, ge=1, le=64, description="Processes that read and normalise rows of a file.")
     log_level: str = Field("warning", description="Least severe log level written to standard error.")

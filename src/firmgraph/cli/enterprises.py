@@ -1,0 +1,198 @@
+"""Commands that read what is known of enterprises: search, portrait, tags, named queries."""
+
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from firmgraph.cli.moments import moment
+from firmgraph.cli.options import AsOf, Cursor, Enterprise, Json, KnownAt, Limit, Store
+from firmgraph.cli.stores import opened
+from firmgraph.cli.terminal import print_json, say, show, table
+
+if TYPE_CHECKING:
+    from firmgraph.graph.store import GraphStore
+
+Keep = Annotated[bool, typer.Option("--keep", help="Keep the portrait and its tags as nodes of the graph.")]
+
+
+class Form(StrEnum):
+    """How a portrait is printed."""
+
+    table = "table"
+    md = "md"
+    json = "json"
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    app.command()(search)
+    app.command()(portrait)
+    app.command()(tag)
+    app.command()(query)
+
+
+def search(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="Code, name, former name, or any part of a name.")],
+    limit: Limit = 20,
+    cursor: Cursor = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Find enterprises, best first; with a date, those known then."""
+    at = moment(as_of, known_at)
+    from firmgraph.api.answers import found_enterprises, stamp
+
+    with opened(store) as opened_store:
+        body = found_enterprises(opened_store, text, cursor, limit)
+        if not at.is_now:
+            known = [one for one in body["items"] if opened_store.node(one["id"], at)]
+            body = {**body, "items": known, **stamp(opened_store, at)}
+    if as_json:
+        print_json(body)
+        return
+    show(table(("id", "name 名称", "status 状态", "region 地区", "matched"), [_found(one) for one in body["items"]]))
+    if body["next_cursor"]:
+        say(f"more: add --cursor {body['next_cursor']}")
+
+
+def _found(one: dict[str, Any]) -> tuple[Any, ...]:
+    matched = f"{one['matched']['field']} {one['matched']['score']:.0f}"
+    return one["id"], one["name"], one["status"], one["region"], matched
+
+
+def portrait(
+    enterprise: Enterprise,
+    form: Annotated[Form, typer.Option("--format", help="How it is printed.")] = Form.table,
+    keep: Keep = False,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Draw the portrait of an enterprise: external and internal, and the final one that joins them."""
+    at = moment(as_of, known_at)
+    from firmgraph.api.answers import find_organisation
+    from firmgraph.profiling.portrait import draw_portrait, portrait_nodes, to_markdown
+
+    with opened(store) as opened_store:
+        drawn = draw_portrait(opened_store, find_organisation(opened_store, enterprise, at).node.id, at)
+        if keep:
+            opened_store.derive(*portrait_nodes(drawn))
+    if as_json or form is Form.json:
+        print_json(drawn.wire())
+    elif form is Form.md:
+        sys.stdout.write(to_markdown(drawn))
+    else:
+        from firmgraph.cli.views.portrait import portrait_view
+
+        show(*portrait_view(drawn.wire()))
+
+
+def tag(
+    enterprise: Annotated[str | None, typer.Argument(metavar="ID", help="Node id, code, or exact unique name.")] = None,
+    text: Annotated[str | None, typer.Option("--text", help="Read this text instead; - reads standard input.")] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Read the text about an enterprise, or a given text, into keywords and tags with the characters that said them."""
+    if (enterprise is None) == (text is None):
+        raise typer.BadParameter("name either an enterprise or a text", param_hint="ID or --text")
+    at = moment(as_of, known_at)
+    if enterprise is None:
+        body = _tags_of_text(sys.stdin.read() if text == "-" else text or "", at.day)
+    else:
+        from firmgraph.api.answers import tags
+
+        with opened(store) as opened_store:
+            body = tags(opened_store, enterprise, at)
+    if as_json:
+        print_json(body)
+        return
+    show(table(("keyword 关键词", "weight", "from 来源", "count"), [_keyword(one) for one in body["keywords"][:20]]))
+    show(table(("tag 标签", "weight", "said in 原文", "record 记录"), [_tag(one) for one in body["tags"]]))
+
+
+def _tags_of_text(text: str, day: str) -> dict[str, Any]:
+    from datetime import date
+
+    from firmgraph.nlp.tags import tag_texts
+    from firmgraph.nlp.text import Text
+
+    result = tag_texts([Text("text", "diligence", "text", None, text)], date.fromisoformat(day))
+    return {"subject": None, **result.to_wire(), "as_of": day, "known_at": None, "version": None}
+
+
+def _keyword(one: dict[str, Any]) -> tuple[Any, ...]:
+    return one["word"], f"{one['weight']:.3f}", one["source"], one["count"]
+
+
+def _tag(one: dict[str, Any]) -> tuple[Any, ...]:
+    spans = one["spans"]
+    words = "、".join(dict.fromkeys(span["text"] for span in spans))
+    return f"{one['label_zh']} {one['label_en']}", f"{one['weight']:.2f}", words, spans[0]["record"] if spans else ""
+
+
+def query(
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="Its name; without one all are listed.")] = None,
+    param: Annotated[list[str] | None, typer.Option("--param", metavar="K=V", help="A parameter of the query.")] = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Run a named query on the graph as it is now, or list the queries there are."""
+    if name is None:
+        _list_queries(as_json=as_json)
+        return
+    given = dict(_parameter(text) for text in param or ())
+    with opened(store) as opened_store:
+        if "id" in given:
+            given["id"] = _node_id(opened_store, given["id"])
+        rows = [_dressed(row) for row in opened_store.ask(name, given)]
+        status = opened_store.status(counts=False)
+    if as_json:
+        asked = {"query": name, "parameters": given, "rows": rows}
+        print_json({**asked, "as_of": moment(None, None).day, "known_at": status.loaded_at, "version": status.version})
+    else:
+        show(table(list(rows[0]) if rows else ["no rows"], [list(row.values()) for row in rows]))
+
+
+def _dressed(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row with shares and money as decimal text, told by the names of its columns."""
+    from firmgraph.api.dressing import dress_value
+    from firmgraph.graph.export import property_types
+
+    return {name: dress_value(property_types().get(name, "text"), value) for name, value in row.items()}
+
+
+def _list_queries(*, as_json: bool) -> None:
+    from firmgraph.graph.queries import named_queries
+
+    found = [
+        {"name": one.name, "title": one.title, "parameters": {p.name: p.type for p in one.parameters}}
+        for one in named_queries("sql").values()
+    ]
+    if as_json:
+        print_json({"queries": found})
+    else:
+        rows = [(one["name"], one["title"], ", ".join(one["parameters"])) for one in found]
+        show(table(("name", "title", "parameters"), rows))
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise typer.BadParameter("a parameter is written name=value", param_hint="--param")
+    return name, value
+
+
+def _node_id(store: "GraphStore", text: str) -> str:
+    if ":" in text:
+        return text
+    from firmgraph.graph.naming import find_one
+
+    return find_one(store, text).node.id

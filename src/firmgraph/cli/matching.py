@@ -1,0 +1,128 @@
+"""Commands about loan products: match an enterprise with them, show a decision again."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from firmgraph.cli.moments import moment
+from firmgraph.cli.options import AsOf, Json, KnownAt, Packs, Store
+from firmgraph.cli.stores import opened
+from firmgraph.cli.terminal import print_json, show
+
+if TYPE_CHECKING:
+    from firmgraph.profiling.request import MatchRequest
+
+Request = Annotated[
+    str | None, typer.Option("--request", metavar="FILE", help="A request body as JSON; - reads standard input.")
+]
+Amount = Annotated[str | None, typer.Option("--amount", help="Amount in yuan, or with a unit such as 50万元.")]
+Term = Annotated[int | None, typer.Option("--term", metavar="MONTHS", min=1, help="Term in months.")]
+Guarantee = Annotated[
+    list[str] | None, typer.Option("--guarantee", help="Guarantee that can be offered; may be repeated.")
+]
+Consent = Annotated[
+    bool | None, typer.Option("--consent/--no-consent", help="Consent to credit approval, given with the request.")
+]
+
+decision = typer.Typer(help="Decisions kept in the graph.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    app.command()(match)
+    app.add_typer(decision, name="decision")
+
+
+def match(
+    enterprise: Annotated[str | None, typer.Argument(metavar="ID", help="Node id, code, or name.")] = None,
+    request: Request = None,
+    amount: Amount = None,
+    term: Term = None,
+    purpose: Annotated[str, typer.Option("--purpose", help="Purpose, in English or Chinese.")] = "working_capital",
+    guarantee: Guarantee = None,
+    repayment: Annotated[str | None, typer.Option("--repayment", help="Repayment method wanted.")] = None,
+    consent: Consent = None,
+    pack: Packs = None,
+    keep: Annotated[bool, typer.Option("--keep/--no-keep", help="Keep the decision in the graph.")] = True,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Match an enterprise with loan products: at most one of each class, ranked, each with its reasons."""
+    at = moment(as_of, known_at)
+    if request is not None:
+        asked = _request_of(request)
+    else:
+        terms = {"amount": amount, "term_months": term, "purpose": purpose}
+        wishes = {"guarantee": guarantee, "repayment": repayment}
+        asked = _stated(enterprise, {**_given(terms), **_given(wishes)}, consent)
+    from firmgraph.profiling.decision import decision_nodes
+    from firmgraph.profiling.match import match as match_products
+
+    with opened(store) as opened_store:
+        answer = match_products(opened_store, asked, at, packs=pack or ())
+        if keep:
+            opened_store.derive(*decision_nodes(answer))
+    _tell(answer.wire(), as_json=as_json)
+
+
+def _given(terms: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in terms.items() if value is not None}
+
+
+def _request_of(name: str) -> "MatchRequest":
+    import orjson
+
+    from firmgraph.errors import InvalidInput, UnreadableFile
+    from firmgraph.profiling.request import read_request
+
+    if name != "-" and not Path(name).is_file():
+        raise UnreadableFile(f"{name}: there is no such file", field="request")
+    try:
+        body = orjson.loads(sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes())
+    except orjson.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise InvalidInput(f"the request is not JSON: {place}", field="request") from None
+    if not isinstance(body, dict):
+        raise InvalidInput("the request is not a JSON object", field="request")
+    return read_request(body)
+
+
+def _stated(enterprise: str | None, terms: dict[str, Any], consent: bool | None) -> "MatchRequest":
+    from firmgraph.errors import InvalidInput
+    from firmgraph.graph.normal.identifiers import looks_like_uscc
+    from firmgraph.profiling.request import read_request
+
+    if enterprise is None or "amount" not in terms or "term_months" not in terms:
+        raise typer.BadParameter("give --request FILE, or ID with --amount and --term", param_hint="ID")
+    kind = "id" if ":" in enterprise else "uscc" if looks_like_uscc(enterprise) else "name"
+    try:
+        return read_request({"subject": {kind: enterprise}, "terms": terms, "consent": consent})
+    except InvalidInput as error:
+        raise typer.BadParameter(error.detail) from None
+
+
+@decision.command("show")
+def show_decision(
+    decision_id: Annotated[str, typer.Argument(metavar="ID", help="Decision id.")],
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Show a decision as it was made."""
+    from firmgraph.api.answers import decision_detail
+
+    with opened(store) as opened_store:
+        body = decision_detail(opened_store, decision_id)
+    _tell(body, as_json=as_json)
+
+
+def _tell(body: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        print_json(body)
+        return
+    from firmgraph.cli.views.match import match_view
+
+    show(*match_view(body))

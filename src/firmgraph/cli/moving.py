@@ -1,0 +1,72 @@
+"""Commands that write files: export the graph, write an invented world."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from firmgraph.cli.options import Json, Out, Store
+from firmgraph.cli.stores import opened
+from firmgraph.cli.terminal import print_json, say
+
+
+class Format(StrEnum):
+    """The formats a graph is exported in."""
+
+    graphml = "graphml"
+    csv = "csv"
+    jsonl = "jsonl"
+
+
+Hashed = Annotated[bool, typer.Option("--hash", help="Print the graph hash: SHA-256 of the canonical JSONL.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    app.command()(export)
+    app.command()(world)
+
+
+def export(
+    form: Annotated[Format | None, typer.Argument(metavar="FORMAT", help="graphml, csv or jsonl.")] = None,
+    out: Out = None,
+    hashed: Hashed = False,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Write the graph out; the same records give the same bytes from every store."""
+    from firmgraph.graph.export import export_to, graph_hash, write_export
+
+    if hashed == (form is not None):
+        raise typer.BadParameter("name a format (graphml, csv, jsonl), or ask for --hash", param_hint="FORMAT")
+    with opened(store) as opened_store:
+        if form is None:
+            digest = graph_hash(opened_store)
+            if as_json:
+                print_json({"sha256": digest, "version": opened_store.status(counts=False).version})
+            else:
+                sys.stdout.write(digest + "\n")
+        elif out is None:
+            write_export(opened_store, form.value, sys.stdout.buffer)
+        else:
+            count = export_to(opened_store, form.value, out)
+            say(f"wrote {count:,} nodes and relations to {out}")
+
+
+def world(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to write to; its files are replaced.")],
+    firms: Annotated[int, typer.Option("--firms", help="How many enterprises, the planted ones included.")] = 60,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same world.")] = 1,
+    as_json: Json = False,
+) -> None:
+    """Write an invented, coherent economy of every record kind, with planted cases and their expected answers."""
+    from firmgraph.graph.world import write_world
+
+    made = write_world(firms, seed, out)
+    if as_json:
+        print_json({"firms": made.firms, "rows": made.rows, "cases": made.cases, "out": str(made.out)})
+    else:
+        rows = sum(made.rows.values())
+        say(f"wrote {made.firms} firms, {rows:,} rows and {made.cases} expected answers to {made.out}")

@@ -1,0 +1,33 @@
+"""Options that several commands share, with the words that `--help` and the reference show."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Store = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="URL",
+        help="Store: sqlite:///FILE, bolt://HOST:PORT or neo4j://HOST:PORT; else FIRMGRAPH_STORE.",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output and nothing else.")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="Day the answer is true on, YYYY-MM-DD; else today.")
+]
+KnownAt = Annotated[
+    str | None,
+    typer.Option("--known-at", metavar="TIME", help="Answer from what had been loaded by this day or time (UTC)."),
+]
+Packs = Annotated[
+    list[str] | None,
+    typer.Option("--pack", metavar="ID", help="Rule pack to use in place of its family's in force; may be repeated."),
+]
+Limit = Annotated[int, typer.Option("--limit", min=1, max=200, help="Most items shown.")]
+Cursor = Annotated[str | None, typer.Option("--cursor", metavar="TEXT", help="The next_cursor of the page before.")]
+Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write here instead of standard output.")]
+Enterprise = Annotated[
+    str, typer.Argument(metavar="ID", help="Node id, unified social credit code, or exact name when it is unique.")
+]

@@ -1,0 +1,1 @@
+"""Answers as a reader sees them in a terminal."""
