@@ -1,6 +1,7 @@
 """Loading into the embedded store against bare `sqlite3.executemany` of the same prepared table rows, in one run.
 
-The rows are captured from a load of the same file, statement by statement and transaction by transaction, and replayed into an empty
+The rows are captured from a load of the same file, statement by statement and transaction by transaction, and replayed
+into an empty
 file with the same schema and settings; both files must hold the same rows afterwards.
 """
 
@@ -27,14 +28,14 @@ class Capturing(sqlite3.Connection):
 
     sink: Any = None
 
-    def executemany(self, text: str, rows: Iterable[Any], /) -> sqlite3.Cursor:  # type: ignore[override]
+    def executemany(self, text: str, rows: Iterable[Any], /) -> sqlite3.Cursor:
         """Insert rows and write them down."""
         kept = [tuple(row) for row in rows]
         if self.sink is not None and text.startswith("INSERT") and kept:
             pickle.dump((text, kept), self.sink, protocol=5)
         return super().executemany(text, kept)
 
-    def execute(self, text: str, *rest: Any) -> sqlite3.Cursor:  # type: ignore[override]
+    def execute(self, text: str, *rest: Any) -> sqlite3.Cursor:
         """Run one statement; versions and transaction ends are written down."""
         if self.sink is not None and (text.startswith("INSERT INTO version") or text == "COMMIT"):
             pickle.dump((text, rest), self.sink, protocol=5)
@@ -81,7 +82,7 @@ def statements(sink: Path) -> Iterator[tuple[str, Any]]:
     with sink.open("rb") as file:
         while True:
             try:
-                yield pickle.load(file)  # noqa: S301
+                yield pickle.load(file)
             except EOFError:
                 return
 
@@ -110,16 +111,25 @@ def bare(sink: Path, target: Path) -> float:
 
 
 def keys_of(path: Path) -> list[tuple[str, int, int]]:
-    """Return, per table, the number of rows and a sum over their keys; rows the load updated later have the same keys."""
+    """Return, per table, the number of rows and a sum over their keys; rows the load updated later have the same
+    keys.
+    """
     with sqlite3.connect(path) as connection:
         return [
-            (table, *connection.execute(f"SELECT count(*), sum(unicode(substr({key}, -1)) + length({key})) FROM {table}").fetchone())  # noqa: S608
+            (
+                table,
+                *connection.execute(
+                    f"SELECT count(*), sum(unicode(substr({key}, -1)) + length({key})) FROM {table}"  # noqa: S608
+                ).fetchone(),
+            )
             for table, key in KEYS.items()
         ]
 
 
 def run(source: Path, mapping: Path, rounds: int = 2) -> dict[str, Any]:
-    """Return seconds of load and of bare insertion, their ratio, rows a second and memory; the best of some rounds each."""
+    """Return seconds of load and of bare insertion, their ratio, rows a second and memory; the best of some rounds
+    each.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         capture(source, mapping, folder / "captured.db", folder / "rows")
@@ -132,7 +142,11 @@ def run(source: Path, mapping: Path, rounds: int = 2) -> dict[str, Any]:
             rows = connection.execute("SELECT count(*) FROM record").fetchone()[0]
     best = min(loads, key=lambda found: found["seconds"])
     return {
-        "rows": rows, "load_seconds": round(best["seconds"], 1), "bare_seconds": round(min(bares), 1),
-        "ratio": round(best["seconds"] / min(bares), 2), "rows_per_second": round(rows / best["seconds"]),
-        "memory_mb": round(best["memory_mb"]), "largest_worker_mb": round(best["worker_mb"]),
-    }  # fmt: skip
+        "rows": rows,
+        "load_seconds": round(best["seconds"], 1),
+        "bare_seconds": round(min(bares), 1),
+        "ratio": round(best["seconds"] / min(bares), 2),
+        "rows_per_second": round(rows / best["seconds"]),
+        "memory_mb": round(best["memory_mb"]),
+        "largest_worker_mb": round(best["worker_mb"]),
+    }

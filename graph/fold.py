@@ -1,6 +1,7 @@
 """The fold: from what records say of a node or relation to what it is, by stated precedence, losers kept.
 
-A value wins by rank: a record about the node before one that only names it, then the class of its source, then the newer
+A value wins by rank: a record about the node before one that only names it, then the class of its source, then the
+newer
 observation, then the record's id. The order in which records arrive never matters.
 """
 
@@ -117,7 +118,9 @@ def conflicts_of(said: Iterable[tuple[Origin, NodeSaid]]) -> dict[str, tuple[Los
                 winners[name] = (strength, value)
             elif value != winners[name][1]:
                 why = _reason(winners[name][0], strength)
-                losers.setdefault(name, []).append(Loser(value, origin.record_id, origin.source, origin.observed_at, why))
+                losers.setdefault(name, []).append(
+                    Loser(value, origin.record_id, origin.source, origin.observed_at, why)
+                )
     return {name: tuple(values) for name, values in sorted(losers.items())}
 
 
@@ -127,11 +130,15 @@ def _reason(winner: Rank, loser: Rank) -> str:
     classes: list[str] = _precedence()["classes"]
     if winner.source_class != loser.source_class:
         return f"{classes[-winner.source_class]} outranks {classes[-loser.source_class]}"
-    return "the newer observation wins" if winner.observed_at != loser.observed_at else "same day: the record id decides"
+    return (
+        "the newer observation wins" if winner.observed_at != loser.observed_at else "same day: the record id decides"
+    )
 
 
 def names_of(said: Iterable[tuple[Origin, NodeSaid]]) -> tuple[dict[str, Any], ...]:
-    """Return every name the node bears: the current one, former names, and names in conflict, with the records that say so."""
+    """Return every name the node bears: the current one, former names, and names in conflict, with the records that say
+    so.
+    """
     statements = list(said)
     current = fold_node(statements).properties.get("name")
     former = {name for _, node in statements for name in node.properties.get("former_names", ())}
@@ -142,7 +149,11 @@ def names_of(said: Iterable[tuple[Origin, NodeSaid]]) -> tuple[dict[str, Any], .
                 found.setdefault(name, []).append(origin.record_id)
     order = {"current": 0, "former": 1, "conflict": 2}
     rows = [
-        {"name": name, "status": "current" if name == current else "former" if name in former else "conflict", "evidence": sorted(set(ids))}
+        {
+            "name": name,
+            "status": "current" if name == current else "former" if name in former else "conflict",
+            "evidence": sorted(set(ids)),
+        }
         for name, ids in found.items()
     ]
     return tuple(sorted(rows, key=lambda row: (order[str(row["status"])], row["name"])))

@@ -10,7 +10,8 @@ from firmgraph.graph.ingest.tables import Kept, Version
 def speaks(kept: Kept, versions: Sequence[Version], at: Moment) -> bool:
     """Tell whether this version of a record speaks at a moment.
 
-    Of the versions known then, the latest observed on or before the day speaks; when all were observed later, the earliest does.
+    Of the versions known then, the latest observed on or before the day speaks; when all were observed later, the
+    earliest does.
     """
     known = [v for v in versions if at.knows(v.loaded_at)]
     by_then = [v for v in known if at.as_of is None or v.observed_at <= at.as_of]

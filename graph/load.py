@@ -78,12 +78,21 @@ class LoadReport:
         """Return the report as `load --json` prints it."""
         rows = [
             {
-                "path": f.path, "kind": f.kind, "rows": f.rows, "new": f.new, "changed": f.changed, "unchanged": f.unchanged,
-                "quarantined": f.quarantined, "reasons": f.reasons, "unknown_columns": f.unknown_columns,
-                "seconds": round(f.seconds, 3), "rows_per_second": f.rows_per_second, "error": f.error,
+                "path": f.path,
+                "kind": f.kind,
+                "rows": f.rows,
+                "new": f.new,
+                "changed": f.changed,
+                "unchanged": f.unchanged,
+                "quarantined": f.quarantined,
+                "reasons": f.reasons,
+                "unknown_columns": f.unknown_columns,
+                "seconds": round(f.seconds, 3),
+                "rows_per_second": f.rows_per_second,
+                "error": f.error,
             }
             for f in self.files
-        ]  # fmt: skip
+        ]
         return {"files": rows, "version": self.version, "quarantine": self.quarantine}
 
 
@@ -92,7 +101,9 @@ def quiet(_: str, __: int) -> None:
 
 
 def find_files(paths: Sequence[Path], mapping: MappingFile | None) -> list[Path]:
-    """Return the files to load: those named, and of a directory those whose name says a kind or that the mapping reads."""
+    """Return the files to load: those named, and of a directory those whose name says a kind or that the mapping
+    reads.
+    """
     found: list[Path] = []
     for path in paths:
         if not path.is_dir():
@@ -102,13 +113,16 @@ def find_files(paths: Sequence[Path], mapping: MappingFile | None) -> list[Path]
         known = [p for p in inside if (mapping.find(p) if mapping else kind_of_name(p))]
         if not known:
             raise UnreadableFile(
-                f"{path.name} is a directory without files named after record kinds: name a file, or give --mapping", field="path"
+                f"{path.name} is a directory without files named after record kinds: name a file, or give --mapping",
+                field="path",
             )
         found.extend(known)
     return found
 
 
-def load_files(store: GraphStore, paths: Sequence[Path], options: LoadOptions, progress: Progress = quiet) -> LoadReport:
+def load_files(
+    store: GraphStore, paths: Sequence[Path], options: LoadOptions, progress: Progress = quiet
+) -> LoadReport:
     """Load files one after the other; a file that cannot be loaded is reported and the next one goes on."""
     mapping = read_mapping(options.mapping) if options.mapping else None
     files = find_files(paths, mapping)
@@ -169,19 +183,30 @@ def _load_file(
 
 def _refuse_if_bad(source: Source, options: LoadOptions, spooled: Spooled) -> None:
     stated = source.mapping.max_bad if source.mapping and source.mapping.max_bad is not None else None
-    limit = options.max_bad if options.max_bad is not None else stated if stated is not None else get_settings().max_bad_share
+    limit = (
+        options.max_bad
+        if options.max_bad is not None
+        else stated
+        if stated is not None
+        else get_settings().max_bad_share
+    )
     bad = len(spooled.bad)
     if bad > limit * spooled.rows:
         first = spooled.bad[0]
         raise TooManyBadRows(
-            f"{source.path.name}: {bad} of {spooled.rows} rows are bad ({bad / spooled.rows:.1%}, limit {limit:.1%}); nothing was "
-            f"committed. First: line {first.line}, {first.column or 'row'}: {first.code}. See the quarantine, or give --max-bad",
+            f"{source.path.name}: {bad} of {spooled.rows} rows are bad ({bad / spooled.rows:.1%}, limit {limit:.1%}); "
+            f"nothing was committed. First: line {first.line}, {first.column or 'row'}: {first.code}. "
+            "See the quarantine, or give --max-bad",
             field="path",
         )
 
 
 def _commit(
-    store: GraphStore, batches: Iterable[Sequence[Prepared]], options: LoadOptions, report: FileReport, progress: Progress
+    store: GraphStore,
+    batches: Iterable[Sequence[Prepared]],
+    options: LoadOptions,
+    report: FileReport,
+    progress: Progress,
 ) -> None:
     for batch in batches:
         done = store.append(batch, loaded_at=options.loaded_at)
@@ -192,7 +217,9 @@ def _commit(
 
 
 def retry(store: GraphStore, quarantine: Path, options: LoadOptions, progress: Progress = quiet) -> LoadReport:
-    """Load exactly the quarantined rows again, as edited in the quarantine or as their files say now; what is still bad stays there."""
+    """Load exactly the quarantined rows again, as edited in the quarantine or as their files say now; what is still bad
+    stays there.
+    """
     report = LoadReport([], 0)
     left: list[Quarantined] = []
     groups: dict[tuple[str, str | None], list[Quarantined]] = {}

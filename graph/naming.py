@@ -22,7 +22,9 @@ def find_one(store: GraphStore, text: str, at: Moment = NOW) -> Described:
             return found
     if len(exact) > 1:
         raise Ambiguous("several enterprises bear this name: give the code", field="id", candidates=_shown(exact))
-    raise NotFound("no enterprise of this id, code or exact name is known at this moment", field="id", near=_shown(hits[:5]))
+    raise NotFound(
+        "no enterprise of this id, code or exact name is known at this moment", field="id", near=_shown(hits[:5])
+    )
 
 
 def _shown(hits: tuple[Hit, ...] | list[Hit]) -> list[dict[str, str]]:

@@ -116,7 +116,9 @@ def vocabulary_prefixes() -> frozenset[str]:
 def derived_kinds() -> frozenset[str]:
     """Node and relation kinds that firmgraph concludes and no record states."""
     known = ontology()
-    return frozenset(n for n, k in known.nodes.items() if k.derived) | frozenset(n for n, k in known.relations.items() if k.derived)
+    return frozenset(n for n, k in known.nodes.items() if k.derived) | frozenset(
+        n for n, k in known.relations.items() if k.derived
+    )
 
 
 @cache

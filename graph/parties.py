@@ -20,15 +20,33 @@ from firmgraph.graph.normal.names import display_name, looks_like_organisation
 from firmgraph.graph.normal.text import LOST, is_nothing, without_spaces
 
 PARTY_KINDS = {
-    "enterprise": "enterprise", "企业": "enterprise", "公司": "enterprise", "法人": "enterprise",
-    "person": "person", "个人": "person", "自然人": "person",
-    "sole_trader": "sole_trader", "个体工商户": "sole_trader", "个体户": "sole_trader",
-    "state": "state", "国家": "state", "国资": "state", "政府": "state", "机关": "state",
-    "public": "public", "公众": "public", "公众股东": "public", "流通股": "public",
-    "foreign_state": "foreign_state", "外国政府": "foreign_state",
-    "partnership": "partnership", "合伙企业": "partnership",
-    "unknown": "unknown", "未知": "unknown", "不详": "unknown",
-}  # fmt: skip
+    "enterprise": "enterprise",
+    "企业": "enterprise",
+    "公司": "enterprise",
+    "法人": "enterprise",
+    "person": "person",
+    "个人": "person",
+    "自然人": "person",
+    "sole_trader": "sole_trader",
+    "个体工商户": "sole_trader",
+    "个体户": "sole_trader",
+    "state": "state",
+    "国家": "state",
+    "国资": "state",
+    "政府": "state",
+    "机关": "state",
+    "public": "public",
+    "公众": "public",
+    "公众股东": "public",
+    "流通股": "public",
+    "foreign_state": "foreign_state",
+    "外国政府": "foreign_state",
+    "partnership": "partnership",
+    "合伙企业": "partnership",
+    "unknown": "unknown",
+    "未知": "unknown",
+    "不详": "unknown",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +103,9 @@ def _kind(party: dict[str, str], stated: object, default_kind: str | None) -> st
     if not is_nothing(stated):
         kind = PARTY_KINDS.get(str(stated).strip().lower())
         if kind is None:
-            raise PydanticCustomError("party_kind", "not a kind of party: " + ", ".join(sorted(set(PARTY_KINDS.values()))))
+            raise PydanticCustomError(
+                "party_kind", "not a kind of party: " + ", ".join(sorted(set(PARTY_KINDS.values())))
+            )
         return kind
     if "person" in party:
         return "person"
@@ -100,4 +120,11 @@ def _kind(party: dict[str, str], stated: object, default_kind: str | None) -> st
 
 def party_label(party: Mapping[str, Any]) -> str:
     """Return the words that show a party to a reader."""
-    return str(party.get("name") or party.get("uscc") or party.get("reg_no") or party.get("scoped") or party.get("masked") or "?")
+    return str(
+        party.get("name")
+        or party.get("uscc")
+        or party.get("reg_no")
+        or party.get("scoped")
+        or party.get("masked")
+        or "?"
+    )

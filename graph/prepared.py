@@ -27,7 +27,9 @@ class PreparedNode(NamedTuple):
 
 
 class PreparedRelation(NamedTuple):
-    """A statement about a relation, its properties serialised; `element` is its id when both ends mean what they say."""
+    """A statement about a relation, its properties serialised; `element` is its id when both ends mean what they
+    say.
+    """
 
     element: str
     kind: str
@@ -40,7 +42,9 @@ class PreparedRelation(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """A normalised record with its statements; `uid` is `record_id`, plus `@` and the content's hash where the source has own keys."""
+    """A normalised record with its statements; `uid` is `record_id`, plus `@` and the content's hash where the source
+    has own keys.
+    """
 
     uid: str
     record_id: str
@@ -73,20 +77,32 @@ def prepare(kind: str, row: Any, received: Mapping[str, Any], heading: Heading) 
     uid = f"{record_id}@{content[:10]}" if row.record_id else record_id
     said = statements_of(kind, payload, source, record_id)
     return Prepared(
-        uid, record_id, kind, source, row.observed_at or heading.observed_at or date.today().isoformat(),
-        text, mask_persons(_json(received)), prepared_nodes(said), prepared_relations(said),
-    )  # fmt: skip
+        uid,
+        record_id,
+        kind,
+        source,
+        row.observed_at or heading.observed_at or date.today().isoformat(),
+        text,
+        mask_persons(_json(received)),
+        prepared_nodes(said),
+        prepared_relations(said),
+    )
 
 
 def prepared_nodes(said: Said) -> list[PreparedNode]:
     """Return the node statements of a record, serialised."""
-    return [PreparedNode(ref, kind, pack(own), subject, claims, region) for ref, kind, own, subject, claims, region in said.nodes]
+    return [
+        PreparedNode(ref, kind, pack(own), subject, claims, region)
+        for ref, kind, own, subject, claims, region in said.nodes
+    ]
 
 
 def prepared_relations(said: Said) -> list[PreparedRelation]:
     """Return the relation statements of a record, serialised."""
     return [
-        PreparedRelation(relation_id(kind, start, end, told_apart), kind, start, end, told_apart, pack(own), since, until)
+        PreparedRelation(
+            relation_id(kind, start, end, told_apart), kind, start, end, told_apart, pack(own), since, until
+        )
         for kind, start, end, told_apart, own, since, until in said.relations
     ]
 

@@ -1,6 +1,7 @@
 """Named queries: one file each, parameters only, with a twin for every store.
 
-The first comment line is the title in Chinese and English; the second declares the parameters, `name: type` with types text and int,
+The first comment line is the title in Chinese and English; the second declares the parameters, `name: type` with types
+text and int,
 `= value` for a default.
 """
 

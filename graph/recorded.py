@@ -84,8 +84,14 @@ class RecordedStore:
         with self._shelving.writing() as shelves:
             uids = shelves.uids(source=source, record_id=record_id)
             if not uids:
-                raise NotFound("no record of this source or id is in the store", field="source" if source else "record_id")
-            gone = {k.record.record_id for first in range(0, len(uids), RETRACTED_TOGETHER) for k in shelves.kept(uids[first : first + RETRACTED_TOGETHER])}
+                raise NotFound(
+                    "no record of this source or id is in the store", field="source" if source else "record_id"
+                )
+            gone = {
+                k.record.record_id
+                for first in range(0, len(uids), RETRACTED_TOGETHER)
+                for k in shelves.kept(uids[first : first + RETRACTED_TOGETHER])
+            }
             nodes, relations, version = self._take_back(shelves, uids)
             rested = shelves.resting(gone)
             shelves.forget(nodes, rested)
@@ -238,7 +244,16 @@ def _asking(query: RelationQuery, after: tuple[str, str], limit: int, day: str |
 def _derived_relation(relation: DerivedRelation, now: str) -> RelationRow:
     element = relation_id(relation.kind, relation.start, relation.end, relation.discriminator)
     return RelationRow(
-        element, relation.kind, relation.start, relation.end, relation.discriminator, dict(relation.properties), None, None, now, True
+        element,
+        relation.kind,
+        relation.start,
+        relation.end,
+        relation.discriminator,
+        dict(relation.properties),
+        None,
+        None,
+        now,
+        True,
     )
 
 

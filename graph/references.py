@@ -1,7 +1,9 @@
 """References: how a record names a node before it is known which node that is.
 
-An enterprise with a code is `ent:<USCC>`. One named otherwise is `ent:reg:<old number>`, `ent:src:<source>:<its number>` or
-`ent:name:<name>@<region>`; a person is `per:id:<hash>`, `per:src:<source>:<number>` or `per:name:<name>@<scope>`, where the scope is
+An enterprise with a code is `ent:<USCC>`. One named otherwise is `ent:reg:<old number>`, `ent:src:<source>:<its
+number>` or
+`ent:name:<name>@<region>`; a person is `per:id:<hash>`, `per:src:<source>:<number>` or `per:name:<name>@<scope>`, where
+the scope is
 the enterprise, case or record that names the person: two people of one name are two people.
 """
 
@@ -39,7 +41,9 @@ def relation_kind(identifier: str) -> str:
 
 
 def organisation_reference(party: Mapping[str, str], source: str, region: str = "") -> str:
-    """Return the reference of an organisation: by code, else old number, else the source's number, else name and region."""
+    """Return the reference of an organisation: by code, else old number, else the source's number, else name and
+    region.
+    """
     if code := party.get("uscc"):
         return f"ent:{code}"
     if number := party.get("reg_no"):

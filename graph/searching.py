@@ -1,4 +1,6 @@
-"""Finding organisations by what a person types: a code, a whole name, a former name, its beginning, or any part of it."""
+"""Finding organisations by what a person types: a code, a whole name, a former name, its beginning, or any part of
+it.
+"""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -34,7 +36,9 @@ def names_in(row: NodeRow) -> list[tuple[str, str]]:
 
 
 def search_names(shelves: Shelves, text: str, wanted: int) -> list[Hit]:
-    """Return up to `wanted` organisations: by code or number, then exact names, then beginnings, then parts, best first."""
+    """Return up to `wanted` organisations: by code or number, then exact names, then beginnings, then parts, best
+    first.
+    """
     key = name_key(text)
     if not key:
         return []
@@ -88,7 +92,9 @@ def _scored(row: NodeRow, key: str) -> Hit:
 
 
 def _score(name: str, key: str) -> float:
-    """Return how well a name answers a text: 100 the same, 90 and more its beginning, 80 and more a part, below that its likeness."""
+    """Return how well a name answers a text: 100 the same, 90 and more its beginning, 80 and more a part, below that
+    its likeness.
+    """
     if name == key:
         return 100.0
     likeness = fuzz.ratio(name, key) / 10

@@ -1,4 +1,6 @@
-"""What a store must be able to read and write besides the planner's tables; the verbs are built on it once for all stores."""
+"""What a store must be able to read and write besides the planner's tables; the verbs are built on it once for all
+stores.
+"""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -29,7 +31,9 @@ class Shelves(Tables, Protocol):
         """Return relations of a node, either direction, ordered by (kind, id)."""
 
     def evidence_ids(self, ids: Collection[str]) -> Mapping[str, list[str]]:
-        """Return, per node or relation, the record ids of active records that state it or on which it rests, ordered."""
+        """Return, per node or relation, the record ids of active records that state it or on which it rests,
+        ordered.
+        """
 
     def records_of_kinds(self, kinds: Sequence[str]) -> Iterator[Kept]:
         """Yield all versions of the records of some kinds (of all when none are named), ordered by uid."""
@@ -52,7 +56,9 @@ class Shelves(Tables, Protocol):
     def live_relations(self, *, derived: bool) -> Iterator[RelationRow]:
         """Yield the relations that hold today's state, ordered by (kind, start, end, discriminator)."""
 
-    def write_derived(self, nodes: Sequence[NodeRow], relations: Sequence[RelationRow], rests: Sequence[tuple[str, str]], at: str) -> int:
+    def write_derived(
+        self, nodes: Sequence[NodeRow], relations: Sequence[RelationRow], rests: Sequence[tuple[str, str]], at: str
+    ) -> int:
         """Write or replace conclusions with the (element, record id) pairs they rest on; return the new version."""
 
     def resting(self, record_ids: Collection[str]) -> list[str]:

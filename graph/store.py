@@ -1,4 +1,6 @@
-"""The store every part of firmgraph speaks to: ten verbs in terms of records, nodes and relations, never of a query language."""
+"""The store every part of firmgraph speaks to: ten verbs in terms of records, nodes and relations, never of a query
+language.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -66,7 +68,8 @@ class Status:
 
 
 class GraphStore(Protocol):
-    """Records, the graph they state, and two clocks. Implemented embedded (SQLite) and on Neo4j, held equal by one contract suite.
+    """Records, the graph they state, and two clocks. Implemented embedded (SQLite) and on Neo4j, held equal by one
+    contract suite.
 
     Any verb may raise StoreUnavailable. Ids may be uncoded references (`ent:name:…`); they are resolved.
     """
@@ -74,10 +77,14 @@ class GraphStore(Protocol):
     url: str
 
     def append(self, records: Sequence[Prepared], *, loaded_at: str | None = None) -> Committed:
-        """Commit a batch of records atomically and fold them into nodes and relations; records already there change nothing."""
+        """Commit a batch of records atomically and fold them into nodes and relations; records already there change
+        nothing.
+        """
 
     def retract(self, *, source: str | None = None, record_id: str | None = None) -> Retraction:
-        """Take back a record or all records of a source and refold what they stated; raise NotFound when there are none."""
+        """Take back a record or all records of a source and refold what they stated; raise NotFound when there are
+        none.
+        """
 
     def derive(self, nodes: Sequence[DerivedNode], relations: Sequence[DerivedRelation]) -> int:
         """Write or replace conclusions atomically and return the new version."""
@@ -88,12 +95,16 @@ class GraphStore(Protocol):
     def neighbours(
         self, node_id: str, at: Moment = NOW, *, kinds: Sequence[str] = (), cursor: str | None = None, limit: int = 50
     ) -> Page[Neighbour]:
-        """Return relations of a node valid at a moment, either direction, ordered by (kind, relation id); all kinds when none are named."""
+        """Return relations of a node valid at a moment, either direction, ordered by (kind, relation id); all kinds
+        when none are named.
+        """
 
     def records(
         self, *, about: str | None = None, kinds: Sequence[str] = (), ids: Sequence[str] = (), at: Moment = NOW
     ) -> Iterator[StoredRecord]:
-        """Yield the records that speak at a moment: those stating a node, those of some kinds, or those of some record ids, ordered by uid."""
+        """Yield the records that speak at a moment: those stating a node, those of some kinds, or those of some record
+        ids, ordered by uid.
+        """
 
     def search(self, text: str, *, cursor: str | None = None, limit: int = 20) -> Page[Hit]:
         """Return organisations by code, exact name, former name, beginning of a name, or any part of it, best first."""
@@ -102,7 +113,9 @@ class GraphStore(Protocol):
         """Yield all nodes ordered by id, then all relations ordered by (kind, start, end, discriminator), as of now."""
 
     def ask(self, name: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Run a named query and return its rows; raise NotFound for an unknown name and InvalidInput for wrong parameters."""
+        """Run a named query and return its rows; raise NotFound for an unknown name and InvalidInput for wrong
+        parameters.
+        """
 
     def status(self, *, counts: bool = True) -> Status:
         """Return the version and, unless told not to, counts; without them the answer is immediate."""
@@ -131,7 +144,9 @@ def open_store(url: str) -> GraphStore:
 
 
 def resolve_enterprise(store: GraphStore, text: str, at: Moment = NOW) -> Described:
-    """Return the one node a user means by a node id, a code or an exact unique name; else raise NotFound or Ambiguous with names."""
+    """Return the one node a user means by a node id, a code or an exact unique name; else raise NotFound or Ambiguous
+    with names.
+    """
     from firmgraph.graph.naming import find_one
 
     return find_one(store, text, at)

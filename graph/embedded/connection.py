@@ -52,7 +52,9 @@ class Connections:
     def _create(self, connection: sqlite3.Connection) -> None:
         found = connection.execute("PRAGMA user_version").fetchone()[0]
         if found > FORMAT:
-            raise StoreUnavailable(f"the store {self.path.name} was written by a newer firmgraph (format {found})", field="store")
+            raise StoreUnavailable(
+                f"the store {self.path.name} was written by a newer firmgraph (format {found})", field="store"
+            )
         if found == FORMAT:
             return
         connection.execute("PRAGMA journal_mode = WAL")

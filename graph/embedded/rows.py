@@ -16,7 +16,18 @@ RECORD_COLUMNS = "r.uid, r.kind, r.source, r.observed_at, v.loaded_at, r.payload
 NODE_COLUMNS = "node.id, node.kind, node.properties, node.known_from, node.live"
 RELATION_COLUMNS = ", ".join(
     f'relation."{c}"'
-    for c in ("id", "kind", "start", "end", "discriminator", "properties", "valid_from", "valid_to", "known_from", "live")
+    for c in (
+        "id",
+        "kind",
+        "start",
+        "end",
+        "discriminator",
+        "properties",
+        "valid_from",
+        "valid_to",
+        "known_from",
+        "live",
+    )
 )
 SEARCHED = frozenset(name for name, kind in ontology().nodes.items() if kind.family == "Organisation")
 
@@ -35,7 +46,14 @@ def read_record(row: tuple[Any, ...], *, received: bool = True) -> Kept:
     """Return the record of a row of RECORD_COLUMNS."""
     uid, kind, source, observed_at, loaded_at, payload, cells, active = row
     stored = StoredRecord(
-        uid, record_id_of(uid), kind, source, observed_at, loaded_at, orjson.loads(payload), orjson.loads(cells) if received else {}
+        uid,
+        record_id_of(uid),
+        kind,
+        source,
+        observed_at,
+        loaded_at,
+        orjson.loads(payload),
+        orjson.loads(cells) if received else {},
     )
     return Kept(stored, bool(active))
 
@@ -51,8 +69,9 @@ def read_relation(row: tuple[Any, ...]) -> RelationRow:
 
 
 def name_parts(row: NodeRow) -> str:
-    """Return the pairs of neighbouring characters of all names of a node, for the text index; empty for what is not searched."""
+    """Return the pairs of neighbouring characters of all names of a node, for the text index; empty for what is not
+    searched.
+    """
     if row.kind not in SEARCHED:
         return ""
     return " ".join(sorted({pair for _, name in names_in(row) for pair in pairs(name_key(name))}))
-

@@ -48,13 +48,14 @@ class SqliteShelves(SqliteTables):
         if query.day is not None:
             where.append("live AND (valid_from IS NULL OR valid_from <= ?) AND (valid_to IS NULL OR valid_to > ?)")
             values.extend((query.day, query.day))
-        text = f"SELECT {RELATION_COLUMNS} FROM relation WHERE {' AND '.join(where)} ORDER BY kind, id LIMIT ?"  # noqa: S608
+        text = f"SELECT {RELATION_COLUMNS} FROM relation WHERE {' AND '.join(where)} ORDER BY kind, id LIMIT ?"
         return self._db.execute(text, (*values, query.limit))
 
     def evidence_ids(self, ids: Collection[str]) -> Mapping[str, list[str]]:
         """Return, per element, the record ids behind it, ordered."""
         stated = (
-            "SELECT element, uid FROM json_each(?) k JOIN evidence ON element = k.value JOIN record ON seq = record AND active ORDER BY uid"
+            "SELECT element, uid FROM json_each(?) k JOIN evidence ON element = k.value "
+            "JOIN record ON seq = record AND active ORDER BY uid"
         )
         rested = "SELECT element, record FROM json_each(?) k JOIN rest ON element = k.value ORDER BY record"
         found: dict[str, list[str]] = defaultdict(list)
@@ -66,14 +67,12 @@ class SqliteShelves(SqliteTables):
     def records_of_kinds(self, kinds: Sequence[str]) -> Iterator[Kept]:
         """Yield all versions of the records of some kinds, ordered by uid."""
         where = f" WHERE r.kind IN ({_marks(kinds)})" if kinds else ""
-        return (read_record(row) for row in self._db.execute(f"{_RECORDS}{where} ORDER BY r.uid", tuple(kinds)))  # noqa: S608
+        return (read_record(row) for row in self._db.execute(f"{_RECORDS}{where} ORDER BY r.uid", tuple(kinds)))
 
     def evidence_of_kinds(self, node: str, kinds: Sequence[str]) -> list[Kept]:
         """Return the records of some kinds that state a node, or on which it rests, ordered by uid."""
         where = f" AND r.kind IN ({_marks(kinds)})" if kinds else ""
-        text = (
-            f"{_RECORDS} WHERE r.seq IN (SELECT record FROM evidence WHERE element = ?){where} ORDER BY r.uid"  # noqa: S608
-        )
+        text = f"{_RECORDS} WHERE r.seq IN (SELECT record FROM evidence WHERE element = ?){where} ORDER BY r.uid"
         return [read_record(row) for row in self._db.execute(text, (node, *kinds))]
 
     def uids(self, *, source: str | None, record_id: str | None) -> list[str]:
@@ -92,19 +91,18 @@ class SqliteShelves(SqliteTables):
     def nodes_named(self, parts: Sequence[str], limit: int, *, every: bool) -> list[NodeRow]:
         """Return organisations whose names contain all (or any) of these character pairs."""
         match = (" AND " if every else " OR ").join(parts)
-        text = (
-            f"SELECT {NODE_COLUMNS} FROM node WHERE seq IN (SELECT rowid FROM name_part WHERE name_part MATCH ? LIMIT ?)"  # noqa: S608
-        )
+        found = "SELECT rowid FROM name_part WHERE name_part MATCH ? LIMIT ?"
+        text = f"SELECT {NODE_COLUMNS} FROM node WHERE seq IN ({found})"
         return [read_node(row) for row in self._db.execute(text, (match, limit))]
 
     def live_nodes(self, *, derived: bool) -> Iterator[NodeRow]:
         """Yield the nodes that hold today, ordered by id."""
-        rows = self._db.execute(f"SELECT {NODE_COLUMNS} FROM node WHERE live ORDER BY id")  # noqa: S608
+        rows = self._db.execute(f"SELECT {NODE_COLUMNS} FROM node WHERE live ORDER BY id")
         return (node for row in rows if (node := read_node(row)).kind not in derived_kinds() or derived)
 
     def live_relations(self, *, derived: bool) -> Iterator[RelationRow]:
         """Yield the relations that hold today, ordered by (kind, start, end, discriminator)."""
-        text = f'SELECT {RELATION_COLUMNS} FROM relation WHERE live ORDER BY kind, start, "end", discriminator'  # noqa: S608
+        text = f'SELECT {RELATION_COLUMNS} FROM relation WHERE live ORDER BY kind, start, "end", discriminator'
         return (r for row in self._db.execute(text) if (r := read_relation(row)).kind not in derived_kinds() or derived)
 
     def write_derived(
@@ -119,7 +117,8 @@ class SqliteShelves(SqliteTables):
             ((first + i, n.id, n.kind, text_of(n.properties), n.known_from) for i, n in enumerate(nodes)),
         )
         self._db.executemany(
-            "INSERT INTO relation VALUES (?,?,?,?,?,?,NULL,NULL,?,1) ON CONFLICT (id) DO UPDATE SET properties = excluded.properties",
+            "INSERT INTO relation VALUES (?,?,?,?,?,?,NULL,NULL,?,1) "
+            "ON CONFLICT (id) DO UPDATE SET properties = excluded.properties",
             ((r.id, r.kind, r.start, r.end, r.discriminator, text_of(r.properties), r.known_from) for r in relations),
         )
         self._db.executemany("DELETE FROM rest WHERE element = ?", ((n.id,) for n in nodes))
@@ -135,7 +134,9 @@ class SqliteShelves(SqliteTables):
         """Drop conclusions' relations to nodes that are gone, and mark conclusions as stale."""
         kinds = tuple(sorted(derived_kinds()))
         for side in ("start", '"end"'):
-            text = f"DELETE FROM relation WHERE {side} IN (SELECT value FROM json_each(?)) AND kind IN ({_marks(kinds)})"  # noqa: S608
+            text = (
+                f"DELETE FROM relation WHERE {side} IN (SELECT value FROM json_each(?)) AND kind IN ({_marks(kinds)})"
+            )
             self._db.execute(text, (ids_text(nodes), *kinds))
         mark = "UPDATE node SET properties = json_set(properties, '$.stale', json('true')) WHERE id = ?"
         self._db.executemany(mark, ((node,) for node in stale))
@@ -148,8 +149,12 @@ class SqliteShelves(SqliteTables):
     def counts(self) -> dict[str, Any]:
         """Return counts of what holds today."""
         return {
-            "records": dict(self._db.execute("SELECT kind, count(*) FROM record WHERE active GROUP BY kind ORDER BY kind")),
-            "sources": dict(self._db.execute("SELECT source, count(*) FROM record WHERE active GROUP BY source ORDER BY source")),
+            "records": dict(
+                self._db.execute("SELECT kind, count(*) FROM record WHERE active GROUP BY kind ORDER BY kind")
+            ),
+            "sources": dict(
+                self._db.execute("SELECT source, count(*) FROM record WHERE active GROUP BY source ORDER BY source")
+            ),
             "nodes": self._db.execute("SELECT count(*) FROM node WHERE live").fetchone()[0],
             "relations": self._db.execute("SELECT count(*) FROM relation WHERE live").fetchone()[0],
         }

@@ -19,14 +19,19 @@ from firmgraph.graph.ingest.tables import Changes, Claim, Kept, NodeRow, Relatio
 from firmgraph.graph.ontology import vocabulary_prefixes
 from firmgraph.graph.packed import text_of
 
-_INSERT_RECORD = "INSERT INTO record (seq, uid, kind, source, observed_at, version, active, payload, received) VALUES (?,?,?,?,?,?,?,?,?)"
+_INSERT_RECORD = (
+    "INSERT INTO record (seq, uid, kind, source, observed_at, version, active, payload, received) "
+    "VALUES (?,?,?,?,?,?,?,?,?)"
+)
 _INSERT_NODE = "INSERT INTO node (seq, id, kind, properties, known_from, live) VALUES (?,?,?,?,?,?)"
 _INSERT_RELATION = "INSERT INTO relation VALUES (?,?,?,?,?,?,?,?,?,?)"
 _INSERT_EVIDENCE = "INSERT OR IGNORE INTO evidence (element, record) VALUES (?,?)"
 _INSERT_CLAIM = "INSERT OR IGNORE INTO claim (lookup, node, region) VALUES (?,?,?)"
 _INSERT_PARTS = "INSERT INTO name_part (rowid, parts) VALUES (?,?)"
 _DELETE_PARTS = "INSERT INTO name_part (name_part, rowid, parts) VALUES ('delete', ?, ?)"
-_UPDATE_RELATION = "UPDATE relation SET properties = ?, valid_from = ?, valid_to = ?, known_from = ?, live = ? WHERE id = ?"
+_UPDATE_RELATION = (
+    "UPDATE relation SET properties = ?, valid_from = ?, valid_to = ?, known_from = ?, live = ? WHERE id = ?"
+)
 
 
 class SqliteTables:
@@ -36,7 +41,9 @@ class SqliteTables:
         self._db = connection
 
     def versions(self, content_keys: Collection[str], own_keys: Collection[str]) -> Mapping[str, list[Version]]:
-        """Return the stored versions by record id; versions of an own key share the key as the beginning of their uid."""
+        """Return the stored versions by record id; versions of an own key share the key as the beginning of their
+        uid.
+        """
         found: dict[str, list[Version]] = defaultdict(list)
         columns = "SELECT uid, observed_at, active, v.loaded_at FROM json_each(?) k JOIN record ON "
         version = " JOIN version v ON v.number = version"
@@ -49,7 +56,10 @@ class SqliteTables:
 
     def kept(self, uids: Collection[str]) -> list[Kept]:
         """Return stored records by uid."""
-        query = f"SELECT {RECORD_COLUMNS} FROM json_each(?) k JOIN record r ON r.uid = k.value JOIN version v ON v.number = r.version"  # noqa: S608
+        query = (
+            f"SELECT {RECORD_COLUMNS} FROM json_each(?) k JOIN record r ON r.uid = k.value "
+            "JOIN version v ON v.number = r.version"
+        )
         return [read_record(row) for row in self._db.execute(query, (ids_text(uids),))] if uids else []
 
     def claims(self, lookups: Collection[str]) -> list[Claim]:
@@ -59,18 +69,18 @@ class SqliteTables:
 
     def nodes(self, ids: Collection[str]) -> Mapping[str, NodeRow]:
         """Return stored nodes by id."""
-        query = f"SELECT {NODE_COLUMNS} FROM json_each(?) k JOIN node ON node.id = k.value"  # noqa: S608
+        query = f"SELECT {NODE_COLUMNS} FROM json_each(?) k JOIN node ON node.id = k.value"
         return {row[0]: read_node(row) for row in self._db.execute(query, (ids_text(ids),))} if ids else {}
 
     def relations(self, ids: Collection[str]) -> Mapping[str, RelationRow]:
         """Return stored relations by id."""
-        query = f"SELECT {RELATION_COLUMNS} FROM json_each(?) k JOIN relation ON relation.id = k.value"  # noqa: S608
+        query = f"SELECT {RELATION_COLUMNS} FROM json_each(?) k JOIN relation ON relation.id = k.value"
         return {row[0]: read_relation(row) for row in self._db.execute(query, (ids_text(ids),))} if ids else {}
 
     def evidence(self, ids: Collection[str]) -> Mapping[str, list[Kept]]:
         """Return, per element, all records that state it."""
         query = (
-            f"SELECT e.element, {RECORD_COLUMNS} FROM json_each(?) k JOIN evidence e ON e.element = k.value "  # noqa: S608
+            f"SELECT e.element, {RECORD_COLUMNS} FROM json_each(?) k JOIN evidence e ON e.element = k.value "
             "JOIN record r ON r.seq = e.record JOIN version v ON v.number = r.version"
         )
         found: dict[str, list[Kept]] = defaultdict(list)
@@ -87,7 +97,9 @@ class SqliteTables:
         self._write_nodes(changes)
         self._write_relations(changes)
         self._db.executemany(_INSERT_CLAIM, changes.claims)
-        self._db.executemany("DELETE FROM claim WHERE lookup = ? AND node = ?", ((c.lookup, c.node) for c in changes.claims_gone))
+        self._db.executemany(
+            "DELETE FROM claim WHERE lookup = ? AND node = ?", ((c.lookup, c.node) for c in changes.claims_gone)
+        )
         self._db.executemany("DELETE FROM record WHERE uid = ?", ((uid,) for uid in changes.records_gone))
         return version
 
@@ -106,7 +118,7 @@ class SqliteTables:
         return {r.uid: first + i for i, r in enumerate(changes.records)}
 
     def _next(self, table: str) -> int:
-        return int(self._db.execute(f"SELECT coalesce(max(seq), 0) + 1 FROM {table}").fetchone()[0])  # noqa: S608
+        return int(self._db.execute(f"SELECT coalesce(max(seq), 0) + 1 FROM {table}").fetchone()[0])
 
     def _sequence(self, uids: Iterable[str]) -> dict[str, int]:
         query = "SELECT uid, seq FROM json_each(?) k JOIN record ON uid = k.value"
@@ -124,7 +136,10 @@ class SqliteTables:
         first = self._next("node")
         self._db.executemany(
             _INSERT_NODE,
-            ((first + i, n.id, n.kind, text_of(n.properties), n.known_from, n.live) for i, n in enumerate(changes.nodes)),
+            (
+                (first + i, n.id, n.kind, text_of(n.properties), n.known_from, n.live)
+                for i, n in enumerate(changes.nodes)
+            ),
         )
         parts = ((first + i, name_parts(n)) for i, n in enumerate(changes.nodes))
         self._db.executemany(_INSERT_PARTS, (pair for pair in parts if pair[1]))
@@ -150,13 +165,27 @@ class SqliteTables:
 
     def _write_relations(self, changes: Changes) -> None:
         rows = (
-            (r.id, r.kind, r.start, r.end, r.discriminator, text_of(r.properties), r.valid_from, r.valid_to, r.known_from, r.live)
+            (
+                r.id,
+                r.kind,
+                r.start,
+                r.end,
+                r.discriminator,
+                text_of(r.properties),
+                r.valid_from,
+                r.valid_to,
+                r.known_from,
+                r.live,
+            )
             for r in changes.relations
         )
         self._db.executemany(_INSERT_RELATION, rows)
         self._db.executemany(
             _UPDATE_RELATION,
-            ((text_of(r.properties), r.valid_from, r.valid_to, r.known_from, r.live, r.id) for r in changes.relations_changed),
+            (
+                (text_of(r.properties), r.valid_from, r.valid_to, r.known_from, r.live, r.id)
+                for r in changes.relations_changed
+            ),
         )
         self._db.executemany("DELETE FROM relation WHERE id = ?", ((r.id,) for r in changes.relations_gone))
         self._drop_vocabulary({end for r in changes.relations_gone for end in (r.start, r.end)})

@@ -48,14 +48,18 @@ def format_of(path: Path) -> str:
     if not path.exists():
         raise UnreadableFile(f"{shown}: there is no such file", field="path")
     if path.is_dir():
-        raise UnreadableFile(f"{shown} is a directory without files of records: name a file, or give --mapping", field="path")
+        raise UnreadableFile(
+            f"{shown} is a directory without files of records: name a file, or give --mapping", field="path"
+        )
     if path.stat().st_size == 0:
         raise UnreadableFile(f"{shown} is empty: nothing to load", field="path")
     endings = [s.lower() for s in path.suffixes]
     plain = endings[:-1] if endings and endings[-1] == ".gz" else endings
     found = ENDINGS.get(plain[-1]) if plain else None
     if found is None or (endings[-1] == ".gz" and found in ("parquet", "xlsx")):
-        raise UnreadableFile(f"{shown}: not a known format; use .csv, .jsonl, .parquet or .xlsx (.gz for the first two)", field="path")
+        raise UnreadableFile(
+            f"{shown}: not a known format; use .csv, .jsonl, .parquet or .xlsx (.gz for the first two)", field="path"
+        )
     return found
 
 
@@ -90,7 +94,7 @@ def detect_encoding(path: Path) -> str:
     text = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(sample)
     lost = len(LOST.findall(text))
     read = sum(1 for c in text if c > "\x7f") - lost
-    # Chinese in GB18030 is nearly all wrong as UTF-8; a few wrong bytes among much right text are damage, told row by row.
+    # Chinese in GB18030 is nearly all wrong as UTF-8; a few wrong bytes among much right text are damage.
     return "utf-8" if lost * 20 <= read else "gb18030"
 
 
@@ -101,7 +105,8 @@ def _open_text(path: Path, encoding: str | None) -> IO[str]:
         except LookupError:
             raise UnreadableFile("not a known encoding: " + ", ".join(ENCODINGS), field="encoding") from None
     detected = detect_encoding(path) if encoding is None or encoding.lower() in ("utf-8", "utf8") else encoding
-    raw: Any = gzip.open(path, "rb") if path.suffix.lower() == ".gz" else path.open("rb")
+    opener: Any = gzip.open if path.suffix.lower() == ".gz" else open
+    raw = opener(path, "rb")
     return io.TextIOWrapper(raw, encoding=detected, errors="surrogateescape", newline="")
 
 
@@ -138,7 +143,9 @@ def _csv_rows(path: Path, reader: Any, width: int, file: IO[str]) -> Iterator[Ro
             try:
                 cells = next(reader, None)
             except csv.Error:
-                raise UnreadableFile(f"{path.name}, line {line}: a cell of more than {LONGEST_CELL} characters (a quote left open?)") from None
+                raise UnreadableFile(
+                    f"{path.name}, line {line}: a cell of more than {LONGEST_CELL} characters (a quote left open?)"
+                ) from None
             except (EOFError, OSError, zipfile.BadZipFile) as error:
                 raise UnreadableFile(f"{path.name} breaks off after line {line}: {type(error).__name__}") from error
             if cells is None:

@@ -58,7 +58,9 @@ def check_required(kind: str, columns: Iterable[str]) -> None:
     if missing:
         fields = KINDS[kind].model_fields
         shown = ", ".join(f"{n.rstrip('_')} ({fields[n].title})" for n in missing)
-        raise InvalidInput(f"missing columns for {kind}: {shown}; rename the headers or give --mapping", field=missing[0])
+        raise InvalidInput(
+            f"missing columns for {kind}: {shown}; rename the headers or give --mapping", field=missing[0]
+        )
 
 
 def kind_of_name(path: Path) -> str | None:
@@ -69,7 +71,9 @@ def kind_of_name(path: Path) -> str | None:
 
 
 def kind_of_headers(headers: Sequence[str]) -> str | None:
-    """Return the one record kind that knows most of these headers and misses none it needs; None when two do equally well."""
+    """Return the one record kind that knows most of these headers and misses none it needs; None when two do equally
+    well.
+    """
     scores: list[tuple[int, str]] = []
     for kind in KINDS:
         columns = {known_headers(kind).get(header_key(h)) for h in headers} - {None}

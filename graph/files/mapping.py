@@ -20,7 +20,9 @@ _BARE_NUMBER = re.compile(r"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?)(?:\(\)|（）)?")
 
 
 class Lookup(BaseModel):
-    """A table beside the file, from which a template fetches a value by key, of the rows `where` these columns have these values."""
+    """A table beside the file, from which a template fetches a value by key, of the rows `where` these columns have
+    these values.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -33,8 +35,10 @@ class Lookup(BaseModel):
 class Case(BaseModel):
     """How rows become records of one kind.
 
-    `columns`: column -> header, or a template such as `{省} {市}` or `{src|names}` (through a lookup). `constants`: column -> value.
-    `units`: column -> unit of bare numbers (万元, per_cent). `values`: column -> {their word: our word}; `nothing`: cells that say nothing.
+    `columns`: column -> header, or a template such as `{省} {市}` or `{src|names}` (through a lookup). `constants`:
+    column -> value.
+    `units`: column -> unit of bare numbers (万元, per_cent). `values`: column -> {their word: our word}; `nothing`:
+    cells that say nothing.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -79,7 +83,10 @@ class MappingFile(BaseModel):
         """Return how a file is read, by the first pattern that fits its name."""
         for mapping in self.files:
             if fnmatch.fnmatch(path.name, mapping.match):
-                heading = {"source": mapping.source or self.source, "observed_at": mapping.observed_at or self.observed_at}
+                heading = {
+                    "source": mapping.source or self.source,
+                    "observed_at": mapping.observed_at or self.observed_at,
+                }
                 return mapping.model_copy(update=heading)
         return None
 

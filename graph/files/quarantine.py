@@ -1,4 +1,6 @@
-"""The quarantine: bad rows kept with file, line, column, reason and masked value, ready to be loaded again after a fix."""
+"""The quarantine: bad rows kept with file, line, column, reason and masked value, ready to be loaded again after a
+fix.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -44,10 +46,19 @@ def seal_of(row: Mapping[str, Any]) -> str:
 def entry(source: Source, bad: BadRow, mapping: Path | None) -> Quarantined:
     """Return the quarantine entry of a bad row."""
     return Quarantined(
-        file=str(source.path.resolve()), line=bad.line, column=bad.column, code=bad.code, message=bad.message, value=bad.value,
-        row=_storable(bad.row), kind=source.kind, source=source.heading.source, observed_at=source.heading.observed_at,
-        mapping=str(mapping.resolve()) if mapping else None, seal=seal_of(_storable(bad.row)),
-    )  # fmt: skip
+        file=str(source.path.resolve()),
+        line=bad.line,
+        column=bad.column,
+        code=bad.code,
+        message=bad.message,
+        value=bad.value,
+        row=_storable(bad.row),
+        kind=source.kind,
+        source=source.heading.source,
+        observed_at=source.heading.observed_at,
+        mapping=str(mapping.resolve()) if mapping else None,
+        seal=seal_of(_storable(bad.row)),
+    )
 
 
 def _storable(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from firmgraph.graph.prepared import Heading, Prepared, prepare
 from firmgraph.graph.records import KINDS
 
 LONGEST_SHOWN = 120
+UNSTATED = Heading()
 _FORM = {
     "cell_count": "the row has not as many cells as the header",
     "json_form": "the line is not a JSON object",
@@ -31,13 +32,15 @@ class Source:
 
     path: Path
     kind: str | None = None
-    heading: Heading = Heading()
+    heading: Heading = UNSTATED
     encoding: str | None = None
     mapping: FileMapping | None = None
 
 
 class BadRow(NamedTuple):
-    """Why a row cannot be a record: where, which column, a stable reason code, and the value (personal values masked)."""
+    """Why a row cannot be a record: where, which column, a stable reason code, and the value (personal values
+    masked).
+    """
 
     line: int
     column: str
@@ -115,7 +118,9 @@ def _with_headers(source: Source, table: Table) -> Opened:
     if kind is None and table.headers:
         kind = kind_of_headers(table.headers)
     if kind is None:
-        raise InvalidInput("which kind of record is this? Name the file after the kind, or give --kind or --mapping", field="kind")
+        raise InvalidInput(
+            "which kind of record is this? Name the file after the kind, or give --kind or --mapping", field="kind"
+        )
     if kind not in KINDS:
         raise InvalidInput(f"{kind} is not a record kind; there are: {', '.join(KINDS)}", field="kind")
     if not table.headers:
@@ -163,14 +168,20 @@ def _cells(headers: list[str], row: Row) -> dict[str, Any]:
     return dict(zip(headers, row.cells, strict=False))
 
 
-def _record(kind: str, line: int, columns: dict[str, Any], cells: Mapping[str, Any], heading: Heading) -> Prepared | BadRow:
+def _record(
+    kind: str, line: int, columns: dict[str, Any], cells: Mapping[str, Any], heading: Heading
+) -> Prepared | BadRow:
     try:
         return prepare(kind, KINDS[kind].read(columns), cells, heading)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         column = str(first["loc"][0]) if first["loc"] else ""
         value = first.get("input")
-        shown = "" if first["type"] == "missing" else mask_private(writable(str(getattr(value, "value", value))))[:LONGEST_SHOWN]
+        shown = (
+            ""
+            if first["type"] == "missing"
+            else mask_private(writable(str(getattr(value, "value", value))))[:LONGEST_SHOWN]
+        )
         return BadRow(line, column.rstrip("_"), _code(first["type"]), first["msg"], shown, _shown(cells))
 
 

@@ -34,7 +34,7 @@ class Spooled:
             while True:
                 try:
                     with without_cycle_collection():
-                        chunk: Chunk = pickle.load(files[number % len(files)])  # noqa: S301 - written by ourselves a moment ago
+                        chunk: Chunk = pickle.load(files[number % len(files)])
                 except EOFError:
                     return
                 yield chunk

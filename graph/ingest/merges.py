@@ -1,4 +1,6 @@
-"""Which records move from one node to another when claims come or go: the reversible merge of what was named without a code."""
+"""Which records move from one node to another when claims come or go: the reversible merge of what was named without a
+code.
+"""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field

@@ -1,6 +1,7 @@
 """Plan a transaction: what appending a batch, or retracting records, changes in a store.
 
-New elements and elements on which all agree are settled from the batch alone; any other is folded anew from all its records.
+New elements and elements on which all agree are settled from the batch alone; any other is folded anew from all its
+records.
 """
 
 from collections import defaultdict
@@ -47,7 +48,9 @@ class Pending:
 def plan_append(batch: Sequence[Prepared], tables: Tables, loaded_at: str) -> tuple[Changes, Sorted]:
     """Return the changes that append a batch, and how its records sorted out."""
     sorted_out = sort_out(batch, tables, loaded_at)
-    changes = Changes(loaded_at, records=sorted_out.fresh, deactivated=[*sorted_out.deactivated, *sorted(sorted_out.silent)])
+    changes = Changes(
+        loaded_at, records=sorted_out.fresh, deactivated=[*sorted_out.deactivated, *sorted(sorted_out.silent)]
+    )
     if not sorted_out.fresh:
         return changes, sorted_out
     stored = _claim(sorted_out.fresh, tables, changes)
@@ -57,13 +60,18 @@ def plan_append(batch: Sequence[Prepared], tables: Tables, loaded_at: str) -> tu
     refold = _settle(pending, tables, changes)
     if refold:
         silent = sorted_out.silent
-        _refold(refold, changes, tables, {r.uid: keep(r, loaded_at, active=r.uid not in silent) for r in changes.records})
+        _refold(
+            refold, changes, tables, {r.uid: keep(r, loaded_at, active=r.uid not in silent) for r in changes.records}
+        )
     return changes, sorted_out
 
 
 def _claim(fresh: Sequence[Prepared], tables: Tables, changes: Changes) -> list[Claim]:
     """Write down the new claims of a batch; return the stored ones on which its references depend."""
-    claims = {(c.lookup, c.node): c for c in sorted({claim for record in fresh for claim in claims_of(record.nodes)}, reverse=True)}
+    claims = {
+        (c.lookup, c.node): c
+        for c in sorted({claim for record in fresh for claim in claims_of(record.nodes)}, reverse=True)
+    }
     references = set().union(*(references_of(record.nodes) for record in fresh))
     stored = claims_for(references, {lookup for lookup, _ in claims}, tables)
     known = {(c.lookup, c.node) for c in stored}
@@ -133,7 +141,9 @@ def _new_relation(element: str, told: list[Related], loaded_at: str) -> Relation
         own = Packed(relation.properties)
         return RelationRow(element, relation.kind, *ends, own, relation.valid_from, relation.valid_to, loaded_at, True)
     folded = fold_relation((origin_of(record), said_relation(said)) for record, said, _ in told)
-    return RelationRow(element, relation.kind, *ends, folded.properties, folded.valid_from, folded.valid_to, loaded_at, True)
+    return RelationRow(
+        element, relation.kind, *ends, folded.properties, folded.valid_from, folded.valid_to, loaded_at, True
+    )
 
 
 def _extends_node(row: NodeRow, said: list[Said], changes: Changes) -> bool:
@@ -157,13 +167,17 @@ def _extends_node(row: NodeRow, said: list[Said], changes: Changes) -> bool:
 
 
 def _extends_relation(row: RelationRow, told: list[Related], changes: Changes) -> bool:
-    """Tell whether new statements agree with a stored relation; an aggregate grows without reading its other records."""
+    """Tell whether new statements agree with a stored relation; an aggregate grows without reading its other
+    records.
+    """
     if row.kind in aggregate_kinds():
         _grow(row, told, changes)
         return True
     for _, relation, _ in told:
         same_days = relation.valid_from in (None, row.valid_from) and relation.valid_to in (None, row.valid_to)
-        if not same_days or any(row.properties.get(name) != value for name, value in orjson.loads(relation.properties).items()):
+        if not same_days or any(
+            row.properties.get(name) != value for name, value in orjson.loads(relation.properties).items()
+        ):
             return False
     return True
 
@@ -192,12 +206,20 @@ def _refold(refold: set[str], changes: Changes, tables: Tables, fresh: dict[str,
     relations = tables.relations({e for e in refold if ":" not in e})
     for element in sorted(refold):
         if ":" in element:
-            _place_node(changes, nodes.get(element), node_row(element, by_node[element]) if by_node.get(element) else None)
+            _place_node(
+                changes, nodes.get(element), node_row(element, by_node[element]) if by_node.get(element) else None
+            )
         else:
-            _place_relation(changes, relations.get(element), relation_row(element, by_relation[element]) if by_relation.get(element) else None)
+            _place_relation(
+                changes,
+                relations.get(element),
+                relation_row(element, by_relation[element]) if by_relation.get(element) else None,
+            )
 
 
-def _evidence_after(refold: set[str], changes: Changes, tables: Tables, fresh: dict[str, Kept]) -> dict[str, list[Kept]]:
+def _evidence_after(
+    refold: set[str], changes: Changes, tables: Tables, fresh: dict[str, Kept]
+) -> dict[str, list[Kept]]:
     gone, silent, awake = set(changes.evidence_gone), set(changes.deactivated), set(changes.reactivated)
     evidence: dict[str, dict[str, Kept]] = {element: {} for element in refold}
     for element, records in tables.evidence(refold).items():
@@ -233,7 +255,9 @@ def _place_relation(changes: Changes, old: RelationRow | None, new: RelationRow 
 
 
 def plan_retraction(uids: Sequence[str], tables: Tables, loaded_at: str) -> Changes:
-    """Return the changes that take records back: what they alone stated goes, the rest is folded anew, silenced versions speak again."""
+    """Return the changes that take records back: what they alone stated goes, the rest is folded anew, silenced
+    versions speak again.
+    """
     kept = tables.kept(uids)
     changes = Changes(loaded_at, records_gone=[k.record.uid for k in kept])
     words = {k.record.uid: said_by(k.record) for k in kept}
@@ -241,7 +265,9 @@ def plan_retraction(uids: Sequence[str], tables: Tables, loaded_at: str) -> Chan
     claims = {claim for said in words.values() for claim in claims_of(said.nodes)}
     stored = claims_for(references, {c.lookup for c in claims}, tables)
     before, shared = Resolver(stored), vocabulary_kinds()
-    changes.evidence_gone = [(element, uid) for uid, said in words.items() for element in sorted(elements_of(said, before, shared))]
+    changes.evidence_gone = [
+        (element, uid) for uid, said in words.items() for element in sorted(elements_of(said, before, shared))
+    ]
     changes.reactivated = _reactivated(kept, tables)
     changes.claims_gone = sorted(_forsaken(claims, changes, before, tables))
     refold = {element for element, _ in changes.evidence_gone}

@@ -27,7 +27,13 @@ def said_by(record: StoredRecord) -> Said:
 def keep(record: Prepared, loaded_at: str, *, active: bool) -> Kept:
     """Return a record of this batch as it will be stored."""
     stored = StoredRecord(
-        record.uid, record.record_id, record.kind, record.source, record.observed_at, loaded_at, orjson.loads(record.payload)
+        record.uid,
+        record.record_id,
+        record.kind,
+        record.source,
+        record.observed_at,
+        loaded_at,
+        orjson.loads(record.payload),
     )
     return Kept(stored, active)
 
@@ -40,7 +46,9 @@ def said_node(node: PreparedNode) -> NodeSaid:
 def said_relation(relation: PreparedRelation) -> RelationSaid:
     """Return a serialised statement about a relation as it was said."""
     own = orjson.loads(relation.properties)
-    return RelationSaid(relation.kind, relation.start, relation.end, relation.discriminator, own, relation.valid_from, relation.valid_to)
+    return RelationSaid(
+        relation.kind, relation.start, relation.end, relation.discriminator, own, relation.valid_from, relation.valid_to
+    )
 
 
 def elements_of(said: Said, resolver: Resolver, shared: frozenset[str]) -> set[str]:
@@ -83,7 +91,9 @@ def node_row(element: str, statements: Iterable[tuple[Kept, NodeSaid]]) -> NodeR
 
 
 def relation_row(element: str, statements: Iterable[tuple[Kept, RelationSaid, tuple[str, str, str]]]) -> RelationRow:
-    """Return a relation folded from the records that speak today, or, when none does, from superseded ones and not live."""
+    """Return a relation folded from the records that speak today, or, when none does, from superseded ones and not
+    live.
+    """
     found = list(statements)
     active = [triple for triple in found if triple[0].active]
     folded = fold_relation((origin_of(kept.record), said) for kept, said, _ in (active or found))

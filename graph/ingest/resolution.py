@@ -1,6 +1,7 @@
 """Which node a reference means: by code at once, by name or number through what coded nodes claim.
 
-A reference by name means the one node that claims the name; with none or with several it stays a node of its own. The outcome depends
+A reference by name means the one node that claims the name; with none or with several it stays a node of its own. The
+outcome depends
 on the set of claims alone, so the order of loading never matters, and a merge is undone when its claim goes.
 """
 
@@ -12,7 +13,6 @@ from firmgraph.graph.prepared import PreparedNode, PreparedRelation
 from firmgraph.graph.references import SCOPED_PERSON, UNCODED, lookup_of, split_name
 from firmgraph.graph.statements import NodeSaid, RelationSaid
 from firmgraph.graph.statements.registration import place_name
-
 
 _OPEN = (*UNCODED, SCOPED_PERSON)
 
@@ -73,7 +73,11 @@ class Resolver:
 
     def _organisation(self, reference: str) -> str:
         region = split_name(reference)[1] if reference.startswith("ent:name:") else ""
-        claims = [c for c in self.claimants(lookup_of(reference)).values() if c.node != reference and same_region(region, region_of(c))]
+        claims = [
+            c
+            for c in self.claimants(lookup_of(reference)).values()
+            if c.node != reference and same_region(region, region_of(c))
+        ]
         coded = [c.node for c in claims if is_coded(c.node)]
         if coded:
             return coded[0] if len(coded) == 1 else reference

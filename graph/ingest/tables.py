@@ -18,7 +18,9 @@ class Version(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """A node (by the reference its record used) that claims to be meant by a lookup; the region tells namesakes apart."""
+    """A node (by the reference its record used) that claims to be meant by a lookup; the region tells namesakes
+    apart.
+    """
 
     lookup: str
     node: str
@@ -100,4 +102,6 @@ class Tables(Protocol):
         """Return, per node or relation, all records that state it, superseded ones included."""
 
     def write(self, changes: Changes) -> int:
-        """Write everything, drop vocabulary nodes that no relation touches any more, grow the version by one, and return it."""
+        """Write everything, drop vocabulary nodes that no relation touches any more, grow the version by one, and
+        return it.
+        """

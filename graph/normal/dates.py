@@ -8,7 +8,9 @@ from pydantic_core import PydanticCustomError
 from firmgraph.graph.normal.text import without_spaces
 
 _ISO = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
-_PARTS = re.compile(r"([12][0-9]{3})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})[日号]?(?:[T ]?[0-9]{1,2}:[0-9:.]+(?:Z|[+-][0-9:]+)?)?")
+_PARTS = re.compile(
+    r"([12][0-9]{3})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})[日号]?(?:[T ]?[0-9]{1,2}:[0-9:.]+(?:Z|[+-][0-9:]+)?)?"
+)
 _COMPACT = re.compile(r"([12][0-9]{3})([01][0-9])([0-3][0-9])")
 _MONTH = re.compile(r"([12][0-9]{3})[-/.年]?(0?[1-9]|1[0-2])月?")
 _SERIAL = re.compile(r"[1-6]?[0-9]{4}(?:\.[0-9]+)?")
@@ -16,7 +18,9 @@ _SERIAL_ORIGIN = date(1899, 12, 30)
 
 
 def day(value: object) -> str:
-    """Return a date as YYYY-MM-DD; takes 2024-01-31, 2024/1/31, 20240131, 2024年1月31日, date objects and Excel serials."""
+    """Return a date as YYYY-MM-DD; takes 2024-01-31, 2024/1/31, 20240131, 2024年1月31日, date objects and Excel
+    serials.
+    """
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):

@@ -1,6 +1,7 @@
 """Identifiers: unified social credit code, old registration number, person's id number.
 
-Codes are checked as GB 32100-2015 (USCC) and GB 11643-1999 (resident identity number) say; an unknown region is accepted.
+Codes are checked as GB 32100-2015 (USCC) and GB 11643-1999 (resident identity number) say; an unknown region is
+accepted.
 """
 
 import hashlib
@@ -27,14 +28,20 @@ _SEPARATORS = str.maketrans("", "", "-.")
 
 
 def uscc(value: object) -> str:
-    """Return the 18-character unified social credit code (统一社会信用代码), upper case; refuse a wrong form or check digit."""
+    """Return the 18-character unified social credit code (统一社会信用代码), upper case; refuse a wrong form or check
+    digit.
+    """
     text = without_spaces(str(value)).upper().translate(_SEPARATORS)
     if not _USCC.fullmatch(text):
-        raise PydanticCustomError("uscc_form", "not a unified social credit code: 18 characters of 0-9 and A-Z without I, O, S, V, Z")
+        raise PydanticCustomError(
+            "uscc_form", "not a unified social credit code: 18 characters of 0-9 and A-Z without I, O, S, V, Z"
+        )
     try:
         return str(stdnum_uscc.validate(text))
     except InvalidChecksum:
-        raise PydanticCustomError("uscc_check_digit", "the check digit of the unified social credit code is wrong") from None
+        raise PydanticCustomError(
+            "uscc_check_digit", "the check digit of the unified social credit code is wrong"
+        ) from None
     except ValidationError:
         raise PydanticCustomError("uscc_form", "not a unified social credit code") from None
 
@@ -65,7 +72,9 @@ def person_number(value: object) -> str:
     try:
         ric.get_birth_date(text)
     except ValidationError:
-        raise PydanticCustomError("person_id_date", "the birth date inside the identity number does not exist") from None
+        raise PydanticCustomError(
+            "person_id_date", "the birth date inside the identity number does not exist"
+        ) from None
     if ric.calc_check_digit(text) != text[-1]:
         raise PydanticCustomError("person_id_check_digit", "the check digit of the identity number is wrong")
     return text

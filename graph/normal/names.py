@@ -23,5 +23,7 @@ def display_name(value: object) -> str:
 
 
 def looks_like_organisation(name: str) -> bool:
-    """Tell whether a bare name reads as an organisation; a short name without an organisation's ending reads as a person."""
-    return len(name) > 4 and "·" not in name or (len(name) > 2 and bool(_ORGANISATION.search(name)))
+    """Tell whether a bare name reads as an organisation; a short name without an organisation's ending reads as a
+    person.
+    """
+    return (len(name) > 4 and "·" not in name) or (len(name) > 2 and bool(_ORGANISATION.search(name)))

@@ -17,7 +17,9 @@ def is_nothing(value: object) -> bool:
 
 
 def plain(value: object) -> str:
-    """Return the text as received with spaces trimmed and control characters gone; lost bytes stay visible to the reader."""
+    """Return the text as received with spaces trimmed and control characters gone; lost bytes stay visible to the
+    reader.
+    """
     text = value if isinstance(value, str) else str(value)
     if not text.isprintable():
         text = "".join(c for c in text if c.isprintable() or c in "\n\t" or LOST.match(c))

@@ -20,11 +20,37 @@ from firmgraph.graph.records.registration import (
 KINDS: dict[str, type[Record]] = {
     model.kind: model
     for model in (
-        Registration, PersonListed, Shareholding, Position, PartyRelation, Branch, Contact, Change, Qualification,
-        Litigation, Enforcement, Penalty, Pledge,
-        CreditReport, CreditAccount, Repayment, Guarantee, Enquiry, Blacklist,
-        Customer, Consent, Application, Diligence, Statement, Invoice, BankFlow, News, Product, Deal, Behaviour,
+        Registration,
+        PersonListed,
+        Shareholding,
+        Position,
+        PartyRelation,
+        Branch,
+        Contact,
+        Change,
+        Qualification,
+        Litigation,
+        Enforcement,
+        Penalty,
+        Pledge,
+        CreditReport,
+        CreditAccount,
+        Repayment,
+        Guarantee,
+        Enquiry,
+        Blacklist,
+        Customer,
+        Consent,
+        Application,
+        Diligence,
+        Statement,
+        Invoice,
+        BankFlow,
+        News,
+        Product,
+        Deal,
+        Behaviour,
     )
-}  # fmt: skip
+}
 
 __all__ = ["KINDS", "Record", "column_type"]

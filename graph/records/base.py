@@ -8,6 +8,8 @@ from pydantic.fields import FieldInfo
 from firmgraph.graph.parties import PartyCell
 from firmgraph.graph.records.columns import Day, Text, Type, column
 
+_BOOKKEEPING = frozenset({"source", "record_id", "observed_at"})
+
 
 class Record(BaseModel):
     """One row of one kind; every field is in normal form once the model is made."""
@@ -46,11 +48,7 @@ class Record(BaseModel):
 
     def payload(self) -> dict[str, Any]:
         """Return the stated columns in normal form, without the record's own bookkeeping."""
-        return {
-            name: value
-            for name, value in self.__dict__.items()
-            if value is not None and name != "source" and name != "record_id" and name != "observed_at"
-        }
+        return {name: value for name, value in self.__dict__.items() if value is not None and name not in _BOOKKEEPING}
 
 
 def column_type(info: FieldInfo) -> Type:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
+from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from firmgraph.graph import parties
@@ -25,10 +26,13 @@ class Type:
 
 
 def column(title: str, *, aliases: tuple[str, ...] = (), required: bool = False, personal: str | None = None) -> Any:
-    """Declare a column with its Chinese header, further headers met in files, and its personal-data class (C1 to C3)."""
-    extra = {"title": title, "aliases": list(aliases), "personal": personal, "required": required}
-    default = ... if required else None
-    return Field(default, title=title, json_schema_extra=extra)
+    """Declare a column with its Chinese header, further headers met in files, and its personal-data class (C1 to
+    C3).
+    """
+    extra: JsonDict = {"title": title, "aliases": list(aliases), "personal": personal, "required": required}
+    if required:
+        return Field(title=title, json_schema_extra=extra)
+    return Field(None, title=title, json_schema_extra=extra)
 
 
 def _text(value: object) -> str:
@@ -56,7 +60,9 @@ def _items(value: object) -> list[str]:
             try:
                 value = json.loads(text)
             except ValueError:
-                raise PydanticCustomError("list_form", "not a list: separate values with ; or write a JSON list") from None
+                raise PydanticCustomError(
+                    "list_form", "not a list: separate values with ; or write a JSON list"
+                ) from None
         else:
             value = text.replace("；", ";").split(";")
     if not isinstance(value, (list, tuple)):
@@ -71,7 +77,9 @@ def vocabulary(words: Mapping[str, str]) -> Callable[[object], str]:
     def read(value: object) -> str:
         word = table.get(str(value).strip().lower())
         if word is None:
-            raise PydanticCustomError("vocabulary", "not one of the words of this column: " + ", ".join(sorted(set(words.values()))))
+            raise PydanticCustomError(
+                "vocabulary", "not one of the words of this column: " + ", ".join(sorted(set(words.values())))
+            )
         return word
 
     return read
@@ -110,5 +118,9 @@ Whole = Annotated[int, BeforeValidator(amounts.whole_number), Type("int")]
 Flag = Annotated[bool, BeforeValidator(amounts.flag), Type("flag")]
 Rules = Annotated[list[dict[str, Any]], BeforeValidator(rules), Type("rules")]
 Party = Annotated[dict[str, str], BeforeValidator(parties.read_party), Type("party", party=True)]
-Firm = Annotated[dict[str, str], BeforeValidator(partial(parties.read_party, default_kind="enterprise")), Type("party", party=True)]
-Individual = Annotated[dict[str, str], BeforeValidator(partial(parties.read_party, default_kind="person")), Type("party", party=True)]
+Firm = Annotated[
+    dict[str, str], BeforeValidator(partial(parties.read_party, default_kind="enterprise")), Type("party", party=True)
+]
+Individual = Annotated[
+    dict[str, str], BeforeValidator(partial(parties.read_party, default_kind="person")), Type("party", party=True)
+]

@@ -21,14 +21,24 @@ from firmgraph.graph.records.columns import (
 )
 
 ACCOUNTS = {
-    "贷款": "loan", "授信": "line", "循环额度": "line", "贴现": "discount", "信用证": "letter_of_credit", "保函": "guarantee_letter", "其他": "other",
-}  # fmt: skip
+    "贷款": "loan",
+    "授信": "line",
+    "循环额度": "line",
+    "贴现": "discount",
+    "信用证": "letter_of_credit",
+    "保函": "guarantee_letter",
+    "其他": "other",
+}
 FIVE_TIERS = {"正常": "normal", "关注": "special_mention", "次级": "substandard", "可疑": "doubtful", "损失": "loss"}
 GUARANTEES = {"保证": "suretyship", "抵押": "mortgage", "质押": "pledge"}
 GUARANTEE_TYPES = {"信用": "unsecured", "抵押": "mortgage", "质押": "pledge", "保证": "suretyship"}
 REPAYMENTS = {
-    "等额本息": "equal_instalment", "等额本金": "equal_principal", "先息后本": "interest_first", "到期还本付息": "bullet", "随借随还": "revolving",
-}  # fmt: skip
+    "等额本息": "equal_instalment",
+    "等额本金": "equal_principal",
+    "先息后本": "interest_first",
+    "到期还本付息": "bullet",
+    "随借随还": "revolving",
+}
 
 AccountKind = Annotated[str, BeforeValidator(vocabulary(ACCOUNTS)), Type("vocabulary")]
 FiveTier = Annotated[str, BeforeValidator(vocabulary(FIVE_TIERS)), Type("vocabulary")]

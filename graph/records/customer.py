@@ -27,11 +27,27 @@ from firmgraph.graph.records.credit import GUARANTEE_TYPES, REPAYMENTS
 
 CUSTOMERS = {"企业": "enterprise", "个人": "individual"}
 CONSENTS = {"授信审批": "credit", "产品推荐": "marketing", "行为分析": "behaviour", "信息共享": "sharing"}
-RESULTS = {"通过": "approved", "批准": "approved", "拒绝": "refused", "撤回": "withdrawn", "待定": "pending", "审批中": "pending"}
+RESULTS = {
+    "通过": "approved",
+    "批准": "approved",
+    "拒绝": "refused",
+    "撤回": "withdrawn",
+    "待定": "pending",
+    "审批中": "pending",
+}
 PURPOSES = {
-    "流动资金": "working_capital", "采购": "procurement", "发薪": "payroll", "固定资产": "fixed_assets", "设备": "equipment", "经营场所": "premises",
-    "科技研发": "technology", "供应链": "supply_chain", "续贷": "refinance", "投标保函": "bid_bond", "其他": "other",
-}  # fmt: skip
+    "流动资金": "working_capital",
+    "采购": "procurement",
+    "发薪": "payroll",
+    "固定资产": "fixed_assets",
+    "设备": "equipment",
+    "经营场所": "premises",
+    "科技研发": "technology",
+    "供应链": "supply_chain",
+    "续贷": "refinance",
+    "投标保函": "bid_bond",
+    "其他": "other",
+}
 DATA_BASES = {"税": "tax", "票": "invoice", "流水": "flow", "订单": "order", "应收": "receivable", "抵押": "collateral"}
 EVENTS = {"浏览": "view", "点击": "click", "停留": "dwell", "滚动": "scroll", "搜索": "search", "返回": "return"}
 

@@ -8,18 +8,42 @@ from firmgraph.graph.records.base import Record
 from firmgraph.graph.records.columns import Day, Firm, Money, Party, Share, Text, Type, column, vocabulary
 
 ROLES = {
-    "原告": "plaintiff", "被告": "defendant", "第三人": "third_party", "上诉人": "appellant", "被上诉人": "appellee", "申请人": "applicant",
-    "被申请人": "respondent", "申请执行人": "applicant", "被执行人": "respondent",
-}  # fmt: skip
+    "原告": "plaintiff",
+    "被告": "defendant",
+    "第三人": "third_party",
+    "上诉人": "appellant",
+    "被上诉人": "appellee",
+    "申请人": "applicant",
+    "被申请人": "respondent",
+    "申请执行人": "applicant",
+    "被执行人": "respondent",
+}
 ENFORCEMENTS = {
-    "被执行": "enforced", "被执行人": "enforced", "失信": "dishonest", "失信被执行人": "dishonest", "限高": "consumption_limit",
-    "限制高消费": "consumption_limit", "终本": "terminated", "终结本次执行": "terminated", "保全": "preservation",
-}  # fmt: skip
+    "被执行": "enforced",
+    "被执行人": "enforced",
+    "失信": "dishonest",
+    "失信被执行人": "dishonest",
+    "限高": "consumption_limit",
+    "限制高消费": "consumption_limit",
+    "终本": "terminated",
+    "终结本次执行": "terminated",
+    "保全": "preservation",
+}
 PERFORMED = {"全部履行": "all", "已履行": "all", "部分履行": "part", "未履行": "none", "全部未履行": "none"}
-PENALTIES = {"行政处罚": "penalty", "经营异常": "abnormal", "严重违法": "serious", "欠税": "tax_arrears", "其他": "other"}
+PENALTIES = {
+    "行政处罚": "penalty",
+    "经营异常": "abnormal",
+    "严重违法": "serious",
+    "欠税": "tax_arrears",
+    "其他": "other",
+}
 PLEDGES = {
-    "股权质押": "equity_pledge", "股权冻结": "equity_freeze", "动产抵押": "chattel_mortgage", "不动产抵押": "real_estate_mortgage", "查封": "seal",
-}  # fmt: skip
+    "股权质押": "equity_pledge",
+    "股权冻结": "equity_freeze",
+    "动产抵押": "chattel_mortgage",
+    "不动产抵押": "real_estate_mortgage",
+    "查封": "seal",
+}
 
 Role = Annotated[str, BeforeValidator(vocabulary(ROLES)), Type("vocabulary")]
 EnforcementKind = Annotated[str, BeforeValidator(vocabulary(ENFORCEMENTS)), Type("vocabulary")]

@@ -1,4 +1,6 @@
-"""Records of the registry (工商): registration, shareholding, position, relation, branch, contact, change, qualification."""
+"""Records of the registry (工商): registration, shareholding, position, relation, branch, contact, change,
+qualification.
+"""
 
 from typing import Annotated, ClassVar
 
@@ -25,14 +27,33 @@ from firmgraph.graph.records.columns import (
 )
 
 STATUS = {
-    "存续": "active", "在业": "active", "开业": "active", "在营": "active", "正常": "active", "吊销": "revoked", "注销": "deregistered",
-    "迁出": "moved", "清算": "liquidating", "停业": "suspended",
-}  # fmt: skip
+    "存续": "active",
+    "在业": "active",
+    "开业": "active",
+    "在营": "active",
+    "正常": "active",
+    "吊销": "revoked",
+    "注销": "deregistered",
+    "迁出": "moved",
+    "清算": "liquidating",
+    "停业": "suspended",
+}
 HOLDER_ROLES = {"股东": "shareholder", "普通合伙人": "GP", "有限合伙人": "LP"}
 RELATIONS = {
-    "配偶": "spouse", "父母": "parent", "子女": "child", "兄弟姐妹": "sibling", "一致行动": "concert", "协议控制": "agreement_control",
-    "供货": "supplies", "合作": "partner", "借款": "loan", "租赁": "lease", "债权": "creditor", "交易": "trade", "其他": "other",
-}  # fmt: skip
+    "配偶": "spouse",
+    "父母": "parent",
+    "子女": "child",
+    "兄弟姐妹": "sibling",
+    "一致行动": "concert",
+    "协议控制": "agreement_control",
+    "供货": "supplies",
+    "合作": "partner",
+    "借款": "loan",
+    "租赁": "lease",
+    "债权": "creditor",
+    "交易": "trade",
+    "其他": "other",
+}
 CONTACTS = {"电话": "phone", "邮箱": "email", "地址": "address", "网址": "website", "代办机构": "filing_agent"}
 
 Status = Annotated[str, BeforeValidator(vocabulary(STATUS)), Type("vocabulary")]

@@ -7,9 +7,21 @@ from firmgraph.graph.normal.names import name_key
 from firmgraph.graph.statements.said import Said
 
 _ACCOUNT = (
-    "lender", "line", "balance", "drawn_total", "rate", "guarantee", "repayment", "opened", "due", "closed", "five_tier", "overdue_days",
-    "overdue_amount", "loss_probability",
-)  # fmt: skip
+    "lender",
+    "line",
+    "balance",
+    "drawn_total",
+    "rate",
+    "guarantee",
+    "repayment",
+    "opened",
+    "due",
+    "closed",
+    "five_tier",
+    "overdue_days",
+    "overdue_amount",
+    "loss_probability",
+)
 
 
 def say_credit_report(said: Said, row: Mapping[str, Any]) -> None:
@@ -17,7 +29,9 @@ def say_credit_report(said: Said, row: Mapping[str, Any]) -> None:
     firm = said.party(row["enterprise"])
     date, number = row["report_date"], row.get("report_no")
     key = (name_key(number),) if number else (firm, date)
-    report = said.event("credit_report", key, {"name": number or date, "report_date": date, "institution": row.get("institution")})
+    report = said.event(
+        "credit_report", key, {"name": number or date, "report_date": date, "institution": row.get("institution")}
+    )
     said.relate("reported_in", firm, report, valid=(date, None))
 
 
@@ -41,9 +55,19 @@ def say_guarantee(said: Said, row: Mapping[str, Any]) -> None:
     guarantor, guaranteed = said.party(row["guarantor"], scope), said.party(row["guaranteed"], scope)
     valid, number = (row.get("valid_from"), row.get("valid_to")), row.get("contract_no")
     shared = {k: row.get(k) for k in ("amount", "balance", "guarantee", "joint")}
-    said.relate("guarantees", guarantor, guaranteed, number or row.get("valid_from", ""), valid=valid, contract_no=number, **shared)
+    said.relate(
+        "guarantees",
+        guarantor,
+        guaranteed,
+        number or row.get("valid_from", ""),
+        valid=valid,
+        contract_no=number,
+        **shared,
+    )
     key = (name_key(number),) if number else (guarantor, guaranteed, row.get("valid_from", ""))
-    contract = said.event("guarantee_contract", key, {"name": number, **shared, "valid_from": valid[0], "valid_to": valid[1]})
+    contract = said.event(
+        "guarantee_contract", key, {"name": number, **shared, "valid_from": valid[0], "valid_to": valid[1]}
+    )
     said.relate("guarantor_in", guarantor, contract, valid=valid)
     said.relate("guaranteed_in", guaranteed, contract, valid=valid)
     if "creditor" in row:
@@ -55,7 +79,9 @@ def say_enquiry(said: Said, row: Mapping[str, Any]) -> None:
     party = said.party(row["party"])
     institution = row.get("institution")
     enquiry = said.event(
-        "enquiry", (party, row["date"], institution, row.get("reason")), {"name": institution, "date": row["date"], "reason": row.get("reason")}
+        "enquiry",
+        (party, row["date"], institution, row.get("reason")),
+        {"name": institution, "date": row["date"], "reason": row.get("reason")},
     )
     said.relate("enquired", party, enquiry, valid=(row["date"], None))
 
@@ -64,6 +90,10 @@ def say_blacklist(said: Said, row: Mapping[str, Any]) -> None:
     """名单."""
     party = said.party(row["party"])
     said.relate(
-        "listed_on", party, said.shared("watch_list", row["list_"]), row.get("valid_from", ""),
-        valid=(row.get("valid_from"), row.get("valid_to")), reason=row.get("reason"),
-    )  # fmt: skip
+        "listed_on",
+        party,
+        said.shared("watch_list", row["list_"]),
+        row.get("valid_from", ""),
+        valid=(row.get("valid_from"), row.get("valid_to")),
+        reason=row.get("reason"),
+    )

@@ -7,9 +7,22 @@ from firmgraph.graph.normal.names import name_key
 from firmgraph.graph.statements.said import Said
 
 _PRODUCT = (
-    "name", "product_id", "amount_min", "amount_max", "term_min", "term_max", "rate_min", "rate_max", "guarantee_types", "repayment_methods",
-    "purposes", "data_basis", "grades", "revolving", "speed_days",
-)  # fmt: skip
+    "name",
+    "product_id",
+    "amount_min",
+    "amount_max",
+    "term_min",
+    "term_max",
+    "rate_min",
+    "rate_max",
+    "guarantee_types",
+    "repayment_methods",
+    "purposes",
+    "data_basis",
+    "grades",
+    "revolving",
+    "speed_days",
+)
 
 
 def _product(said: Said, product_id: str) -> str:
@@ -23,7 +36,9 @@ def _customer(said: Said, number: str) -> str:
 def say_customer(said: Said, row: Mapping[str, Any]) -> None:
     """客户注册."""
     firm = said.party(row["enterprise"])
-    own = {k: row.get(k) for k in ("customer", "registered_at", "channel", "officer", "referrer", "agreement_at", "asset")}
+    own = {
+        k: row.get(k) for k in ("customer", "registered_at", "channel", "officer", "referrer", "agreement_at", "asset")
+    }
     customer = said.event("customer", (name_key(row["customer_no"]),), {"name": row["customer_no"], **own})
     said.relate("client_as", firm, customer, valid=(row["registered_at"], None))
     if "contact" in row:
@@ -46,7 +61,9 @@ def say_consent(said: Said, row: Mapping[str, Any]) -> None:
 def say_application(said: Said, row: Mapping[str, Any]) -> None:
     """申请."""
     firm = said.party(row["enterprise"])
-    own = {k: row.get(k) for k in ("amount", "term_months", "purpose", "channel", "applied_at", "result", "approved_line")}
+    own = {
+        k: row.get(k) for k in ("amount", "term_months", "purpose", "channel", "applied_at", "result", "approved_line")
+    }
     application = said.event("application", (name_key(row["application_no"]),), {"name": row["application_no"], **own})
     said.relate("applied", firm, application, valid=(row["applied_at"], None))
     if "product_id" in row:
@@ -65,7 +82,9 @@ def say_deal(said: Said, row: Mapping[str, Any]) -> None:
     if "enterprise" in row:
         said.relate("took", said.party(row["enterprise"]), product, said.record_id, valid=(row["date"], None), **own)
     if "customer_no" in row:
-        said.relate("took", _customer(said, row["customer_no"]), product, said.record_id, valid=(row["date"], None), **own)
+        said.relate(
+            "took", _customer(said, row["customer_no"]), product, said.record_id, valid=(row["date"], None), **own
+        )
 
 
 def say_behaviour(said: Said, row: Mapping[str, Any]) -> None:

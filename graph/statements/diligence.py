@@ -13,7 +13,9 @@ def say_diligence(said: Said, row: Mapping[str, Any]) -> None:
     firm = said.party(row["enterprise"])
     section = row.get("section")
     note = said.event(
-        "diligence", (firm, row["date"], section), {"name": section or row["date"], "date": row["date"], "author": row.get("author")}
+        "diligence",
+        (firm, row["date"], section),
+        {"name": section or row["date"], "date": row["date"], "author": row.get("author")},
     )
     said.relate("investigated_in", firm, note, valid=(row["date"], None))
 
@@ -21,7 +23,9 @@ def say_diligence(said: Said, row: Mapping[str, Any]) -> None:
 def say_statement(said: Said, row: Mapping[str, Any]) -> None:
     """财务报表: all figures stay on the record, the main ones stand on the node."""
     firm = said.party(row["enterprise"])
-    statement = said.event("statement", (firm, row["period"]), {"name": row["period"], **{k: row.get(k) for k in _FIGURES}})
+    statement = said.event(
+        "statement", (firm, row["period"]), {"name": row["period"], **{k: row.get(k) for k in _FIGURES}}
+    )
     said.relate("stated_in", firm, statement)
 
 
@@ -45,4 +49,6 @@ def say_news(said: Said, row: Mapping[str, Any]) -> None:
     """舆情."""
     firm = said.party(row["enterprise"])
     own = {"name": row["title_"], "date": row["date"], "sentiment": row.get("sentiment")}
-    said.relate("mentioned_in", firm, said.event("news", (firm, row["date"], row["title_"]), own), valid=(row["date"], None))
+    said.relate(
+        "mentioned_in", firm, said.event("news", (firm, row["date"], row["title_"]), own), valid=(row["date"], None)
+    )

@@ -16,7 +16,14 @@ def say_litigation(said: Said, row: Mapping[str, Any]) -> None:
     party = said.party(row["party"], node_id("case", number))
     case = said.event("case", (number,), {"name": row["case_no"], **{k: row.get(k) for k in _CASE}})
     said.relate(
-        "party_to", party, case, row["role"], valid=(row.get("filed"), None), role=row["role"], result=row.get("result"), awarded=row.get("awarded")
+        "party_to",
+        party,
+        case,
+        row["role"],
+        valid=(row.get("filed"), None),
+        role=row["role"],
+        result=row.get("result"),
+        awarded=row.get("awarded"),
     )
 
 
@@ -26,7 +33,11 @@ def say_enforcement(said: Said, row: Mapping[str, Any]) -> None:
     party = said.party(row["party"], node_id("case", number) if number else None)
     key = (number or row.get("filed", ""), row["enforcement"], party)
     properties = {k: row.get(k) for k in ("court", "amount", "performed", "filed", "closed")}
-    event = said.event("enforcement", key, {"name": row.get("case_no", row["enforcement"]), "measure": row["enforcement"], **properties})
+    event = said.event(
+        "enforcement",
+        key,
+        {"name": row.get("case_no", row["enforcement"]), "measure": row["enforcement"], **properties},
+    )
     said.relate("subject_to", party, event, valid=(row.get("filed"), row.get("closed")))
 
 
@@ -35,7 +46,9 @@ def say_penalty(said: Said, row: Mapping[str, Any]) -> None:
     party = said.party(row["party"])
     key = (party, row["penalty"], row.get("decided", ""), row.get("reason", ""))
     properties = {k: row.get(k) for k in ("authority", "amount", "decided", "removed")}
-    event = said.event("penalty", key, {"name": row.get("reason", row["penalty"]), "measure": row["penalty"], **properties})
+    event = said.event(
+        "penalty", key, {"name": row.get("reason", row["penalty"]), "measure": row["penalty"], **properties}
+    )
     said.relate("subject_to", party, event, valid=(row.get("decided"), row.get("removed")))
 
 
@@ -45,7 +58,11 @@ def say_pledge(said: Said, row: Mapping[str, Any]) -> None:
     owner = said.party(row["owner"], target)
     valid = (row.get("valid_from"), row.get("valid_to"))
     key = (owner, row["pledge"], target, row.get("valid_from", ""), row.get("share", ""), row.get("amount", ""))
-    properties = {"name": row["pledge"], "measure": row["pledge"], **{k: row.get(k) for k in ("share", "amount", "valid_from", "valid_to")}}
+    properties = {
+        "name": row["pledge"],
+        "measure": row["pledge"],
+        **{k: row.get(k) for k in ("share", "amount", "valid_from", "valid_to")},
+    }
     pledge = said.event("pledge", key, properties)
     said.relate("encumbers", owner, pledge, valid=valid)
     if target:

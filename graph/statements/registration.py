@@ -10,9 +10,26 @@ from firmgraph.graph.normal.names import name_key
 from firmgraph.graph.statements.said import Said
 
 _OWN = (
-    "former_names", "type", "status", "established", "approved", "ended", "term_from", "term_to", "registered_capital", "paid_in_capital",
-    "authority", "region", "address", "scope", "industry", "staff", "phone", "email", "listed",
-)  # fmt: skip
+    "former_names",
+    "type",
+    "status",
+    "established",
+    "approved",
+    "ended",
+    "term_from",
+    "term_to",
+    "registered_capital",
+    "paid_in_capital",
+    "authority",
+    "region",
+    "address",
+    "scope",
+    "industry",
+    "staff",
+    "phone",
+    "email",
+    "listed",
+)
 _SOLE_TRADER = ("个体",)
 _PARTNERSHIP = ("合伙",)
 _KIN = frozenset({"spouse", "parent", "child", "sibling"})
@@ -39,7 +56,9 @@ def _kind_of(row: Mapping[str, Any]) -> str:
     return "partnership" if any(word in legal_type for word in _PARTNERSHIP) else "enterprise"
 
 
-def say_contact(said: Said, firm: str, contact: str, value: str, valid: tuple[str | None, str | None] = (None, None)) -> None:
+def say_contact(
+    said: Said, firm: str, contact: str, value: str, valid: tuple[str | None, str | None] = (None, None)
+) -> None:
     """Say how an enterprise is reached: by phone, e-mail domain, website, address or filing agent."""
     if contact == "address":
         said.relate("located_at", firm, said.shared("address", value), valid=valid)
@@ -52,7 +71,9 @@ def say_contact(said: Said, firm: str, contact: str, value: str, valid: tuple[st
     elif contact == "email":
         domain = value.rpartition("@")[2]
         if domain:
-            said.relate("reachable_at", firm, said.shared("email_domain", domain.lower()), value, valid=valid, value=value)
+            said.relate(
+                "reachable_at", firm, said.shared("email_domain", domain.lower()), value, valid=valid, value=value
+            )
     else:
         said.relate("reachable_at", firm, said.shared("website", value), valid=valid, value=value)
 
@@ -89,9 +110,14 @@ def say_shareholding(said: Said, row: Mapping[str, Any]) -> None:
     holder = said.party(row["holder"], firm)
     role = row.get("role", "shareholder")
     said.relate(
-        "holds", holder, firm, f"{role}/{row.get('valid_from', '')}", valid=_valid(row), role=role,
+        "holds",
+        holder,
+        firm,
+        f"{role}/{row.get('valid_from', '')}",
+        valid=_valid(row),
+        role=role,
         **{name: row.get(name) for name in ("ratio", "subscribed", "paid_in", "voting_ratio", "income_ratio")},
-    )  # fmt: skip
+    )
     if "nominee_for" in row:
         actual = said.party(row["nominee_for"], firm)
         said.relate("nominee_for", holder, actual, firm, valid=_valid(row))
@@ -101,7 +127,9 @@ def say_position(said: Said, row: Mapping[str, Any]) -> None:
     """任职."""
     firm = said.party(row["enterprise"])
     person = said.party(row["person"], firm)
-    said.relate("serves_as", person, firm, f"{row['role']}/{row.get('valid_from', '')}", valid=_valid(row), role=row["role"])
+    said.relate(
+        "serves_as", person, firm, f"{row['role']}/{row.get('valid_from', '')}", valid=_valid(row), role=row["role"]
+    )
 
 
 def say_relation(said: Said, row: Mapping[str, Any]) -> None:
@@ -150,5 +178,10 @@ def say_qualification(said: Said, row: Mapping[str, Any]) -> None:
     shown = f"{name}{grade}" if grade else name
     qualification = said.shared("qualification", shown)
     said.relate(
-        "qualified_as", firm, qualification, name_key(row.get("valid_from", "")), valid=_valid(row), authority=row.get("authority")
+        "qualified_as",
+        firm,
+        qualification,
+        name_key(row.get("valid_from", "")),
+        valid=_valid(row),
+        authority=row.get("authority"),
     )

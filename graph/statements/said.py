@@ -9,9 +9,11 @@ from firmgraph.graph.references import digest, node_id, organisation_reference, 
 
 
 class NodeSaid(NamedTuple):
-    """A record says that a node is there and has these properties; `subject` when the record is about it, not only naming it.
+    """A record says that a node is there and has these properties; `subject` when the record is about it, not only
+    naming it.
 
-    `claims` are the lookups (a name, `reg:`, `src:` or a scoped person) by which other records may mean this node; `region`
+    `claims` are the lookups (a name, `reg:`, `src:` or a scoped person) by which other records may mean this node;
+    `region`
     tells namesakes apart.
     """
 
@@ -24,7 +26,9 @@ class NodeSaid(NamedTuple):
 
 
 class RelationSaid(NamedTuple):
-    """A record says that a relation is there, with properties and validity (half-open: valid_from <= day < valid_to)."""
+    """A record says that a relation is there, with properties and validity (half-open: valid_from <= day <
+    valid_to).
+    """
 
     kind: str
     start: str
@@ -63,19 +67,30 @@ class Said:
         ref = person_reference(party, self.source, scope)
         name = party.get("name")
         claims = (f"per:name:{name_key(name)}@{scope}",) if name and not ref.startswith("per:name:") else ()
-        self.nodes.append(NodeSaid(ref, "person", _stated({"name": name, "masked_id": party.get("masked")}), False, claims, ""))
+        self.nodes.append(
+            NodeSaid(ref, "person", _stated({"name": name, "masked_id": party.get("masked")}), False, claims, "")
+        )
         return ref
 
-    def organisation(self, party: Mapping[str, str], properties: Mapping[str, Any], *, subject: bool = False, region: str = "") -> str:
+    def organisation(
+        self, party: Mapping[str, str], properties: Mapping[str, Any], *, subject: bool = False, region: str = ""
+    ) -> str:
         """Say that an organisation is there, with what the record tells of it, and return its reference."""
         ref = organisation_reference(party, self.source, region)
-        own = {"name": party.get("name"), "uscc": party.get("uscc"), "reg_no": party.get("reg_no"), "local_id": party.get("scoped")}
+        own = {
+            "name": party.get("name"),
+            "uscc": party.get("uscc"),
+            "reg_no": party.get("reg_no"),
+            "local_id": party.get("scoped"),
+        }
         claims = [name_key(name) for name in (own["name"], *properties.get("former_names", ())) if name]
         if own["reg_no"]:
             claims.append(f"reg:{own['reg_no']}")
         if own["local_id"]:
             claims.append(f"src:{self.source}:{own['local_id']}")
-        self.nodes.append(NodeSaid(ref, party["kind"], _stated({**own, **properties}), subject, tuple(dict.fromkeys(claims)), region))
+        self.nodes.append(
+            NodeSaid(ref, party["kind"], _stated({**own, **properties}), subject, tuple(dict.fromkeys(claims)), region)
+        )
         return ref
 
     def shared(self, kind: str, name: str, **properties: Any) -> str:

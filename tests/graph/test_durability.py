@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.graph.rows import code, firm, record
 
 from firmgraph.graph.elements import Relation
 from firmgraph.graph.load import LoadOptions, load_files
 from firmgraph.graph.store import open_store
-from tests.graph.rows import code, firm, record
 
 KILLS = 30
 LOADER = """
@@ -49,7 +49,9 @@ def holdings(path: Path, rows: int) -> Path:
 def graph_of(url: str) -> list[Any]:
     with open_store(url) as store:
         return [
-            (item.id, dict(item.properties), item.valid_from) if isinstance(item, Relation) else (item.id, dict(item.properties))
+            (item.id, dict(item.properties), item.valid_from)
+            if isinstance(item, Relation)
+            else (item.id, dict(item.properties))
             for item in store.stream()
         ]
 
@@ -91,7 +93,9 @@ def write_pairs(url: str, number: int, until: float, results: Any) -> None:
         while time.monotonic() < until:
             name = f"第{number}组{batch}批商贸有限公司"
             rows = [firm(number * 100_000 + batch, name)]
-            rows += [record("shareholding", enterprise=name, holder=f"股东{chr(0x4E00 + n)}", ratio="10%") for n in range(10)]
+            rows += [
+                record("shareholding", enterprise=name, holder=f"股东{chr(0x4E00 + n)}", ratio="10%") for n in range(10)
+            ]
             store.append(rows)
             batch += 1
         results.put(("written", batch))

@@ -9,16 +9,25 @@ from firmgraph.graph.fold import Origin, conflicts_of, fold_node, fold_relation,
 from firmgraph.graph.statements import NodeSaid, RelationSaid
 
 
-def said(capital: str, source: str, observed: str, *, subject: bool = True, kind: str = "registration") -> tuple[Origin, NodeSaid]:
+def said(
+    capital: str, source: str, observed: str, *, subject: bool = True, kind: str = "registration"
+) -> tuple[Origin, NodeSaid]:
     origin = Origin(f"{source}:{observed}:{capital}", f"{source}:{observed}", kind, source, observed)
     return origin, NodeSaid("ent:x", "enterprise", {"name": "甲", "registered_capital": capital}, subject, (), "")
 
 
 def test_official_outranks_bank_and_newer_outranks_older() -> None:
-    statements = [said("1", "bank_core", "2025-01-01"), said("2", "gsxt", "2020-01-01"), said("3", "gsxt", "2021-01-01")]
+    statements = [
+        said("1", "bank_core", "2025-01-01"),
+        said("2", "gsxt", "2020-01-01"),
+        said("3", "gsxt", "2021-01-01"),
+    ]
     assert fold_node(statements).properties["registered_capital"] == "3"
     losers = conflicts_of(statements)["registered_capital"]
-    assert [(loser.value, loser.why) for loser in losers] == [("2", "the newer observation wins"), ("1", "official outranks bank")]
+    assert [(loser.value, loser.why) for loser in losers] == [
+        ("2", "the newer observation wins"),
+        ("1", "official outranks bank"),
+    ]
 
 
 def test_a_record_about_the_enterprise_outranks_one_that_names_it() -> None:
@@ -29,12 +38,27 @@ def test_a_record_about_the_enterprise_outranks_one_that_names_it() -> None:
 def test_names_are_current_former_or_in_conflict() -> None:
     now = NodeSaid("ent:x", "enterprise", {"name": "新名", "former_names": ["旧名"]}, True, (), "")
     other = NodeSaid("ent:x", "enterprise", {"name": "别名"}, False, (), "")
-    rows = names_of([(Origin("a", "a", "registration", "gsxt", "2024-01-01"), now), (Origin("b", "b", "invoice", "vendor", "2024-01-01"), other)])
-    assert [(row["name"], row["status"]) for row in rows] == [("新名", "current"), ("旧名", "former"), ("别名", "conflict")]
+    rows = names_of(
+        [
+            (Origin("a", "a", "registration", "gsxt", "2024-01-01"), now),
+            (Origin("b", "b", "invoice", "vendor", "2024-01-01"), other),
+        ]
+    )
+    assert [(row["name"], row["status"]) for row in rows] == [
+        ("新名", "current"),
+        ("旧名", "former"),
+        ("别名", "conflict"),
+    ]
 
 
 statements = st.lists(
-    st.builds(said, st.sampled_from(["1", "2", "3"]), st.sampled_from(["gsxt", "bank_core", "media", "h5"]), st.dates().map(str), subject=st.booleans()),
+    st.builds(
+        said,
+        st.sampled_from(["1", "2", "3"]),
+        st.sampled_from(["gsxt", "bank_core", "media", "h5"]),
+        st.dates().map(str),
+        subject=st.booleans(),
+    ),
     min_size=1,
     max_size=8,
 )

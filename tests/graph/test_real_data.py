@@ -7,11 +7,11 @@ from pathlib import Path
 
 import orjson
 import pytest
+from tests.graph.rows import FIXTURES
+from tests.requirements import require
 
 from firmgraph.graph.load import LoadOptions, load_files
 from firmgraph.graph.store import GraphStore, open_store
-from tests.graph.rows import FIXTURES
-from tests.requirements import require
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 pytestmark = [pytest.mark.slow, pytest.mark.data]
@@ -34,7 +34,11 @@ def registered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Graph
 
 
 def rows_in(path: Path) -> int:
-    with gzip.open(path, "rt", encoding="utf-8", newline="") if path.suffix == ".gz" else path.open(encoding="utf-8", newline="") as file:
+    with (
+        gzip.open(path, "rt", encoding="utf-8", newline="")
+        if path.suffix == ".gz"
+        else path.open(encoding="utf-8", newline="") as file
+    ):
         return sum(1 for _ in csv.reader(file)) - 1
 
 
@@ -78,7 +82,9 @@ def test_the_same_files_again_change_nothing(registered: tuple[GraphStore, Path]
 @pytest.mark.parametrize("text", ["自贡市乡镇企业供销公司", "亚仿科技", "915103002039955541"])
 def test_real_names_and_codes_are_found(registered: tuple[GraphStore, Path], text: str) -> None:
     store, _ = registered
-    assert any(text in (hit.text, hit.node.properties.get("uscc")) or text in hit.node.name for hit in store.search(text).items)
+    assert any(
+        text in (hit.text, hit.node.properties.get("uscc")) or text in hit.node.name for hit in store.search(text).items
+    )
 
 
 def test_smesd_counts_equal_the_files(tmp_path: Path) -> None:
@@ -97,7 +103,9 @@ def test_cumcm_counts_equal_the_files(tmp_path: Path) -> None:
     folder = DATA / "invoices"
     names = ("att1_enterprise.csv", "att1_input_invoice.csv.gz", "att1_output_invoice.csv.gz")
     with open_store(f"sqlite:///{tmp_path}/firm.db") as store:
-        report = load_files(store, [folder / n for n in names], LoadOptions(mapping=FIXTURES / "mappings" / "cumcm.yaml"))
+        report = load_files(
+            store, [folder / n for n in names], LoadOptions(mapping=FIXTURES / "mappings" / "cumcm.yaml")
+        )
     for found, name in zip(report.files, names, strict=True):
         assert (found.rows, found.quarantined) == (rows_in(folder / name), 0)
         assert found.new + found.unchanged == found.rows

@@ -12,7 +12,7 @@ from firmgraph.graph.files.formats import open_table
 
 HEADERS = ["企业名称", "经营范围"]
 ROWS = [["澜州岚川食品有限公司", "食品销售；\n仓储"], ["云汀㐂商行", "批发，零售"]]
-TEXT = "企业名称,经营范围\n澜州岚川食品有限公司,\"食品销售；\n仓储\"\n云汀㐂商行,\"批发，零售\"\n"
+TEXT = '企业名称,经营范围\n澜州岚川食品有限公司,"食品销售；\n仓储"\n云汀㐂商行,"批发，零售"\n'
 
 
 def read(path: Path, encoding: str | None = None) -> tuple[list[str], list[tuple[int, list[str]]]]:
@@ -76,7 +76,9 @@ def test_jsonl_xlsx_and_parquet_give_the_same_rows(tmp_path: Path) -> None:
         ("broken.csv.gz", b"\x1f\x8b\x08\x00 no", "cannot be read"),
     ],
 )
-def test_what_is_no_file_of_records_gets_one_clear_line(tmp_path: Path, name: str, content: bytes | None, words: str) -> None:
+def test_what_is_no_file_of_records_gets_one_clear_line(
+    tmp_path: Path, name: str, content: bytes | None, words: str
+) -> None:
     path = tmp_path / name
     if content is not None:
         path.write_bytes(content)

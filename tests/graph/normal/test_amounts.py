@@ -34,7 +34,14 @@ def test_money_is_read_exactly(text: object, money: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("100()", "money_unit"), ("100万贝壳", "money_unit"), ("若干", "money_form"), ("1e999", "money_unit"), ("nan", "money_form")]
+    ("text", "code"),
+    [
+        ("100()", "money_unit"),
+        ("100万贝壳", "money_unit"),
+        ("若干", "money_form"),
+        ("1e999", "money_unit"),
+        ("nan", "money_form"),
+    ],
 )
 def test_what_is_no_money_says_why(text: object, code: str) -> None:
     with pytest.raises(PydanticCustomError) as caught:
@@ -54,13 +61,30 @@ def test_another_currency_is_never_yuan() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "share"), [("25%", 25_000_000), ("25.00%", 25_000_000), ("0.25", 25_000_000), ("1", 100_000_000), ("0.255556", 25_555_600), ("２５％", 25_000_000)]
+    ("text", "share"),
+    [
+        ("25%", 25_000_000),
+        ("25.00%", 25_000_000),
+        ("0.25", 25_000_000),
+        ("1", 100_000_000),
+        ("0.255556", 25_555_600),
+        ("２５％", 25_000_000),
+    ],
 )
 def test_shares_are_integers_at_the_line(text: object, share: int) -> None:
     assert amounts.share(text) == share
 
 
-@pytest.mark.parametrize(("text", "code"), [("25", "share_ambiguous"), ("125%", "share_range"), ("-5%", "share_range"), ("半", "share_form"), ("inf", "share_form")])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("25", "share_ambiguous"),
+        ("125%", "share_range"),
+        ("-5%", "share_range"),
+        ("半", "share_form"),
+        ("inf", "share_form"),
+    ],
+)
 def test_what_is_no_share_says_why(text: object, code: str) -> None:
     with pytest.raises(PydanticCustomError) as caught:
         amounts.share(text)

@@ -5,16 +5,44 @@ import re
 
 import pytest
 from pydantic import ValidationError
+from tests.graph.rows import FIXTURES, code
 
 from firmgraph.graph.files.headers import known_headers, required_columns
 from firmgraph.graph.prepared import Heading, prepare
 from firmgraph.graph.records import KINDS
-from tests.graph.rows import FIXTURES, code
 
 PERSON = "11010519491231002X"
-KINDS_OF_THE_CONTRACT = """registration shareholding position relation branch contact change qualification litigation enforcement penalty
-pledge credit_report credit_account repayment guarantee enquiry blacklist customer consent application diligence statement invoice
-bank_flow news product deal behaviour""".split()
+KINDS_OF_THE_CONTRACT = [
+    "registration",
+    "shareholding",
+    "position",
+    "relation",
+    "branch",
+    "contact",
+    "change",
+    "qualification",
+    "litigation",
+    "enforcement",
+    "penalty",
+    "pledge",
+    "credit_report",
+    "credit_account",
+    "repayment",
+    "guarantee",
+    "enquiry",
+    "blacklist",
+    "customer",
+    "consent",
+    "application",
+    "diligence",
+    "statement",
+    "invoice",
+    "bank_flow",
+    "news",
+    "product",
+    "deal",
+    "behaviour",
+]
 
 
 def test_every_kind_of_the_contract_is_there() -> None:
@@ -46,7 +74,13 @@ def test_a_missing_required_column_names_it() -> None:
 
 def test_a_party_is_read_with_its_companions() -> None:
     row = KINDS["shareholding"].read(
-        {"enterprise": "岚川食品有限公司", "enterprise_id": code(1), "holder": "张三", "holder_id": PERSON, "ratio": "60%"}
+        {
+            "enterprise": "岚川食品有限公司",
+            "enterprise_id": code(1),
+            "holder": "张三",
+            "holder_id": PERSON,
+            "ratio": "60%",
+        }
     )
     payload = row.payload()
     assert payload["enterprise"] == {"name": "岚川食品有限公司", "uscc": code(1), "kind": "enterprise"}
@@ -57,14 +91,23 @@ def test_a_party_is_read_with_its_companions() -> None:
 
 def test_a_persons_number_is_never_kept_in_clear() -> None:
     row = {"enterprise": code(1), "holder": PERSON, "备注": f"证件 {PERSON}"}
-    kept = prepare("shareholding", KINDS["shareholding"].read({k: v for k, v in row.items() if k != "备注"}), row, Heading("gsxt"))
+    kept = prepare(
+        "shareholding", KINDS["shareholding"].read({k: v for k, v in row.items() if k != "备注"}), row, Heading("gsxt")
+    )
     assert PERSON not in json.dumps(kept, ensure_ascii=False)
     assert "110*************2X" in kept.received
 
 
 def test_the_same_content_is_one_record_whatever_its_headers() -> None:
-    english = prepare("change", KINDS["change"].read({"enterprise": code(1), "item": "名称", "date": "2024/1/2"}), {}, Heading("gsxt"))
-    chinese = prepare("change", KINDS["change"].read({"enterprise": code(1), "item": "名称", "date": "2024年1月2日"}), {}, Heading("gsxt"))
+    english = prepare(
+        "change", KINDS["change"].read({"enterprise": code(1), "item": "名称", "date": "2024/1/2"}), {}, Heading("gsxt")
+    )
+    chinese = prepare(
+        "change",
+        KINDS["change"].read({"enterprise": code(1), "item": "名称", "date": "2024年1月2日"}),
+        {},
+        Heading("gsxt"),
+    )
     assert english.uid == chinese.uid
 
 
