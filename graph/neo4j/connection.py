@@ -4,7 +4,6 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 from urllib.parse import urlsplit
 
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, Session
@@ -29,6 +28,8 @@ DEFAULT_PORT = 7687
 CONNECT_SECONDS = 10.0
 ACQUIRE_SECONDS = 20.0
 RETRY_SECONDS = 5.0
+# A connection idle for longer is asked whether it lives before it is used: the server may have been started anew.
+IDLE_SECONDS = 30.0
 # What a server says of itself rather than of the question put to it.
 _SERVER_SIDE = ("Neo.ClientError.Database.", "Neo.ClientError.Transaction.", "Neo.ClientError.General.")
 
@@ -105,7 +106,6 @@ class Connection:
             return self._driver
 
     def _open(self) -> Driver:
-        options: dict[str, Any] = {"notifications_min_severity": "OFF"}
         return GraphDatabase.driver(
             self.url,
             auth=credentials(self.address),
@@ -113,7 +113,8 @@ class Connection:
             connection_timeout=CONNECT_SECONDS,
             connection_acquisition_timeout=ACQUIRE_SECONDS,
             max_transaction_retry_time=RETRY_SECONDS,
-            **options,
+            liveness_check_timeout=IDLE_SECONDS,
+            notifications_min_severity="OFF",
         )
 
     @contextmanager

@@ -12,8 +12,9 @@ INDEX_SECONDS = 300
 
 def prepare_store(connection: Connection) -> None:
     """Make the schema unless the store has it; raise StoreUnavailable for a store of a newer format."""
-    with connection.session() as session:
-        found = session.execute_read(lambda tx: tx.run(statement("store_state")).single())
+    # Asked once only: whoever opens a store wants to know at once that its server does not answer.
+    with connection.session() as session, session.begin_transaction() as transaction:
+        found = transaction.run(statement("store_state")).single()
     if found and found["format"] > FORMAT:
         raise StoreUnavailable(f"the store {connection.address} was written by a newer firmgraph (format {found['format']})", field="store")
     if found is None or found["schema"] != schema_digest():

@@ -84,19 +84,23 @@ class Neo4jShelves(Neo4jTables):
 
     def live_nodes(self, *, derived: bool) -> Iterator[NodeRow]:
         """Yield the nodes that hold today, ordered by id."""
-        for _, label in sorted(_labels(derived=derived)):
+        present = self._present()
+        for label in (label for _, label in sorted(_labels(derived=derived)) if label in present):
             for row in self._run(statement("nodes_live", KeyLabel=label)):
                 yield read_node(row[0])
 
     def live_relations(self, *, derived: bool) -> Iterator[RelationRow]:
         """Yield the relations that hold today, ordered by (kind, start, end, discriminator)."""
-        for kind in sorted(ontology().relations):
-            if kind in derived_kinds() and not derived:
-                continue
-            for label in _start_labels(kind):
+        present = self._present()
+        for kind in sorted(ontology().relations if derived else ontology().relations.keys() - derived_kinds()):
+            for label in _start_labels(kind) if relation_type(kind) in present else ():
                 rows = self._run(statement("relations_live", StartLabel=label, RelationType=relation_type(kind)))
                 for _, same_start in groupby(rows, key=lambda row: row[0]):
-                    yield from sorted((read_relation(*row) for row in same_start), key=lambda r: (r.end, r.discriminator))
+                    relations = (read_relation(*row) for row in same_start)
+                    yield from sorted(relations, key=lambda r: (r.end, r.discriminator))
+
+    def _present(self) -> set[str]:
+        return {row[0] for row in self._run(statement("names_present"))}
 
     def write_derived(
         self, nodes: Sequence[NodeRow], relations: Sequence[RelationRow], rests: Sequence[tuple[str, str]], at: str

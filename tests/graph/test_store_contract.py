@@ -7,7 +7,7 @@ import pytest
 from tests.graph.stores import Empty, code, person, record
 
 from firmgraph.errors import BadCursor, InvalidInput, NotFound
-from firmgraph.graph.elements import Node, Relation
+from firmgraph.graph.elements import Neighbour, Node, Relation
 from firmgraph.graph.prepared import Prepared
 from firmgraph.graph.store import DerivedNode, DerivedRelation, GraphStore, all_neighbours
 
@@ -93,7 +93,8 @@ def test_paging_walks_each_relation_once_over_all_kinds(store: GraphStore) -> No
     loops = [n for n in whole.items if n.relation.start == n.relation.end]
     assert [n.node.id for n in loops] == [FIRM]
     for limit in (1, 2, 3):
-        walked, cursor = [], None
+        walked: list[Neighbour] = []
+        cursor = None
         while True:
             page = store.neighbours(FIRM, cursor=cursor, limit=limit)
             walked.extend(page.items)

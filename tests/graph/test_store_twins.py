@@ -47,7 +47,7 @@ def test_every_answer_is_the_same(loaded: Twins) -> None:
 
 def _compare_nodes(ours: GraphStore, theirs: GraphStore) -> None:
     ids = [e.id for e in ours.stream() if ":" in e.id]
-    for node in ids[:: max(1, len(ids) // 60)]:
+    for node in ids[:: max(1, len(ids) // 30)]:
         for at in MOMENTS:
             assert ours.node(node, at) == theirs.node(node, at)
             assert list(all_neighbours(ours, node, at)) == list(all_neighbours(theirs, node, at))
