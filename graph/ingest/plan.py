@@ -5,7 +5,7 @@ records.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import orjson
@@ -29,7 +29,7 @@ from firmgraph.graph.ingest.versions import Sorted, sort_out, speaking
 from firmgraph.graph.ontology import aggregate_kinds, vocabulary_kinds
 from firmgraph.graph.packed import Packed, text_of
 from firmgraph.graph.prepared import Prepared, PreparedNode, PreparedRelation
-from firmgraph.graph.references import relation_id
+from firmgraph.graph.references import SCOPED_PERSON, relation_id, split_name
 
 Said = tuple[Prepared, PreparedNode]
 Related = tuple[Prepared, PreparedRelation, tuple[str, str, str]]
@@ -106,7 +106,7 @@ def _gather(sorted_out: Sorted, resolver: Resolver, tables: Tables) -> Pending:
 def _settle(pending: Pending, tables: Tables, changes: Changes) -> set[str]:
     """Write down what needs no other record; return the elements that must be folded from all their records."""
     changes.evidence.extend(pending.evidence)
-    stored_nodes = tables.nodes(pending.nodes)
+    stored_nodes = _stored_nodes(pending, tables)
     for element, said in pending.nodes.items():
         if element in pending.refold:
             continue
@@ -115,7 +115,9 @@ def _settle(pending: Pending, tables: Tables, changes: Changes) -> set[str]:
             changes.nodes.append(_new_node(element, said, changes.loaded_at))
         elif not row.live or not _extends_node(row, said, changes):
             pending.refold.add(element)
-    stored_relations = tables.relations(pending.relations)
+    # A relation of a node that is not there yet cannot be there either.
+    between_known = [e for e, told in pending.relations.items() if all(end in stored_nodes for end in told[0][2][:2])]
+    stored_relations = tables.relations(between_known)
     for element, told in pending.relations.items():
         if element in pending.refold:
             continue
@@ -125,6 +127,13 @@ def _settle(pending: Pending, tables: Tables, changes: Changes) -> set[str]:
         elif not found.live or not _extends_relation(found, told, changes):
             pending.refold.add(element)
     return pending.refold
+
+
+def _stored_nodes(pending: Pending, tables: Tables) -> Mapping[str, NodeRow]:
+    """Return the stored ones of a batch's nodes; persons scoped to a firm that is not there yet are not looked for."""
+    within = {element: split_name(element)[1] for element in pending.nodes if element.startswith(SCOPED_PERSON)}
+    found = tables.nodes(pending.nodes.keys() - within.keys())
+    return {**found, **tables.nodes([e for e, scope in within.items() if scope not in pending.nodes or scope in found])}
 
 
 def _new_node(element: str, said: list[Said], loaded_at: str) -> NodeRow:
