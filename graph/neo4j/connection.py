@@ -57,7 +57,8 @@ def credentials(address: str) -> tuple[str, str]:
         if info is not None and info.url.endswith(f":{port}"):
             return info.user, info.password
     raise StoreUnavailable(
-        f"no password for {address}: set FIRMGRAPH_NEO4J_PASSWORD, or start a local server with `firmgraph neo4j up`", field="store"
+        f"no password for {address}: set FIRMGRAPH_NEO4J_PASSWORD, or start a local server with `firmgraph neo4j up`",
+        field="store",
     )
 
 
@@ -68,7 +69,8 @@ def own_errors(address: str) -> Iterator[None]:
         yield
     except AuthError as error:
         raise StoreUnavailable(
-            f"{address} refuses this user or password: set FIRMGRAPH_NEO4J_USER and FIRMGRAPH_NEO4J_PASSWORD", field="store"
+            f"{address} refuses this user or password: set FIRMGRAPH_NEO4J_USER and FIRMGRAPH_NEO4J_PASSWORD",
+            field="store",
         ) from error
     except ConfigurationError as error:
         raise InvalidInput("a Neo4j store URL is bolt://HOST:PORT or neo4j://HOST:PORT", field="store") from error

@@ -1,4 +1,4 @@
-"""The store's Cypher: one statement a file; only labels and relation types, all from the ontology, are put into its text."""
+"""The store's Cypher: one statement a file, into which only labels and relation types of the ontology are put."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -16,7 +16,9 @@ def prepare_store(connection: Connection) -> None:
     with connection.session() as session, session.begin_transaction() as transaction:
         found = transaction.run(statement("store_state")).single()
     if found and found["format"] > FORMAT:
-        raise StoreUnavailable(f"the store {connection.address} was written by a newer firmgraph (format {found['format']})", field="store")
+        raise StoreUnavailable(
+            f"the store {connection.address} was written by a newer firmgraph (format {found['format']})", field="store"
+        )
     if found is None or found["schema"] != schema_digest():
         with connection.session(writing=True) as session:
             _make_schema(session)

@@ -13,7 +13,9 @@ from firmgraph.graph.packed import Packed
 from firmgraph.graph.prepared import Prepared
 
 NODE_KEEPING = frozenset({"id", "kind", "known_from", "live", "records", "name_parts"})
-RELATION_KEEPING = frozenset({"key", "kind", "discriminator", "valid_from", "valid_to", "known_from", "live", "records"})
+RELATION_KEEPING = frozenset(
+    {"key", "kind", "discriminator", "valid_from", "valid_to", "known_from", "live", "records"}
+)
 
 
 def _own(properties: Mapping[str, Any]) -> dict[str, Any]:
@@ -56,8 +58,9 @@ def node_changes(old: NodeRow, new: NodeRow) -> dict[str, Any]:
 def record_map(record: Prepared, version: int, loaded_at: str, *, active: bool) -> dict[str, Any]:
     """Return all properties of a stored record; `record_id` only where it is not the uid."""
     kept = {
-        "uid": record.uid, "kind": record.kind, "source": record.source, "observed_at": record.observed_at, "version": version,
-        "loaded_at": loaded_at, "active": active, "payload": record.payload, "received": record.received,
+        "uid": record.uid, "kind": record.kind, "source": record.source, "observed_at": record.observed_at,
+        "version": version, "loaded_at": loaded_at, "active": active,
+        "payload": record.payload, "received": record.received,
     }  # fmt: skip
     if record.record_id != record.uid:
         kept["record_id"] = record.record_id
@@ -82,8 +85,8 @@ def read_relation(start: str, end: str, kept: dict[str, Any]) -> RelationRow:
 def read_record(kept: dict[str, Any]) -> Kept:
     """Return the record of a map of all its properties."""
     stored = StoredRecord(
-        kept["uid"], kept.get("record_id", kept["uid"]), kept["kind"], kept["source"], kept["observed_at"], kept["loaded_at"],
-        orjson.loads(kept["payload"]), orjson.loads(kept["received"]),
+        kept["uid"], kept.get("record_id", kept["uid"]), kept["kind"], kept["source"], kept["observed_at"],
+        kept["loaded_at"], orjson.loads(kept["payload"]), orjson.loads(kept["received"]),
     )  # fmt: skip
     return Kept(stored, kept["active"])
 

@@ -34,7 +34,9 @@ def _unique_nodes() -> list[str]:
 
 def _unique_relations() -> list[str]:
     types = sorted(kind.type for kind in ontology().relations.values())
-    return [f"CREATE CONSTRAINT {name}_key IF NOT EXISTS FOR ()-[r:{name}]-() REQUIRE r.key IS UNIQUE" for name in types]
+    return [
+        f"CREATE CONSTRAINT {name}_key IF NOT EXISTS FOR ()-[r:{name}]-() REQUIRE r.key IS UNIQUE" for name in types
+    ]
 
 
 def _property_indexes() -> list[str]:
@@ -45,7 +47,9 @@ def _property_indexes() -> list[str]:
         for name, told in kind.properties.items()
         if told.index or (kind_name in vocabulary_kinds() and name == "name")
     }
-    return [f"CREATE INDEX {label}_{name} IF NOT EXISTS FOR (n:{label}) ON (n.{name})" for label, name in sorted(marked)]
+    return [
+        f"CREATE INDEX {label}_{name} IF NOT EXISTS FOR (n:{label}) ON (n.{name})" for label, name in sorted(marked)
+    ]
 
 
 def _text_index() -> str:

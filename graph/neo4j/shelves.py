@@ -80,7 +80,11 @@ class Neo4jShelves(Neo4jTables):
         """Return organisations whose names contain all (or any) of these character pairs, the best match first."""
         # The pairs are words of hexadecimal digits, so nothing in them can be taken for query syntax.
         query = (" AND " if every else " OR ").join(parts)
-        return [read_node(row[0]) for row in self._run(statement("nodes_named"), query=query, limit=limit)] if parts else []
+        return (
+            [read_node(row[0]) for row in self._run(statement("nodes_named"), query=query, limit=limit)]
+            if parts
+            else []
+        )
 
     def live_nodes(self, *, derived: bool) -> Iterator[NodeRow]:
         """Yield the nodes that hold today, ordered by id."""

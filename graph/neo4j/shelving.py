@@ -1,7 +1,7 @@
 """Opens shelves: readers see no half-applied commit, and one writer works at a time.
 
-Neo4j isolates by statement only (read committed). So every commit passes a gate that is opened before it and closed after it; a reader
-waits while the gate is open, and a read during which it was opened is done again.
+Neo4j isolates by statement only (read committed). So every commit passes a gate that is opened before it and closed
+after it; a reader waits while the gate is open, and a read during which it was opened is done again.
 """
 
 import time

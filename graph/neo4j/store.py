@@ -17,8 +17,8 @@ READ_TRIES = 5
 class Neo4jStore(RecordedStore):
     """A GraphStore on the server of a `bolt://HOST:PORT` or `neo4j://HOST:PORT` URL.
 
-    Raises StoreUnavailable when the server does not answer or refuses the login. An answer is drawn from one state of the store: what
-    a commit disturbs is asked again; what is streamed keeps writers waiting instead.
+    Raises StoreUnavailable when the server does not answer or refuses the login. An answer is drawn from one state of
+    the store: what a commit disturbs is asked again; what is streamed keeps writers waiting instead.
     """
 
     def __init__(self, url: str) -> None:

@@ -33,7 +33,9 @@ class Neo4jTables:
 
     def kept(self, uids: Collection[str]) -> list[Kept]:
         """Return stored records by uid."""
-        return [read_record(row[0]) for row in self._run(statement("records_by_uid"), uids=sorted(uids))] if uids else []
+        return (
+            [read_record(row[0]) for row in self._run(statement("records_by_uid"), uids=sorted(uids))] if uids else []
+        )
 
     def claims(self, lookups: Collection[str]) -> list[Claim]:
         """Return who claims these lookups."""
@@ -62,7 +64,10 @@ class Neo4jTables:
         elements = list(ids)
         found: dict[str, list[str]] = {}
         for label, wanted in by_label(e for e in elements if ":" in e).items():
-            found.update((element, uids or []) for element, uids in self._run(statement("records_of_nodes", KeyLabel=label), ids=wanted))
+            found.update(
+                (element, uids or [])
+                for element, uids in self._run(statement("records_of_nodes", KeyLabel=label), ids=wanted)
+            )
         for name, wanted in by_type(e for e in elements if ":" not in e).items():
             rows = self._run(statement("records_of_relations", RelationType=name), ids=wanted)
             found.update((element, uids or []) for element, uids in rows)

@@ -41,7 +41,7 @@ def write_changes(transaction: Transaction, changes: Changes, version: int) -> N
     _change_relations(transaction, changes)
     new = {n.id for n in changes.nodes}.union(r.id for r in changes.relations)
     left = {n.id for n in changes.nodes_gone}.union(r.id for r in changes.relations_gone)
-    # Only a record of an earlier batch can stand on an element already; looking for the new ones would cost time on hubs.
+    # Only a record of an earlier batch can stand on an element already; looking for new ones would cost time on hubs.
     fresh = {r.uid for r in changes.records}
     again = {element: [*gone.get(element, ()), *(u for u in uids if u not in fresh)] for element, uids in added.items()}
     _move_evidence(transaction, added, {**gone, **again}, new | left)
@@ -94,7 +94,12 @@ def write_relations(transaction: Transaction, name: str, rows: Sequence[tuple[Re
     ordered = sorted(rows, key=lambda pair: (pair[0].start, pair[0].end, pair[0].id))
     for (kind, start, end), pairs in grouped(ordered, lambda pair: _ends(pair[0])).items():
         maps = [{"start": r.start, "end": r.end, "properties": relation_map(r, records)} for r, records in pairs]
-        run_if(transaction, name, places={"RelationType": relation_type(kind), "StartLabel": start, "EndLabel": end}, rows=maps)
+        run_if(
+            transaction,
+            name,
+            places={"RelationType": relation_type(kind), "StartLabel": start, "EndLabel": end},
+            rows=maps,
+        )
 
 
 def _change_relations(transaction: Transaction, changes: Changes) -> None:

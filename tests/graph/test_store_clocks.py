@@ -24,7 +24,15 @@ def change_of_shareholder(store: GraphStore) -> None:
     begun = {"enterprise": code(1), "ratio": "70%", "valid_from": "2020-01-01"}
     store.append([record("shareholding", "2024-01-10", holder="甲一", record_id="h1", **begun)], loaded_at=JANUARY)
     ended = record("shareholding", "2024-07-01", holder="甲一", record_id="h1", **begun, valid_to="2024-06-01")
-    taken = record("shareholding", "2024-07-01", enterprise=code(1), holder="乙一", ratio="70%", valid_from="2024-06-01", record_id="h2")
+    taken = record(
+        "shareholding",
+        "2024-07-01",
+        enterprise=code(1),
+        holder="乙一",
+        ratio="70%",
+        valid_from="2024-06-01",
+        record_id="h2",
+    )
     store.append([ended, taken], loaded_at=JULY)
 
 
@@ -49,8 +57,12 @@ def test_a_change_of_shareholder_on_both_clocks(
 
 
 def test_a_corrected_record_is_told_as_it_was_known(store: GraphStore) -> None:
-    wrong = record("registration", "2024-01-01", uscc=code(1), name="澜州市青禾软件有限公司", status="存续", record_id="r")
-    right = record("registration", "2024-03-01", uscc=code(1), name="澜州市青禾软件有限公司", status="注销", record_id="r")
+    wrong = record(
+        "registration", "2024-01-01", uscc=code(1), name="澜州市青禾软件有限公司", status="存续", record_id="r"
+    )
+    right = record(
+        "registration", "2024-03-01", uscc=code(1), name="澜州市青禾软件有限公司", status="注销", record_id="r"
+    )
     store.append([wrong], loaded_at=JANUARY)
     store.append([right], loaded_at=MARCH)
     found = {}
@@ -62,13 +74,18 @@ def test_a_corrected_record_is_told_as_it_was_known(store: GraphStore) -> None:
     assert found["now"] != found["known"]
     assert found["on"] == found["known"]
     assert store.node(FIRM, Moment(known_at="2023-12-31")) is None
-    assert [len(list(store.records(about=FIRM, at=Moment(known_at=day)))) for day in ("2023-12-31", "2024-02-01", "2024-04-01")] == [0, 1, 1]
+    assert [
+        len(list(store.records(about=FIRM, at=Moment(known_at=day))))
+        for day in ("2023-12-31", "2024-02-01", "2024-04-01")
+    ] == [0, 1, 1]
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
 def test_the_latest_observed_version_speaks_in_any_order_of_arrival(empty: Empty, order: tuple[int, ...]) -> None:
     versions: list[Prepared] = [
-        record("shareholding", f"2024-0{month}-01", enterprise=code(1), holder="甲一", ratio=f"{month}0%", record_id="h")
+        record(
+            "shareholding", f"2024-0{month}-01", enterprise=code(1), holder="甲一", ratio=f"{month}0%", record_id="h"
+        )
         for month in (1, 2, 3)
     ]
     store = empty()
@@ -82,8 +99,14 @@ def test_the_latest_observed_version_speaks_in_any_order_of_arrival(empty: Empty
 
 
 def test_a_superseded_statement_is_gone_today_and_there_before(store: GraphStore) -> None:
-    store.append([record("shareholding", "2024-01-01", enterprise=code(1), holder="甲一", ratio="10%", record_id="h")], loaded_at=JANUARY)
-    store.append([record("shareholding", "2024-03-01", enterprise=code(1), holder="乙一", ratio="20%", record_id="h")], loaded_at=MARCH)
+    store.append(
+        [record("shareholding", "2024-01-01", enterprise=code(1), holder="甲一", ratio="10%", record_id="h")],
+        loaded_at=JANUARY,
+    )
+    store.append(
+        [record("shareholding", "2024-03-01", enterprise=code(1), holder="乙一", ratio="20%", record_id="h")],
+        loaded_at=MARCH,
+    )
     assert holders(store, Moment()) == {"乙一": 20}
     assert holders(store, Moment(known_at="2024-02-01")) == {"甲一": 10}
     assert store.node(f"per:name:甲一@{FIRM}") is None

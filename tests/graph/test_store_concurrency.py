@@ -19,8 +19,8 @@ def batch(number: int) -> list[Prepared]:
     """A batch in which all shares go to other holders together."""
     return [
         record(
-            "shareholding", f"2024-01-{number + 1:02d}", enterprise=code(1), holder=f"股东{number}之{share}", holder_kind="person",
-            ratio=f"{number + 1}%", record_id=f"s{share}",
+            "shareholding", f"2024-01-{number + 1:02d}", enterprise=code(1), holder_kind="person",
+            holder=f"股东{number}之{share}", ratio=f"{number + 1}%", record_id=f"s{share}",
         )
         for share in range(SHARES)
     ]  # fmt: skip
@@ -76,7 +76,9 @@ def test_readers_never_see_half_a_batch(store: GraphStore) -> None:
 
     together(write, read, read, stream)
     assert len(seen) > 1
-    assert {n.relation.properties["ratio"] for n in store.neighbours(FIRM, kinds=["holds"]).items} == {BATCHES * 1_000_000}
+    assert {n.relation.properties["ratio"] for n in store.neighbours(FIRM, kinds=["holds"]).items} == {
+        BATCHES * 1_000_000
+    }
 
 
 def test_writers_of_the_same_firms_wait_for_each_other(store: GraphStore) -> None:

@@ -20,7 +20,9 @@ def ends(store: GraphStore, kind: str) -> list[tuple[str, str]]:
 
 
 def test_a_firm_named_only_is_merged_when_its_code_appears_and_unmerged_again(store: GraphStore) -> None:
-    store.append([record("shareholding", enterprise=code(2), holder=NAME, ratio="10%")], loaded_at="2024-01-01T00:00:00.000000")
+    store.append(
+        [record("shareholding", enterprise=code(2), holder=NAME, ratio="10%")], loaded_at="2024-01-01T00:00:00.000000"
+    )
     before = list(store.stream())
     assert ends(store, "holds") == [(f"ent:name:{NAME}@", OTHER)]
     store.append([record("registration", uscc=code(1), name=NAME, record_id="r")])
@@ -57,7 +59,18 @@ def test_two_persons_of_one_name_are_two(store: GraphStore) -> None:
 
 def test_a_person_with_a_number_joins_the_name_at_the_same_firm_only(store: GraphStore) -> None:
     store.append([record("position", enterprise=code(n), person="罗一", role="董事") for n in (1, 2)])
-    store.append([record("shareholding", enterprise=code(1), holder="罗一", holder_id=person(1), holder_kind="person", ratio="10%")])
+    store.append(
+        [
+            record(
+                "shareholding",
+                enterprise=code(1),
+                holder="罗一",
+                holder_id=person(1),
+                holder_kind="person",
+                ratio="10%",
+            )
+        ]
+    )
     people = [e.id for e in store.stream() if e.kind == "person"]
     assert len(people) == 2
     (known,) = (p for p in people if p.startswith("per:id:"))
@@ -84,7 +97,14 @@ def test_values_in_conflict_are_kept_with_the_reason(store: GraphStore) -> None:
 def test_names_are_current_former_or_in_conflict(store: GraphStore) -> None:
     store.append(
         [
-            record("registration", "2024-05-01", uscc=code(1), name=NAME, former_names="澜州市旧禾软件有限公司", record_id="a"),
+            record(
+                "registration",
+                "2024-05-01",
+                uscc=code(1),
+                name=NAME,
+                former_names="澜州市旧禾软件有限公司",
+                record_id="a",
+            ),
             record("registration", "2024-01-01", uscc=code(1), name="澜州市青木软件有限公司", record_id="b"),
         ]
     )
@@ -95,7 +115,9 @@ def test_names_are_current_former_or_in_conflict(store: GraphStore) -> None:
 def test_a_party_changes_kind_when_a_stronger_record_says_so(store: GraphStore) -> None:
     store.append([record("shareholding", enterprise=code(2), holder=code(1), holder_kind="unknown", ratio="10%")])
     weak = described(store, FIRM).node.kind
-    store.append([record("registration", uscc=code(1), name="青禾合伙企业（有限合伙）", type="有限合伙企业", record_id="r")])
+    store.append(
+        [record("registration", uscc=code(1), name="青禾合伙企业（有限合伙）", type="有限合伙企业", record_id="r")]
+    )
     assert (weak, described(store, FIRM).node.kind) == ("unknown", "partnership")
     store.retract(record_id="gsxt:r")
     assert described(store, FIRM).node.kind == "unknown"

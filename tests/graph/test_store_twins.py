@@ -55,7 +55,15 @@ def _compare_nodes(ours: GraphStore, theirs: GraphStore) -> None:
 
 
 def _compare_searches(ours: GraphStore, theirs: GraphStore) -> None:
-    for text in ("澜州", "有限公司", "科技", "机械零部件", "91990106MA00H8319F", "澜州市岚川机械零部件有限公司", "川机"):
+    for text in (
+        "澜州",
+        "有限公司",
+        "科技",
+        "机械零部件",
+        "91990106MA00H8319F",
+        "澜州市岚川机械零部件有限公司",
+        "川机",
+    ):
         assert ours.search(text, limit=50) == theirs.search(text, limit=50)
 
 
@@ -88,6 +96,6 @@ def _compare_retraction(ours: GraphStore, theirs: GraphStore) -> None:
 
 def test_named_queries_are_declared_alike() -> None:
     sql, cypher = named_queries("sql"), named_queries("cypher")
-    assert [(q.name, q.title, q.parameters) for q in sql.values()] == [(q.name, q.title, q.parameters) for q in cypher.values()]
-
-
+    assert [(q.name, q.title, q.parameters) for q in sql.values()] == [
+        (q.name, q.title, q.parameters) for q in cypher.values()
+    ]

@@ -67,7 +67,10 @@ def test_only_names_of_the_ontology_are_put_into_a_statement() -> None:
 
 def test_ids_tell_their_label_and_type() -> None:
     key = relation_id("holds", "per:1", "ent:1", "")
-    assert by_label(["ent:2", "per:1", "ent:1", "zzz:1", "none"]) == {"Organisation": ["ent:1", "ent:2"], "Person": ["per:1"]}
+    assert by_label(["ent:2", "per:1", "ent:1", "zzz:1", "none"]) == {
+        "Organisation": ["ent:1", "ent:2"],
+        "Person": ["per:1"],
+    }
     assert by_type([key, "owns-1", "nonsense"]) == {"HOLDS": [key]}
 
 

@@ -78,7 +78,9 @@ def test_reading_cannot_write(neo4j_server: ServerInfo) -> None:
 
 @pytest.mark.neo4j
 @pytest.mark.xdist_group("neo4j")
-def test_a_gate_left_open_by_a_dead_writer_is_closed_by_the_next(neo4j_server: ServerInfo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_gate_left_open_by_a_dead_writer_is_closed_by_the_next(
+    neo4j_server: ServerInfo, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("firmgraph.graph.neo4j.shelving.GATE_SECONDS", 0.2)
     with wiped(neo4j_server) as store, GraphDatabase.driver(
         neo4j_server.url, auth=(neo4j_server.user, neo4j_server.password)
