@@ -94,9 +94,9 @@ def _end(error: Exception) -> int:
 def _end_unforeseen(error: Exception) -> int:
     from pydantic import ValidationError
 
-    if isinstance(error, ValidationError):
-        wrong = [".".join(map(str, one["loc"])) for one in error.errors(include_input=False)]
-        say(f"firmgraph: bad value for {', '.join(wrong)} (in settings: the environment variable FIRMGRAPH_…)")
+    if isinstance(error, ValidationError) and error.title == "Settings":
+        wrong = [f"FIRMGRAPH_{one['loc'][0]}".upper() for one in error.errors(include_input=False)]
+        say(f"firmgraph: bad value for {', '.join(wrong)}")
         return FAILED
     trace = error.__traceback__
     while trace and trace.tb_next:

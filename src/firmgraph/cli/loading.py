@@ -132,7 +132,8 @@ def loading_progress() -> Iterator["Progress"]:
 
     words_first = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn())
     columns = (*words_first, MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=progress_console(), transient=True) as shown:
+    console = progress_console()
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as shown:
         task = shown.add_task("reading", total=None)
         counts = {"read": 0, "committed": 0}
 

@@ -58,7 +58,7 @@ def export(
 def world(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to write to; its files are replaced.")],
     firms: Annotated[int, typer.Option("--firms", help="How many enterprises, the planted ones included.")] = 60,
-    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same world.")] = 1,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same world.")] = 20250630,
     as_json: Json = False,
 ) -> None:
     """Write an invented, coherent economy of every record kind, with planted cases and their expected answers."""

@@ -1,0 +1,25 @@
+"""The order of the tests, and the invented economy loaded once."""
+
+from pathlib import Path
+
+import pytest
+
+from firmgraph.graph.load import LoadOptions, load_files
+from firmgraph.graph.store import open_store
+
+ROOT = Path(__file__).parents[1]
+WORLD = ROOT / "fixtures" / "world"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the slow tests after the fast ones."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+
+
+@pytest.fixture(scope="session")
+def world_store(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of a store with the invented economy; tests only read it."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('world')}/world.db"
+    with open_store(url) as store:
+        load_files(store, [WORLD], LoadOptions(loaded_at="2025-06-30T00:00:00"))
+    return url
