@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.conftest import WORLD
@@ -16,7 +17,7 @@ def url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/firm.db"
 
 
-def load(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, dict[str, int | str]]:
+def load(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, dict[str, Any]]:
     """Return the exit code of a load of one file, and its report."""
     code = run(["load", *arguments, "--json"])
     report = json.loads(capsys.readouterr().out)

@@ -1,0 +1,191 @@
+"""The documentation: its commands run, its pages name everything there is, and both languages say the same."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.conftest import ROOT
+from tests.requirements import require
+from typer.main import get_command
+
+from firmgraph.cli.entry import app
+from firmgraph.graph.neo4j.server import DEFAULT_VERSION, default_home, down, jars_ready
+from firmgraph.graph.ontology import ontology
+from firmgraph.graph.queries import named_queries
+from firmgraph.graph.records import KINDS
+from firmgraph.reference.__main__ import DOCS, stale_pages, write_pages
+from firmgraph.settings import Settings
+
+BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+README, CHINESE = ROOT / "README.md", ROOT / "README.zh-CN.md"
+
+
+def blocks(page: Path) -> list[tuple[str, str]]:
+    return [(found[1], found[2]) for found in BLOCK.finditer(page.read_text(encoding="utf-8"))]
+
+
+def shell(page: Path, word: str = "") -> list[str]:
+    return [text for language, text in blocks(page) if language == "sh" and word in text]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the fixtures in it, as a reader of the README has one."""
+    (tmp_path / "fixtures").symlink_to(ROOT / "fixtures")
+    return tmp_path
+
+
+def run(script: str, folder: Path, **settings: str) -> str:
+    """Run the commands of a block, stopping at the first that fails, and return what they print."""
+    found = {name: value for name, value in os.environ.items() if not name.startswith("FIRMGRAPH_")}
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script],
+        cwd=folder,
+        env={**found, **settings, "PATH": path},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, f"{script}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
+    return done.stdout
+
+
+@pytest.mark.slow
+def test_commands_of_the_readme_run(folder: Path) -> None:
+    ran = 0
+    for script in shell(README, "firmgraph "):
+        if "serve" not in script and "neo4j" not in script:
+            run(script, folder)
+            ran += 1
+    assert ran == 2
+    python = next(text for language, text in blocks(README) if language == "python")
+    (folder / "example.py").write_text(python, encoding="utf-8")
+    assert run("python example.py", folder).startswith("36000000 (")
+    assert (folder / "portrait.md").read_text(encoding="utf-8").startswith("# 澜州市")
+
+
+def test_commands_of_the_loading_guide_run(folder: Path) -> None:
+    for script in shell(DOCS / "guides" / "loading.md"):
+        run(script, folder)
+
+
+@pytest.mark.slow
+def test_the_service_of_the_readme_answers(folder: Path) -> None:
+    if shutil.which("curl") is None:
+        require("curl", "curl is not installed")
+    (script,) = shell(README, "firmgraph serve")
+    own = script.replace("8000", str(free_port()))
+    # the service is stopped before a command that fails ends the script
+    whole = f"firmgraph load fixtures/world\ntrap 'kill %1; wait' EXIT\nset -m\n{own}"
+    printed = run(whole.replace("curl -s", "curl -sS --fail-with-body"), folder)
+    assert '"ready"' in printed or '"status"' in printed
+    assert '"decision_id"' in printed
+    assert "ent:91990102MA105KER0R" in printed
+
+
+@pytest.fixture
+def neo4j_home(tmp_path: Path) -> Iterator[Path]:
+    home = tmp_path / "neo4j"
+    (home / DEFAULT_VERSION).mkdir(parents=True)
+    if jars_ready():
+        (home / DEFAULT_VERSION / "lib").symlink_to(default_home() / DEFAULT_VERSION / "lib")
+    yield home
+    down(home)
+
+
+@pytest.mark.neo4j
+@pytest.mark.slow
+@pytest.mark.xdist_group("neo4j")
+def test_neo4j_of_the_readme_runs(folder: Path, neo4j_home: Path) -> None:
+    missing = [name for name in ("java", "mvn") if shutil.which(name) is None]
+    if missing:
+        require("neo4j", f"{', '.join(missing)} is not installed")
+    (script,) = shell(README, "firmgraph neo4j up")
+    printed = run(script.replace("7687", str(free_port())), folder, FIRMGRAPH_NEO4J_HOME=str(neo4j_home))
+    assert "browser" in printed
+    assert "deciding fact" in printed
+
+
+def test_make_targets_named_in_the_pages_are_there() -> None:
+    targets = {line.split()[1] for page in (README, CHINESE) for script in shell(page) for line in script.splitlines()
+               if line.startswith("make ")}  # fmt: skip
+    assert {"demo", "test", "check", "bench"} <= targets
+    for target in targets:
+        subprocess.run(["make", "--dry-run", "--silent", target], cwd=ROOT, check=True, capture_output=True)
+
+
+def test_both_languages_show_the_same_commands() -> None:
+    assert blocks(README) == blocks(CHINESE)
+    assert LINK.findall(README.read_text(encoding="utf-8"))[1:] == LINK.findall(CHINESE.read_text(encoding="utf-8"))[1:]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    broken = [link for link in LINK.findall(page.read_text(encoding="utf-8")) if not (page.parent / link).exists()]
+    assert broken == []
+
+
+def test_generated_pages_are_fresh() -> None:
+    assert stale_pages(DOCS) == []
+
+
+def test_a_stale_page_is_told(tmp_path: Path) -> None:
+    write_pages(tmp_path)
+    assert stale_pages(tmp_path) == []
+    (tmp_path / "cli.md").write_text("old", encoding="utf-8")
+    (tmp_path / "http.md").unlink()
+    assert stale_pages(tmp_path) == ["cli.md", "http.md"]
+
+
+def test_every_command_is_documented() -> None:
+    page = (DOCS / "cli.md").read_text(encoding="utf-8")
+    paths = ["demo", "load", "search", "tag", "portrait", "match", "query", "neo4j up", "neo4j down", "neo4j status"]
+    paths += ["serve", "export", "world", "doctor", "retract", "status", "decision show"]
+    for path in paths:
+        assert f"## `firmgraph {path}`" in page
+    assert set(get_command(app).commands) == {path.split()[0] for path in paths}  # type: ignore[attr-defined]
+
+
+def test_every_setting_kind_query_and_route_is_documented() -> None:
+    settings = (DOCS / "settings.md").read_text(encoding="utf-8")
+    assert all(f"FIRMGRAPH_{name.upper()}" in settings for name in Settings.model_fields)
+    kinds = (DOCS / "records.md").read_text(encoding="utf-8")
+    assert all(f"## `{kind}`" in kinds for kind in KINDS)
+    queries = (DOCS / "queries.md").read_text(encoding="utf-8")
+    assert all(f"`{name}`" in queries for name in named_queries("cypher"))
+    nodes = (DOCS / "ontology.md").read_text(encoding="utf-8")
+    assert all(f"| `{name}` |" in nodes for name in (*ontology().nodes, *ontology().relations))
+    routes = (DOCS / "http.md").read_text(encoding="utf-8")
+    for route in ("/v1/enterprises", "/v1/enterprises/{id}/neighbours", "/v1/match", "/healthz", "/readyz"):
+        assert f"{route}`" in routes
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    stated = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["fast"]]
+    stated += [one for one in project["dependency-groups"]["dev"] if isinstance(one, str)]
+    page = (DOCS / "decisions" / "dependencies.md").read_text(encoding="utf-8")
+    names = [re.split(r"[<>=\[; ]", one)[0] for one in stated]
+    assert [name for name in names if name not in page] == []
+
+
+def test_every_decision_is_listed() -> None:
+    index = (DOCS / "decisions" / "README.md").read_text(encoding="utf-8")
+    assert all(path.name in index for path in (DOCS / "decisions").glob("*.md") if path.name != "README.md")
