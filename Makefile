@@ -27,18 +27,19 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "firmgraph needs Python 3.11 or newer, this is $$($(PYTHON) --version): install one, or make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@echo "making the environment $(VENV) with $$($(PYTHON) --version)"
-	@$(PYTHON) -m venv $(VENV) || \
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || \
+	  { $(PYTHON) -m venv --clear --without-pip $(VENV) && $(PYTHON) -m pip --quiet --python $@ install pip; } || \
 	  { rm -rf $(VENV); echo "this Python cannot make environments: apt-get install python3-venv" >&2; exit 1; }
 
 $(RUNTIME): $(BIN)/python requirements.txt pyproject.toml
 	@echo "installing what firmgraph runs on (requirements.txt, hashes checked)"
-	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --use-pep517 --require-hashes -r requirements.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(DEV): $(RUNTIME) requirements-dev.txt
 	@echo "installing what tests and checks need (requirements-dev.txt, hashes checked)"
-	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@$(PIP) install --use-pep517 --require-hashes -r requirements-dev.txt
 	@touch $@ $(RUNTIME)
 
 demo: $(RUNTIME) ## Load the invented economy and print one firm's portrait and its ranked products.

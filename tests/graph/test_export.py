@@ -19,7 +19,7 @@ from firmgraph.graph.prepared import Prepared
 from firmgraph.graph.store import GraphStore
 
 FORMULAS = ("=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", " =1", "＝1", "\r=1", "-岚川")
-NAMED = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=20)
+NAMED = st.text(alphabet=st.characters(codec="utf-8"), max_size=20)
 
 
 def records() -> list[Prepared]:
