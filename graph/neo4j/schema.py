@@ -7,7 +7,8 @@ FORMAT = 1
 NAME_PARTS = "organisation_name_parts"
 _OWN = (
     "CREATE CONSTRAINT record_uid IF NOT EXISTS FOR (n:Record) REQUIRE n.uid IS UNIQUE",
-    "CREATE CONSTRAINT claim_key IF NOT EXISTS FOR (n:Claim) REQUIRE (n.lookup, n.node) IS UNIQUE",
+    # The write lock keeps claims single; a constraint on (lookup, node) would only cost time.
+    "CREATE INDEX claim_lookup IF NOT EXISTS FOR (n:Claim) ON (n.lookup)",
     "CREATE CONSTRAINT version_number IF NOT EXISTS FOR (n:Version) REQUIRE n.number IS UNIQUE",
     "CREATE CONSTRAINT basis_record IF NOT EXISTS FOR (n:Basis) REQUIRE n.record IS UNIQUE",
     "CREATE CONSTRAINT store_name IF NOT EXISTS FOR (n:Store) REQUIRE n.name IS UNIQUE",

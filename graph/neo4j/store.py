@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+from firmgraph.errors import NotFound
 from firmgraph.graph.elements import NOW, Described, Hit, Moment, Neighbour, Node, Page, Relation, StoredRecord
 from firmgraph.graph.neo4j.connection import Connection
 from firmgraph.graph.neo4j.opening import prepare_store
 from firmgraph.graph.neo4j.shelving import Disturbed, Neo4jShelving
-from firmgraph.graph.recorded import RecordedStore
-from firmgraph.graph.store import Status
+from firmgraph.graph.recorded import RETRACTED_TOGETHER, RecordedStore
+from firmgraph.graph.store import Retraction, Status
 
 Answer = TypeVar("Answer")
 READ_TRIES = 5
@@ -39,6 +40,34 @@ class Neo4jStore(RecordedStore):
                 continue
         with self._shelves.undisturbed():
             return ask()
+
+    def retract(self, *, source: str | None = None, record_id: str | None = None) -> Retraction:
+        """Take back records, some at a time; a retraction that was cut short goes on when asked again.
+
+        In one transaction each look-up would walk all that was deleted before it, and run the server out of memory.
+        """
+        with self._shelves.reading() as shelves:
+            uids = shelves.uids(source=source, record_id=record_id)
+        gone: set[str] = set()
+        rested: set[str] = set()
+        nodes: set[str] = set()
+        relations: set[str] = set()
+        version = 0
+        for first in range(0, len(uids), RETRACTED_TOGETHER):
+            with self._shelves.writing() as shelves:
+                part = shelves.kept(uids[first : first + RETRACTED_TOGETHER])
+                ids = {kept.record.record_id for kept in part}
+                resting = shelves.resting(ids)
+                nodes_left, relations_left, version = self._take_back(shelves, [kept.record.uid for kept in part])
+                shelves.forget(nodes_left, resting)
+            gone, rested = gone.union(ids), rested.union(resting)
+            nodes, relations = nodes.union(nodes_left), relations.union(relations_left)
+        if not gone:
+            raise NotFound("no record of this source or id is in the store", field="source" if source else "record_id")
+        with self._shelves.reading() as shelves:
+            nodes, relations = nodes - shelves.nodes(nodes).keys(), relations - shelves.relations(relations).keys()
+        removed = tuple(sorted(nodes)), tuple(sorted(relations))
+        return Retraction(tuple(sorted(gone)), *removed, tuple(sorted(rested)), version)
 
     def node(self, node_id: str, at: Moment = NOW) -> Described | None:
         """Return a node with its evidence, losers and names at a moment."""

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import orjson
 import pytest
-from tests.graph.stores import ON_NEO4J
+from tests.graph.stores import ON_NEO4J, code, record, some_records, state
 
 from firmgraph.graph.elements import Moment
 from firmgraph.graph.load import LoadOptions, load_files
 from firmgraph.graph.queries import named_queries
-from firmgraph.graph.store import GraphStore, all_neighbours
+from firmgraph.graph.store import DerivedNode, GraphStore, all_neighbours
 
 WORLD = Path(__file__).parents[2] / "fixtures" / "world"
 LOADED = "2025-07-01T00:00:00.000000"
@@ -95,6 +95,20 @@ def _compare_retraction(ours: GraphStore, theirs: GraphStore) -> None:
             assert exported(ours) == exported(theirs)
     assert exported(theirs) == b""
     assert exported(ours) == b""
+
+
+def test_a_long_retraction_is_the_same_in_parts(twins: Twins, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("recorded", "neo4j.store"):
+        monkeypatch.setattr(f"firmgraph.graph.{module}.RETRACTED_TOGETHER", 2)
+    for store in twins:
+        other = record("shareholding", source="vendor", enterprise=code(2), holder=code(1))
+        store.append([*some_records(), other], loaded_at=LOADED)
+        store.derive([DerivedNode("tag:1", "tag", {"name": "甲"}, ("gsxt:s1", "gsxt:s2"))], [])
+    ours, theirs = (store.retract(source="gsxt") for store in twins)
+    assert ours == theirs
+    assert ours.rested == ("tag:1",)
+    assert f"ent:{code(1)}" not in ours.nodes_removed
+    assert state(twins[0]) == state(twins[1])
 
 
 def test_named_queries_are_declared_alike() -> None:

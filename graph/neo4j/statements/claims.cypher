@@ -1,5 +1,5 @@
 // Who claims these lookups: lookup, node, region.
 MATCH (c:Claim)
-USING INDEX c:Claim(lookup, node)
-WHERE c.lookup IN $lookups AND c.node > ''
+USING INDEX c:Claim(lookup)
+WHERE c.lookup IN $lookups
 RETURN c.lookup, c.node, c.region

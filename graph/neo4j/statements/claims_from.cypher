@@ -1,6 +1,6 @@
 // The first claims on lookups with a beginning: lookup, node, region, ordered by (lookup, node).
 MATCH (c:Claim)
-USING INDEX c:Claim(lookup, node)
-WHERE c.lookup STARTS WITH $beginning AND c.node IS NOT NULL
+USING INDEX c:Claim(lookup)
+WHERE c.lookup STARTS WITH $beginning
 RETURN c.lookup, c.node, c.region
 ORDER BY c.lookup, c.node LIMIT $limit
