@@ -1,7 +1,7 @@
 """Loading into Neo4j against the driver's own UNWIND of the same prepared maps, in one run on servers started alike.
 
 The statements and their maps are captured from a load of the same file, transaction by transaction, and replayed by the bare driver
-on an empty server with the same constraints; both servers must hold the same number of nodes and relations afterwards.
+on an empty server with the same constraints; both servers must hold the same number of nodes and relations at the end.
 """
 
 import itertools
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from neo4j import GraphDatabase
 
@@ -54,11 +55,8 @@ def capturing(captured: Captured) -> Iterator[None]:
         captured.append([])
         write_changes(*arguments)
 
-    writing.run_if, writing._write_records = noting, beginning
-    try:
+    with patch.object(writing, "run_if", noting), patch.object(writing, "_write_records", beginning):
         yield
-    finally:
-        writing.run_if, writing._write_records = run_if, write_changes
 
 
 def counts(info: ServerInfo) -> tuple[int, int]:
@@ -88,7 +86,7 @@ def bare(info: ServerInfo, captured: Captured) -> float:
         for statements in captured:
             with driver.session(database="neo4j") as session, session.begin_transaction() as transaction:
                 for text, parameters in statements:
-                    transaction.run(text, parameters).consume()  # type: ignore[arg-type]
+                    transaction.run(text, parameters).consume()
                 transaction.commit()
         return time.perf_counter() - begun
 

@@ -101,6 +101,12 @@ def key_labels() -> Mapping[str, str]:
 
 
 @cache
+def organisation_kinds() -> frozenset[str]:
+    """Node kinds of organisations: enterprises, sole traders, partnerships, public bodies."""
+    return ontology().kinds_at("organisation")
+
+
+@cache
 def vocabulary_kinds() -> frozenset[str]:
     """Node kinds shared by many enterprises, which live as long as a relation points at them."""
     return frozenset(name for name, kind in ontology().nodes.items() if kind.vocabulary)

@@ -27,6 +27,7 @@ from firmgraph.graph.shelves import RelationQuery, Shelves, Shelving
 from firmgraph.graph.store import Committed, DerivedNode, DerivedRelation, Retraction, Status
 
 RETRACTED_TOGETHER = 2000
+LAST_DAY = "9999-12-31"
 # Thousands of these may name one firm; they never state more of it than its name.
 NAMING_ONLY = frozenset({"invoice", "bank_flow", "behaviour", "repayment"})
 
@@ -298,12 +299,22 @@ def _relations_as_of(shelves: Shelves, rows: Sequence[RelationRow], at: Moment) 
     everything = [k for found in evidence.values() for k in found]
     versions = shelves.versions((), own_keys(everything))
     chosen = {element: speaking_at(found, versions, at) for element, found in evidence.items()}
-    told = statements_about(chosen, _resolver(shelves, everything))[1]
+    resolver = _resolver(shelves, everything)
+    told = statements_about(chosen, resolver)[1]
+    # What a later version says of when the relation began or ended was true before it was observed.
+    known = Moment(as_of=LAST_DAY, known_at=at.known_at)
+    corrected = statements_about({e: speaking_at(f, versions, known) for e, f in evidence.items()}, resolver)[1]
     for row in rows:
         if row.kind in derived_kinds():
             if at.knows(row.known_from):
                 yield row
         elif told.get(row.id):
             folded = relation_row(row.id, told[row.id])
+            latest = corrected.get(row.id)
+            if latest:
+                ends = relation_row(row.id, latest)
+                folded = folded._replace(
+                    valid_from=ends.valid_from or folded.valid_from, valid_to=ends.valid_to or folded.valid_to
+                )
             if as_relation(folded).holds_on(at.day):
                 yield folded

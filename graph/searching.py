@@ -13,9 +13,13 @@ from firmgraph.graph.ingest.resolution import Resolver
 from firmgraph.graph.ingest.tables import NodeRow
 from firmgraph.graph.normal.identifiers import looks_like_uscc
 from firmgraph.graph.normal.names import name_key
+from firmgraph.graph.ontology import organisation_kinds
 from firmgraph.graph.shelves import Shelves
 
 MOST_CANDIDATES = 300
+MOST_PAIRS = 12
+CANDIDATES_OF_A_PAIR = 100
+NEAR_ENOUGH = 42.0
 _GENERIC = ("有限责任公司", "股份有限公司", "有限公司", "公司")
 
 
@@ -35,6 +39,13 @@ def names_in(row: NodeRow) -> list[tuple[str, str]]:
     return [("name", str(row.properties.get("name", ""))), *former]
 
 
+def name_parts(row: NodeRow) -> str:
+    """Return the pairs of neighbouring characters of all names of an organisation, for the text index; else nothing."""
+    if row.kind not in organisation_kinds():
+        return ""
+    return " ".join(sorted({pair for _, name in names_in(row) for pair in pairs(name_key(name))}))
+
+
 def search_names(shelves: Shelves, text: str, wanted: int) -> list[Hit]:
     """Return up to `wanted` organisations: by code or number, then exact names, then beginnings, then parts, best
     first.
@@ -50,17 +61,18 @@ def search_names(shelves: Shelves, text: str, wanted: int) -> list[Hit]:
     if len(found) < wanted and len(key) > 1:
         for hit in _by_part(shelves, key):
             found.setdefault(hit.node.id, hit)
-    return list(found.values())[:wanted]
+    return (list(found.values()) or _near(shelves, key))[:wanted]
 
 
-def near_names(shelves: Shelves, text: str, wanted: int = 5) -> list[Hit]:
-    """Return the organisations whose names are most like a text, for a person who mistyped."""
-    key = name_key(text)
+def _near(shelves: Shelves, key: str) -> list[Hit]:
+    """Return the organisations whose names are most like a text that no name contains: somebody mistyped."""
     core = key
     for ending in _GENERIC:
         core = core.removesuffix(ending)
-    rows = shelves.nodes_named(pairs(core)[:12], MOST_CANDIDATES, every=False) if len(core) > 1 else []
-    return sorted((_scored(row, key) for row in rows), key=_best_first)[:wanted]
+    asked = (shelves.nodes_named([pair], CANDIDATES_OF_A_PAIR) for pair in pairs(core)[:MOST_PAIRS])
+    rows = {row.id: row for found in asked for row in found if row.live}
+    hits = [_scored(row, key) for row in rows.values()]
+    return sorted((h for h in hits if h.score >= NEAR_ENOUGH), key=_best_first)
 
 
 def _by_code(shelves: Shelves, key: str) -> Iterable[Hit]:
@@ -80,7 +92,7 @@ def _by_claim(shelves: Shelves, key: str) -> list[Hit]:
 
 
 def _by_part(shelves: Shelves, key: str) -> list[Hit]:
-    rows = shelves.nodes_named(pairs(key), MOST_CANDIDATES, every=True)
+    rows = shelves.nodes_named(pairs(key), MOST_CANDIDATES)
     hits = [_scored(row, key) for row in rows if row.live]
     return sorted((h for h in hits if key in name_key(h.text)), key=_best_first)
 

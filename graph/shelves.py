@@ -47,8 +47,8 @@ class Shelves(Tables, Protocol):
     def claims_from(self, beginning: str, limit: int) -> list[Claim]:
         """Return claims on lookups with this beginning, ordered by (lookup, node)."""
 
-    def nodes_named(self, parts: Sequence[str], limit: int, *, every: bool) -> list[NodeRow]:
-        """Return organisations whose names contain all (or any) of these character pairs."""
+    def nodes_named(self, parts: Sequence[str], limit: int) -> list[NodeRow]:
+        """Return organisations whose names contain all of these character pairs."""
 
     def live_nodes(self, *, derived: bool) -> Iterator[NodeRow]:
         """Yield the nodes that hold today, ordered by id."""

@@ -7,10 +7,7 @@ import orjson
 
 from firmgraph.graph.elements import StoredRecord
 from firmgraph.graph.ingest.tables import Kept, NodeRow, RelationRow
-from firmgraph.graph.normal.names import name_key
-from firmgraph.graph.ontology import ontology
 from firmgraph.graph.packed import Packed
-from firmgraph.graph.searching import names_in, pairs
 
 RECORD_COLUMNS = "r.uid, r.kind, r.source, r.observed_at, v.loaded_at, r.payload, r.received, r.active"
 NODE_COLUMNS = "node.id, node.kind, node.properties, node.known_from, node.live"
@@ -29,7 +26,6 @@ RELATION_COLUMNS = ", ".join(
         "live",
     )
 )
-SEARCHED = frozenset(name for name, kind in ontology().nodes.items() if kind.family == "Organisation")
 
 
 def ids_text(ids: Iterable[str]) -> str:
@@ -66,12 +62,3 @@ def read_node(row: tuple[Any, ...]) -> NodeRow:
 def read_relation(row: tuple[Any, ...]) -> RelationRow:
     """Return the relation of a row of RELATION_COLUMNS."""
     return RelationRow(row[0], row[1], row[2], row[3], row[4], Packed(row[5]), row[6], row[7], row[8], bool(row[9]))
-
-
-def name_parts(row: NodeRow) -> str:
-    """Return the pairs of neighbouring characters of all names of a node, for the text index; empty for what is not
-    searched.
-    """
-    if row.kind not in SEARCHED:
-        return ""
-    return " ".join(sorted({pair for _, name in names_in(row) for pair in pairs(name_key(name))}))

@@ -88,9 +88,9 @@ class SqliteShelves(SqliteTables):
         text = "SELECT lookup, node, region FROM claim WHERE lookup >= ? AND lookup < ? ORDER BY lookup, node LIMIT ?"
         return [Claim(*row) for row in self._db.execute(text, (beginning, beginning + "\U0010ffff", limit))]
 
-    def nodes_named(self, parts: Sequence[str], limit: int, *, every: bool) -> list[NodeRow]:
-        """Return organisations whose names contain all (or any) of these character pairs."""
-        match = (" AND " if every else " OR ").join(parts)
+    def nodes_named(self, parts: Sequence[str], limit: int) -> list[NodeRow]:
+        """Return organisations whose names contain all of these character pairs."""
+        match = " AND ".join(parts)
         found = "SELECT rowid FROM name_part WHERE name_part MATCH ? LIMIT ?"
         text = f"SELECT {NODE_COLUMNS} FROM node WHERE seq IN ({found})"
         return [read_node(row) for row in self._db.execute(text, (match, limit))]

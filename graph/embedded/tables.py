@@ -2,22 +2,22 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from firmgraph.graph.embedded.rows import (
     NODE_COLUMNS,
     RECORD_COLUMNS,
     RELATION_COLUMNS,
     ids_text,
-    name_parts,
     read_node,
     read_record,
     read_relation,
     record_id_of,
 )
 from firmgraph.graph.ingest.tables import Changes, Claim, Kept, NodeRow, RelationRow, Version
-from firmgraph.graph.ontology import vocabulary_prefixes
+from firmgraph.graph.ontology import derived_kinds, vocabulary_prefixes
 from firmgraph.graph.packed import text_of
+from firmgraph.graph.searching import name_parts
 
 _INSERT_RECORD = (
     "INSERT INTO record (seq, uid, kind, source, observed_at, version, active, payload, received) "
@@ -152,6 +152,15 @@ class SqliteTables:
         for row in changes.nodes_gone:
             self._move_parts(row, None)
             self._db.execute("DELETE FROM node WHERE id = ?", (row.id,))
+        self._drop_conclusions_about([row.id for row in changes.nodes_gone])
+
+    def _drop_conclusions_about(self, ids: Sequence[str]) -> None:
+        """Delete the relations that conclusions have to nodes that are gone."""
+        kinds = sorted(derived_kinds())
+        marks = ", ".join("?" * len(kinds))
+        for side in ("start", '"end"'):
+            text = f"DELETE FROM relation WHERE {side} = ? AND kind IN ({marks})"
+            self._db.executemany(text, ((node, *kinds) for node in ids))
 
     def _move_parts(self, old: NodeRow, new: NodeRow | None) -> None:
         before, after = name_parts(old), name_parts(new) if new else ""

@@ -7,10 +7,10 @@ import orjson
 
 from firmgraph.errors import InvalidInput
 from firmgraph.graph.elements import StoredRecord
-from firmgraph.graph.embedded.rows import name_parts
 from firmgraph.graph.ingest.tables import Kept, NodeRow, RelationRow
 from firmgraph.graph.packed import Packed
 from firmgraph.graph.prepared import Prepared
+from firmgraph.graph.searching import name_parts
 
 NODE_KEEPING = frozenset({"id", "kind", "known_from", "live", "records", "name_parts"})
 RELATION_KEEPING = frozenset(

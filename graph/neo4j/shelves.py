@@ -76,10 +76,10 @@ class Neo4jShelves(Neo4jTables):
         """Return claims on lookups with this beginning."""
         return [Claim(*row) for row in self._run(statement("claims_from"), beginning=beginning, limit=limit)]
 
-    def nodes_named(self, parts: Sequence[str], limit: int, *, every: bool) -> list[NodeRow]:
-        """Return organisations whose names contain all (or any) of these character pairs, the best match first."""
+    def nodes_named(self, parts: Sequence[str], limit: int) -> list[NodeRow]:
+        """Return organisations whose names contain all of these character pairs, the best match first."""
         # The pairs are words of hexadecimal digits, so nothing in them can be taken for query syntax.
-        query = (" AND " if every else " OR ").join(parts)
+        query = " AND ".join(parts)
         return (
             [read_node(row[0]) for row in self._run(statement("nodes_named"), query=query, limit=limit)]
             if parts

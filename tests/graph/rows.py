@@ -8,7 +8,6 @@ from stdnum.cn import uscc
 from firmgraph.graph.prepared import Heading, Prepared, prepare
 from firmgraph.graph.records import KINDS
 
-
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 
