@@ -1,7 +1,7 @@
 """Loading into Neo4j against the driver's own UNWIND of the same prepared maps, in one run on servers started alike.
 
-The statements and their maps are captured from a load of the same file, transaction by transaction, and replayed by the bare driver
-on an empty server with the same constraints; both servers must hold the same number of nodes and relations at the end.
+The statements and their maps are captured from a load of the same file, transaction by transaction, and replayed by the
+bare driver on an empty server with the same constraints; both servers must hold as many nodes and relations at the end.
 """
 
 import itertools
