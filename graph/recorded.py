@@ -1,24 +1,20 @@
 """The ten verbs of a store, built once on its shelves."""
 
-import base64
-import binascii
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
 
 from firmgraph.errors import BadCursor, InvalidInput, NotFound
+from firmgraph.graph.cursors import decode_cursor, encode_cursor
 from firmgraph.graph.elements import NOW, Described, Hit, Moment, Neighbour, Node, Page, Relation, StoredRecord
-from firmgraph.graph.fold import conflicts_of, names_of
 from firmgraph.graph.history import own_keys, speaking_at
 from firmgraph.graph.ingest.garbage import without_cycle_collection
-from firmgraph.graph.ingest.merges import claims_for
-from firmgraph.graph.ingest.plan import plan_append, plan_retraction
-from firmgraph.graph.ingest.refold import NodeStatements, node_row, origin_of, relation_row, said_by, statements_about
-from firmgraph.graph.ingest.resolution import Resolver, is_coded, references_of
+from firmgraph.graph.ingest.plan import plan_append
+from firmgraph.graph.ingest.retraction import plan_retraction
 from firmgraph.graph.ingest.tables import Kept, NodeRow, RelationRow
 from firmgraph.graph.ontology import derived_kinds, ontology, vocabulary_kinds
+from firmgraph.graph.past import described_at, relations_at, settled
 from firmgraph.graph.prepared import Prepared
 from firmgraph.graph.queries import NamedQuery, named_query
 from firmgraph.graph.references import relation_id
@@ -27,42 +23,11 @@ from firmgraph.graph.shelves import RelationQuery, Shelves, Shelving
 from firmgraph.graph.store import Committed, DerivedNode, DerivedRelation, Retraction, Status
 
 RETRACTED_TOGETHER = 2000
-LAST_DAY = "9999-12-31"
-# Thousands of these may name one firm; they never state more of it than its name.
-NAMING_ONLY = frozenset({"invoice", "bank_flow", "behaviour", "repayment"})
 
 
 def utc_now() -> str:
     """Return this moment in UTC as the timestamp records are loaded with."""
     return datetime.now(UTC).isoformat(timespec="microseconds")[:26]
-
-
-def as_node(row: NodeRow) -> Node:
-    """Return a stored node as an element."""
-    return Node(row.id, row.kind, dict(row.properties), row.known_from)
-
-
-def as_relation(row: RelationRow) -> Relation:
-    """Return a stored relation as an element."""
-    return Relation(*row[:5], dict(row.properties), *row[6:9])
-
-
-def encode_cursor(parts: Sequence[str]) -> str:
-    """Return an opaque page cursor."""
-    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
-
-
-def decode_cursor(cursor: str | None) -> tuple[str, str]:
-    """Return the (kind, relation id) after which a page begins; raise BadCursor for anything not given out by us."""
-    if cursor is None:
-        return ("", "")
-    try:
-        parts = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
-    except (binascii.Error, ValueError):
-        parts = None
-    if not (isinstance(parts, list) and len(parts) == 2 and all(isinstance(p, str) for p in parts)):
-        raise BadCursor("this cursor was not given out by a page of this list", field="cursor")
-    return (parts[0], parts[1])
 
 
 class RecordedStore:
@@ -123,14 +88,14 @@ class RecordedStore:
     def node(self, node_id: str, at: Moment = NOW) -> Described | None:
         """Return a node with its evidence, losers and names at a moment."""
         with self._shelving.reading() as shelves:
-            node_id = _settled(shelves, node_id)
+            node_id = settled(shelves, node_id)
             row = shelves.nodes([node_id]).get(node_id)
             if row is None:
                 return None
             if row.kind in vocabulary_kinds() or row.kind in derived_kinds():
                 evidence = shelves.evidence_ids([node_id]).get(node_id, [])
-                return Described(as_node(row), tuple(evidence), {}, ()) if at.knows(row.known_from) else None
-            return _describe(shelves, row, at)
+                return Described(row.element(), tuple(evidence), {}, ()) if at.knows(row.known_from) else None
+            return described_at(shelves, row, at)
 
     def neighbours(
         self, node_id: str, at: Moment = NOW, *, kinds: Sequence[str] = (), cursor: str | None = None, limit: int = 50
@@ -141,12 +106,12 @@ class RecordedStore:
             raise InvalidInput("not a kind of relation; see docs/ontology.md", field="kinds")
         after = decode_cursor(cursor)
         with self._shelving.reading() as shelves:
-            node_id = _settled(shelves, node_id)
+            node_id = settled(shelves, node_id)
             rows, next_after = self._relations_at(shelves, RelationQuery(node_id, kinds, after, limit, at.day), at)
             ends = shelves.nodes({r.end if r.start == node_id else r.start for r in rows})
             evidence = shelves.evidence_ids([r.id for r in rows])
             items = tuple(
-                Neighbour(as_relation(r), as_node(ends[other]), tuple(evidence.get(r.id, ())))
+                Neighbour(r.element(), ends[other].element(), tuple(evidence.get(r.id, ())))
                 for r in rows
                 if (other := r.end if r.start == node_id else r.start) in ends
             )
@@ -165,7 +130,7 @@ class RecordedStore:
         after = query.after
         while True:
             rows = shelves.relation_page(_asking(query, after, query.limit + 1, None))
-            for row in _relations_as_of(shelves, rows[: query.limit], at):
+            for row in relations_at(shelves, rows[: query.limit], at):
                 found.append(row)
                 if len(found) == query.limit:
                     return found, (row.kind, row.id)
@@ -179,7 +144,7 @@ class RecordedStore:
         """Yield the records that speak at a moment."""
         with self._shelving.reading() as shelves:
             if about is not None:
-                found: Iterator[Kept] | list[Kept] = shelves.evidence_of_kinds(_settled(shelves, about), kinds)
+                found: Iterator[Kept] | list[Kept] = shelves.evidence_of_kinds(settled(shelves, about), kinds)
             elif ids:
                 uids = [uid for record_id in ids for uid in shelves.uids(source=None, record_id=record_id)]
                 found = sorted(shelves.kept(uids), key=lambda k: k.record.uid)
@@ -209,9 +174,9 @@ class RecordedStore:
         """Yield all nodes, then all relations."""
         with self._shelving.reading() as shelves:
             for row in shelves.live_nodes(derived=derived):
-                yield as_node(row)
+                yield row.element()
             for relation in shelves.live_relations(derived=derived):
-                yield as_relation(relation)
+                yield relation.element()
 
     def ask(self, name: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Run a named query."""
@@ -256,65 +221,3 @@ def _derived_relation(relation: DerivedRelation, now: str) -> RelationRow:
         now,
         True,
     )
-
-
-def _settled(shelves: Shelves, node_id: str) -> str:
-    """Return the id a possibly uncoded id stands for today."""
-    return node_id if is_coded(node_id) else Resolver(claims_for([node_id], (), shelves)).node(node_id)
-
-
-def _resolver(shelves: Shelves, records: Sequence[Kept]) -> Resolver:
-    references = set().union(*(references_of(said_by(k.record).nodes) for k in records))
-    return Resolver(claims_for(references, (), shelves) if references else ())
-
-
-def _describe(shelves: Shelves, row: NodeRow, at: Moment) -> Described | None:
-    telling = [kind for kind in _kinds() if kind not in NAMING_ONLY]
-    evidence = shelves.evidence_of_kinds(row.id, telling)
-    if at.is_now and not evidence:
-        ids = shelves.evidence_ids([row.id]).get(row.id, [])
-        return Described(as_node(row), tuple(ids), {}, ()) if row.live else None
-    if not at.is_now:
-        evidence = shelves.evidence_of_kinds(row.id, ())
-    chosen = speaking_at(evidence, shelves.versions((), own_keys(evidence)) if not at.is_now else {}, at)
-    if not chosen:
-        return None
-    nodes: NodeStatements = statements_about({row.id: chosen}, _resolver(shelves, chosen))[0]
-    said = [(origin_of(k.record), n) for k, n in nodes[row.id]]
-    shown = as_node(row) if at.is_now else as_node(node_row(row.id, nodes[row.id]))
-    ids = shelves.evidence_ids([row.id]).get(row.id, []) if at.is_now else sorted({k.record.record_id for k in chosen})
-    return Described(shown, tuple(ids), conflicts_of(said), names_of(said))
-
-
-def _kinds() -> Sequence[str]:
-    from firmgraph.graph.records import KINDS
-
-    return tuple(KINDS)
-
-
-def _relations_as_of(shelves: Shelves, rows: Sequence[RelationRow], at: Moment) -> Iterator[RelationRow]:
-    """Yield the relations folded from the records that speak at a moment, those valid on the day."""
-    stated = [r for r in rows if r.kind not in derived_kinds()]
-    evidence = shelves.evidence([r.id for r in stated])
-    everything = [k for found in evidence.values() for k in found]
-    versions = shelves.versions((), own_keys(everything))
-    chosen = {element: speaking_at(found, versions, at) for element, found in evidence.items()}
-    resolver = _resolver(shelves, everything)
-    told = statements_about(chosen, resolver)[1]
-    # What a later version says of when the relation began or ended was true before it was observed.
-    known = Moment(as_of=LAST_DAY, known_at=at.known_at)
-    corrected = statements_about({e: speaking_at(f, versions, known) for e, f in evidence.items()}, resolver)[1]
-    for row in rows:
-        if row.kind in derived_kinds():
-            if at.knows(row.known_from):
-                yield row
-        elif told.get(row.id):
-            folded = relation_row(row.id, told[row.id])
-            latest = corrected.get(row.id)
-            if latest:
-                ends = relation_row(row.id, latest)
-                folded = folded._replace(
-                    valid_from=ends.valid_from or folded.valid_from, valid_to=ends.valid_to or folded.valid_to
-                )
-            if as_relation(folded).holds_on(at.day):
-                yield folded

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from firmgraph.graph.elements import Hit, Node
+from firmgraph.graph.elements import Hit
 from firmgraph.graph.ingest.merges import claims_for
 from firmgraph.graph.ingest.resolution import Resolver
 from firmgraph.graph.ingest.tables import NodeRow
@@ -80,7 +80,7 @@ def _by_code(shelves: Shelves, key: str) -> Iterable[Hit]:
     settled = [Resolver(claims_for([reference], (), shelves)).node(reference) for reference in lookups]
     for row in shelves.nodes(settled).values():
         if row.live:
-            yield Hit(_node(row), "uscc" if row.properties.get("uscc") == key else "reg_no", key, 100.0)
+            yield Hit(row.element(), "uscc" if row.properties.get("uscc") == key else "reg_no", key, 100.0)
 
 
 def _by_claim(shelves: Shelves, key: str) -> list[Hit]:
@@ -100,7 +100,7 @@ def _by_part(shelves: Shelves, key: str) -> list[Hit]:
 def _scored(row: NodeRow, key: str) -> Hit:
     scored = [(_score(name_key(name), key), field, name) for field, name in names_in(row)]
     score, field, name = max(scored, key=lambda s: s[0])
-    return Hit(_node(row), field, name, score)
+    return Hit(row.element(), field, name, score)
 
 
 def _score(name: str, key: str) -> float:
@@ -117,7 +117,3 @@ def _score(name: str, key: str) -> float:
 
 def _best_first(hit: Hit) -> tuple[float, str, str]:
     return (-hit.score, hit.text, hit.node.id)
-
-
-def _node(row: NodeRow) -> Node:
-    return Node(row.id, row.kind, dict(row.properties), row.known_from)

@@ -1,4 +1,4 @@
-"""Plan a transaction: what appending a batch, or retracting records, changes in a store.
+"""Plan a transaction: what appending a batch changes in a store.
 
 New elements and elements on which all agree are settled from the batch alone; any other is folded anew from all its
 records.
@@ -11,21 +11,19 @@ from dataclasses import dataclass, field
 import orjson
 
 from firmgraph.graph.fold import fold_node, fold_relation
-from firmgraph.graph.ingest.merges import Moves, claims_for, find_moves, with_changes
+from firmgraph.graph.ingest.merges import claims_for, find_moves, with_changes
+from firmgraph.graph.ingest.placing import apply_moves, refold_all
 from firmgraph.graph.ingest.refold import (
     elements_of,
     keep,
-    node_row,
     origin_of,
-    relation_row,
     said_by,
     said_node,
     said_relation,
-    statements_about,
 )
 from firmgraph.graph.ingest.resolution import Resolver, claims_of, ends_of, references_of
-from firmgraph.graph.ingest.tables import Changes, Claim, Kept, NodeRow, RelationRow, Tables
-from firmgraph.graph.ingest.versions import Sorted, sort_out, speaking
+from firmgraph.graph.ingest.tables import Changes, Claim, NodeRow, RelationRow, Tables
+from firmgraph.graph.ingest.versions import Sorted, sort_out
 from firmgraph.graph.ontology import aggregate_kinds, vocabulary_kinds
 from firmgraph.graph.packed import Packed, text_of
 from firmgraph.graph.prepared import Prepared, PreparedNode, PreparedRelation
@@ -56,11 +54,11 @@ def plan_append(batch: Sequence[Prepared], tables: Tables, loaded_at: str) -> tu
     stored = _claim(sorted_out.fresh, tables, changes)
     resolver = with_changes(stored, changes)
     pending = _gather(sorted_out, resolver, tables)
-    pending.refold |= _apply_moves(find_moves(changes, Resolver(stored), tables), changes)
+    pending.refold |= apply_moves(find_moves(changes, Resolver(stored), tables), changes)
     refold = _settle(pending, tables, changes)
     if refold:
         silent = sorted_out.silent
-        _refold(
+        refold_all(
             refold, changes, tables, {r.uid: keep(r, loaded_at, active=r.uid not in silent) for r in changes.records}
         )
     return changes, sorted_out
@@ -197,117 +195,3 @@ def _grow(row: RelationRow, told: list[Related], changes: Changes) -> None:
     grown = row._replace(valid_from=min(days, default=None), properties={"last": max(last)} if last else {})
     if grown != row:
         changes.relations_changed.append(grown)
-
-
-def _apply_moves(moves: Moves, changes: Changes) -> set[str]:
-    changes.evidence_gone.extend(moves.gone)
-    changes.evidence.extend(moves.added)
-    return {element for element, _ in (*moves.gone, *moves.added)}
-
-
-def _refold(refold: set[str], changes: Changes, tables: Tables, fresh: dict[str, Kept]) -> None:
-    """Fold elements from all records that state them once the pending evidence is written."""
-    evidence = _evidence_after(refold, changes, tables, fresh)
-    references = set().union(*(references_of(said_by(k.record).nodes) for found in evidence.values() for k in found))
-    resolver = with_changes(claims_for(references, (), tables), changes)
-    by_node, by_relation = statements_about(evidence, resolver)
-    nodes = tables.nodes({e for e in refold if ":" in e})
-    relations = tables.relations({e for e in refold if ":" not in e})
-    for element in sorted(refold):
-        if ":" in element:
-            _place_node(
-                changes, nodes.get(element), node_row(element, by_node[element]) if by_node.get(element) else None
-            )
-        else:
-            _place_relation(
-                changes,
-                relations.get(element),
-                relation_row(element, by_relation[element]) if by_relation.get(element) else None,
-            )
-
-
-def _evidence_after(
-    refold: set[str], changes: Changes, tables: Tables, fresh: dict[str, Kept]
-) -> dict[str, list[Kept]]:
-    gone, silent, awake = set(changes.evidence_gone), set(changes.deactivated), set(changes.reactivated)
-    evidence: dict[str, dict[str, Kept]] = {element: {} for element in refold}
-    for element, records in tables.evidence(refold).items():
-        for kept in records:
-            uid = kept.record.uid
-            if (element, uid) not in gone:
-                active = (kept.active or uid in awake) and uid not in silent
-                evidence[element][uid] = Kept(kept.record, active)
-    moved = {uid for element, uid in changes.evidence if element in evidence and uid not in fresh}
-    known = {**fresh, **{kept.record.uid: kept for kept in (tables.kept(moved) if moved else ())}}
-    for element, uid in changes.evidence:
-        if element in evidence and uid not in evidence[element]:
-            evidence[element][uid] = known[uid]
-    return {element: list(found.values()) for element, found in evidence.items()}
-
-
-def _place_node(changes: Changes, old: NodeRow | None, new: NodeRow | None) -> None:
-    if old is None and new is not None:
-        changes.nodes.append(new)
-    elif old is not None and new is None:
-        changes.nodes_gone.append(old)
-    elif old is not None and new is not None and old != new:
-        changes.nodes_changed.append((old, new))
-
-
-def _place_relation(changes: Changes, old: RelationRow | None, new: RelationRow | None) -> None:
-    if old is None and new is not None:
-        changes.relations.append(new)
-    elif old is not None and new is None:
-        changes.relations_gone.append(old)
-    elif new is not None and old != new:
-        changes.relations_changed.append(new)
-
-
-def plan_retraction(uids: Sequence[str], tables: Tables, loaded_at: str) -> Changes:
-    """Return the changes that take records back: what they alone stated goes, the rest is folded anew, silenced
-    versions speak again.
-    """
-    kept = tables.kept(uids)
-    changes = Changes(loaded_at, records_gone=[k.record.uid for k in kept])
-    words = {k.record.uid: said_by(k.record) for k in kept}
-    references = set().union(*(references_of(said.nodes) for said in words.values()))
-    claims = {claim for said in words.values() for claim in claims_of(said.nodes)}
-    stored = claims_for(references, {c.lookup for c in claims}, tables)
-    before, shared = Resolver(stored), vocabulary_kinds()
-    changes.evidence_gone = [
-        (element, uid) for uid, said in words.items() for element in sorted(elements_of(said, before, shared))
-    ]
-    changes.reactivated = _reactivated(kept, tables)
-    changes.claims_gone = sorted(_forsaken(claims, changes, before, tables))
-    refold = {element for element, _ in changes.evidence_gone}
-    for silenced in tables.kept(changes.reactivated):
-        refold |= elements_of(said_by(silenced.record), before, shared)
-    refold |= _apply_moves(find_moves(changes, before, tables), changes)
-    _refold(refold, changes, tables, {})
-    return changes
-
-
-def _reactivated(kept: Sequence[Kept], tables: Tables) -> list[str]:
-    """Return the versions that speak again once later versions of the same records are gone."""
-    gone = {k.record.uid for k in kept}
-    own = {k.record.record_id for k in kept if k.record.uid != k.record.record_id}
-    found = []
-    for versions in tables.versions((), own).values():
-        left = [v for v in versions if v.uid not in gone]
-        if left and not any(v.active for v in left):
-            found.append(speaking(left))
-    return sorted(found)
-
-
-def _forsaken(claims: set[Claim], changes: Changes, before: Resolver, tables: Tables) -> set[Claim]:
-    """Return the claims that no remaining record makes."""
-    gone = set(changes.records_gone)
-    nodes = {before.node(claim.node) for claim in claims}
-    remaining = {
-        (claim.lookup, claim.node)
-        for found in tables.evidence(nodes).values()
-        for kept in found
-        if kept.record.uid not in gone
-        for claim in claims_of(said_by(kept.record).nodes)
-    }
-    return {claim for claim in claims if (claim.lookup, claim.node) not in remaining}

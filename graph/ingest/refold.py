@@ -58,7 +58,8 @@ def elements_of(said: Said, resolver: Resolver, shared: frozenset[str]) -> set[s
 
 
 NodeStatements = dict[str, list[tuple[Kept, NodeSaid]]]
-RelationStatements = dict[str, list[tuple[Kept, RelationSaid, tuple[str, str, str]]]]
+RelationStatement = tuple[Kept, RelationSaid, tuple[str, str, str]]
+RelationStatements = dict[str, list[RelationStatement]]
 
 
 def statements_about(
@@ -90,7 +91,7 @@ def node_row(element: str, statements: Iterable[tuple[Kept, NodeSaid]]) -> NodeR
     return NodeRow(element, folded.kind, folded.properties, known, bool(active))
 
 
-def relation_row(element: str, statements: Iterable[tuple[Kept, RelationSaid, tuple[str, str, str]]]) -> RelationRow:
+def relation_row(element: str, statements: Iterable[RelationStatement]) -> RelationRow:
     """Return a relation folded from the records that speak today, or, when none does, from superseded ones and not
     live.
     """

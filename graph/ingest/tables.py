@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
-from firmgraph.graph.elements import StoredRecord
+from firmgraph.graph.elements import Node, Relation, StoredRecord
 from firmgraph.graph.prepared import Prepared
 
 
@@ -36,6 +36,10 @@ class NodeRow(NamedTuple):
     known_from: str
     live: bool
 
+    def element(self) -> Node:
+        """Return the node as the store gives it back."""
+        return Node(self.id, self.kind, dict(self.properties), self.known_from)
+
 
 class RelationRow(NamedTuple):
     """A relation as stored; not live when only superseded records state it."""
@@ -50,6 +54,10 @@ class RelationRow(NamedTuple):
     valid_to: str | None
     known_from: str
     live: bool
+
+    def element(self) -> Relation:
+        """Return the relation as the store gives it back."""
+        return Relation(*self[:5], dict(self.properties), *self[6:9])
 
 
 class Kept(NamedTuple):
