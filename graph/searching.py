@@ -112,7 +112,10 @@ def _score(name: str, key: str) -> float:
     likeness = fuzz.ratio(name, key) / 10
     if name.startswith(key):
         return round(89 + likeness, 1)
-    return round(79 + likeness, 1) if key in name else round(likeness * 7, 1)
+    if key in name:
+        return round(79 + likeness, 1)
+    # A short text can only be like a part of a long name.
+    return round(max(likeness, 0.09 * fuzz.partial_ratio(name, key)) * 7, 1)
 
 
 def _best_first(hit: Hit) -> tuple[float, str, str]:

@@ -9,6 +9,7 @@ def test_a_mistyped_name_finds_the_nearest_ones(store: GraphStore) -> None:
     names = ["澜州市青禾软件有限公司", "澜州市岚川食品有限公司", "云汀县白鹭餐饮有限公司"]
     store.append([record("registration", uscc=code(n), name=name) for n, name in enumerate(names)])
     assert [hit.node.name for hit in store.search("澜州市青和软件有限公司").items][:1] == names[:1]
+    assert [hit.node.name for hit in store.search("青禾软建").items] == names[:1]
     assert store.search("完全无关的文字").items == ()
 
 
