@@ -1,6 +1,6 @@
 # Every target does its own set-up: it needs Python 3.11 or newer with pip, and nothing else.
 #   make demo          load the invented economy, print one firm's portrait and its ranked products (SERVE=1: and serve it)
-#   make test          the tests
+#   make test          the tests, but for the slow ones (those: make check)
 #   make check         lint, types, layers, reference pages, tests: what the continuous integration runs
 #   make bench         speed, with the results written to docs/benchmarks.md
 #   make test-neo4j-2026   the tests of the store over Neo4j 2026
@@ -48,7 +48,7 @@ demo: $(RUNTIME) ## Load the invented economy and print one firm's portrait and 
 test: $(DEV) ## Run the tests; those of Neo4j are left out with a reason where Java or Maven is missing.
 	@command -v java >/dev/null && command -v mvn >/dev/null || \
 	  echo "Java or Maven is missing, so the Neo4j tests are left out: apt-get install openjdk-17-jre-headless maven"
-	$(PYTEST) $(TESTS)
+	$(PYTEST) $(TESTS) -m "not slow"
 
 lint: $(DEV) ## Check style, types, layers and the generated pages.
 	$(BIN)/ruff check .

@@ -11,8 +11,13 @@ ROOT = Path(__file__).parents[1]
 WORLD = ROOT / "fixtures" / "world"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the slow tests after the fast ones."""
+    """Run slow tests after fast ones, those of Neo4j on one worker (there is one server), those of real data likewise."""
+    for item in items:
+        for name in ("neo4j", "data"):
+            if item.get_closest_marker(name) and not item.get_closest_marker("xdist_group"):
+                item.add_marker(pytest.mark.xdist_group(name))
     items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
 
 
