@@ -13,7 +13,7 @@ WORLD = ROOT / "fixtures" / "world"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run slow tests after fast ones, those of Neo4j on one worker (there is one server), those of real data likewise."""
+    """Run slow tests after fast ones; those of Neo4j on one worker, for there is one server; those of real data too."""
     for item in items:
         for name in ("neo4j", "data"):
             if item.get_closest_marker(name) and not item.get_closest_marker("xdist_group"):
