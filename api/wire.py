@@ -123,7 +123,7 @@ class EnterpriseDetail(GraphNode, Stamped):
 
 
 class Relation(Body):
-    """A relation, valid on days with valid_from <= day < valid_to."""
+    """A relation, valid from valid_from to valid_to, both days included."""
 
     id: str
     kind: str

@@ -73,7 +73,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A relation as the records say it is; it holds on days with valid_from <= day < valid_to."""
+    """A relation as the records say it is; it holds from valid_from to valid_to, both days included."""
 
     id: str
     kind: str
@@ -87,7 +87,7 @@ class Relation:
 
     def holds_on(self, day: str) -> bool:
         """Tell whether the relation is valid on a day."""
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,4 +107,4 @@ def _fraction(parts: int | None) -> Decimal | None:
 
 
 def _in_force(own: Mapping[str, Any], day: str) -> bool:
-    return (own.get("valid_from") or "") <= day and (own.get("valid_to") is None or day < own["valid_to"])
+    return (own.get("valid_from") or "") <= day and (own.get("valid_to") is None or day <= own["valid_to"])

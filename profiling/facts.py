@@ -67,8 +67,9 @@ class Facts:
 
     def is_open(self, record: StoredRecord) -> bool:
         """Tell whether what a record states has not ended by the day asked about."""
-        ends = record.payload.get(fact_rules()["kinds"][record.kind].get("ends", ""))
-        return ends is None or str(ends) > self.day
+        rule = fact_rules()["kinds"][record.kind]
+        ends, until = (record.payload.get(rule.get(name, "")) for name in ("ends", "until"))
+        return (ends is None or str(ends) > self.day) and (until is None or str(until) >= self.day)
 
     def knows(self, source: str) -> bool:
         """Tell whether a source spoke of the firm at all."""

@@ -56,8 +56,12 @@ def _consent(verdict: Verdict, zh: str, en: str, rows: Iterable[StoredRecord] = 
 
 
 def _holds_on(row: StoredRecord, day: str) -> bool:
-    ends = [row.payload[column] for column in ("expires_at", "withdrawn_at") if column in row.payload]
-    return bool(row.payload["given_at"] <= day) and all(day < end for end in ends)
+    expires, withdrawn = row.payload.get("expires_at"), row.payload.get("withdrawn_at")
+    return bool(
+        row.payload["given_at"] <= day
+        and (expires is None or day <= expires)
+        and (withdrawn is None or day < withdrawn)
+    )
 
 
 def five_tier_gate(facts: Facts, packs: Sequence[RulePack]) -> Gate:

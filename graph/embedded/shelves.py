@@ -46,7 +46,7 @@ class SqliteShelves(SqliteTables):
             where.append(f"kind IN ({_marks(query.kinds)})")
             values.extend(query.kinds)
         if query.day is not None:
-            where.append("live AND (valid_from IS NULL OR valid_from <= ?) AND (valid_to IS NULL OR valid_to > ?)")
+            where.append("live AND (valid_from IS NULL OR valid_from <= ?) AND (valid_to IS NULL OR valid_to >= ?)")
             values.extend((query.day, query.day))
         text = f"SELECT {RELATION_COLUMNS} FROM relation WHERE {' AND '.join(where)} ORDER BY kind, id LIMIT ?"
         return self._db.execute(text, (*values, query.limit))

@@ -70,3 +70,8 @@ def period(value: object) -> str:
     if re.fullmatch(r"[12][0-9]{3}", text):
         return text
     return month(text)
+
+
+def day_before(day_text: str | None) -> str | None:
+    """Return the day before: the last day on which something held that was closed, removed or withdrawn on a day."""
+    return None if day_text is None else (date.fromisoformat(day_text) - timedelta(days=1)).isoformat()

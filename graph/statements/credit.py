@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from firmgraph.graph.normal.dates import day_before
 from firmgraph.graph.normal.names import name_key
 from firmgraph.graph.statements.said import Said
 
@@ -40,7 +41,7 @@ def say_credit_account(said: Said, row: Mapping[str, Any]) -> None:
     firm = said.party(row["enterprise"])
     properties = {"name": row["account_no"], "business": row.get("account"), **{k: row.get(k) for k in _ACCOUNT}}
     account = said.event("account", (name_key(row["account_no"]),), properties)
-    said.relate("has_account", firm, account, valid=(row.get("opened"), row.get("closed")))
+    said.relate("has_account", firm, account, valid=(row.get("opened"), day_before(row.get("closed"))))
 
 
 def say_repayment(said: Said, row: Mapping[str, Any]) -> None:

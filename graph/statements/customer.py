@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from firmgraph.graph.normal.dates import day_before
 from firmgraph.graph.normal.names import name_key
 from firmgraph.graph.statements.said import Said
 
@@ -50,11 +51,11 @@ def say_customer(said: Said, row: Mapping[str, Any]) -> None:
 
 
 def say_consent(said: Said, row: Mapping[str, Any]) -> None:
-    """授权: it holds from the day it is given until it expires or is withdrawn."""
+    """授权: it holds from the day it is given to the day it expires, or to the day before it is withdrawn."""
     party = said.party(row["party"])
     own = {k: row.get(k) for k in ("scope", "given_at", "expires_at", "withdrawn_at")}
     consent = said.event("consent", (party, row["purpose"], row["given_at"]), {"name": row["purpose"], **own})
-    ends = [day for day in (row.get("expires_at"), row.get("withdrawn_at")) if day]
+    ends = [day for day in (row.get("expires_at"), day_before(row.get("withdrawn_at"))) if day]
     said.relate("consents", party, consent, valid=(row["given_at"], min(ends, default=None)))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from firmgraph.graph.normal.dates import day_before
 from firmgraph.graph.normal.names import name_key
 from firmgraph.graph.references import node_id
 from firmgraph.graph.statements.said import Said
@@ -38,7 +39,7 @@ def say_enforcement(said: Said, row: Mapping[str, Any]) -> None:
         key,
         {"name": row.get("case_no", row["enforcement"]), "measure": row["enforcement"], **properties},
     )
-    said.relate("subject_to", party, event, valid=(row.get("filed"), row.get("closed")))
+    said.relate("subject_to", party, event, valid=(row.get("filed"), day_before(row.get("closed"))))
 
 
 def say_penalty(said: Said, row: Mapping[str, Any]) -> None:
@@ -49,7 +50,7 @@ def say_penalty(said: Said, row: Mapping[str, Any]) -> None:
     event = said.event(
         "penalty", key, {"name": row.get("reason", row["penalty"]), "measure": row["penalty"], **properties}
     )
-    said.relate("subject_to", party, event, valid=(row.get("decided"), row.get("removed")))
+    said.relate("subject_to", party, event, valid=(row.get("decided"), day_before(row.get("removed"))))
 
 
 def say_pledge(said: Said, row: Mapping[str, Any]) -> None:

@@ -26,8 +26,8 @@ class NodeSaid(NamedTuple):
 
 
 class RelationSaid(NamedTuple):
-    """A record says that a relation is there, with properties and validity (half-open: valid_from <= day <
-    valid_to).
+    """A record says that a relation is there, with properties and validity (from valid_from to valid_to, both days
+    included).
     """
 
     kind: str

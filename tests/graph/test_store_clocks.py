@@ -23,7 +23,7 @@ def change_of_shareholder(store: GraphStore) -> None:
     store.append([record("registration", uscc=code(1), name="澜州市青禾软件有限公司")], loaded_at=JANUARY)
     begun = {"enterprise": code(1), "ratio": "70%", "valid_from": "2020-01-01"}
     store.append([record("shareholding", "2024-01-10", holder="甲一", record_id="h1", **begun)], loaded_at=JANUARY)
-    ended = record("shareholding", "2024-07-01", holder="甲一", record_id="h1", **begun, valid_to="2024-06-01")
+    ended = record("shareholding", "2024-07-01", holder="甲一", record_id="h1", **begun, valid_to="2024-05-31")
     taken = record(
         "shareholding",
         "2024-07-01",

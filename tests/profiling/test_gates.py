@@ -30,8 +30,8 @@ def test_row_3_02_consent_must_hold_on_the_day(make_store: MakeStore) -> None:
     assert consented(make_store, consent()).verdict is Verdict.PASS
     assert consented(make_store).verdict is Verdict.FAIL
     assert consented(make_store, consent(purpose="marketing")).verdict is Verdict.FAIL
-    assert consented(make_store, consent(expires_at="2025-06-30")).verdict is Verdict.FAIL
-    assert consented(make_store, consent(expires_at="2025-07-01")).verdict is Verdict.PASS
+    assert consented(make_store, consent(expires_at="2025-06-29")).verdict is Verdict.FAIL
+    assert consented(make_store, consent(expires_at="2025-06-30")).verdict is Verdict.PASS
     assert consented(make_store, consent(given_at="2025-07-01")).verdict is Verdict.FAIL
 
 

@@ -183,7 +183,7 @@ def test_a_broken_condition_is_unknown_never_a_crash(make_store: MakeStore) -> N
 
 
 def test_products_and_deals_count_only_at_the_moment(make_store: MakeStore) -> None:
-    ended = product_row("P0", valid_to="2025-06-30")
+    ended = product_row("P0", valid_to="2025-06-29")
     store = make_store([*good_firm(), ended, product_row("P1"), *deals("P0", 5)])
     assert [o.product.product_id for o in answered(store).offers] == ["P1"]
     assert [o.product.product_id for o in match(store, request(), Moment("2025-06-29")).offers] == ["P0"]

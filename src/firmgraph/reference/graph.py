@@ -13,7 +13,7 @@ from firmgraph.reference.markdown import code, codes, page, table
 ONTOLOGY = """Node kinds and relation kinds with their properties, read from `graph/ontology.yaml`. From that file come
 validation, the Neo4j labels, constraints and indexes, and this page. `personal` is the class of personal data
 (C1 public, C2 financial or contact, C3 authentication). Shares are kept as whole 1e-8 parts and shown as
-decimal text; money is decimal yuan. A relation holds on days with `valid_from` <= day < `valid_to`."""
+decimal text; money is decimal yuan. A relation holds from `valid_from` to `valid_to`, both days included."""
 RECORDS = """One row is one record. Headers may be English or Chinese, in any order; `*` marks what a row must have.
 Lists are separated by `;` or written as JSON. A party column takes a code, an old registration number, a
 person's number or a name, and may have `…_id` (证件号) and `…_kind` (主体类型) beside it. Every kind also takes

@@ -72,3 +72,8 @@ def test_months(text: str) -> None:
 )
 def test_reporting_periods(text: str, period: str) -> None:
     assert dates.period(text) == period
+
+
+def test_what_was_closed_on_a_day_last_held_on_the_day_before() -> None:
+    assert dates.day_before("2024-03-01") == "2024-02-29"
+    assert dates.day_before(None) is None
