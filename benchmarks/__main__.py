@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 DATA = ROOT.parent / "shared" / "data" / "registration" / "registration.csv.gz"
 MAPPING = ROOT / "fixtures" / "mappings" / "registration.yaml"
 PAGE = ROOT / "docs" / "benchmarks.md"
-NEO4J_ROWS = 50_000
+NEO4J_ROWS = 30_000
 TARGETS = {
     "embedded": "at most 2.5 times a bare `sqlite3.executemany` of the same prepared rows, and 300 MB",
     "neo4j": "at most 1.5 times the bare driver's `UNWIND` of the same prepared maps",

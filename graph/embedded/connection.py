@@ -69,7 +69,7 @@ class Connections:
         found: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if found is None:
             found = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-            for pragma in ("synchronous = FULL", "cache_size = -65536", "temp_store = MEMORY"):
+            for pragma in ("synchronous = FULL", "cache_size = -32768", "temp_store = MEMORY"):
                 found.execute(f"PRAGMA {pragma}")
             self._local.connection = found
             with self._lock:
