@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from firmgraph.errors import FirmgraphError, TooManyBadRows, UnreadableFile
-from firmgraph.graph.files.formats import ENDINGS
+from firmgraph.graph.files.formats import ENDINGS, Row
 from firmgraph.graph.files.headers import kind_of_name
 from firmgraph.graph.files.mapping import MappingFile, read_mapping
 from firmgraph.graph.files.quarantine import Quarantined, entry, read_entries, replace_entries, write_entries
-from firmgraph.graph.files.rows import BadRow, Source, chunks, open_source, read_object
+from firmgraph.graph.files.rows import BadRow, Source, open_source, read_object
 from firmgraph.graph.files.spool import Spooled, spool, spool_folder
 from firmgraph.graph.ingest.garbage import without_cycle_collection
 from firmgraph.graph.prepared import DEFAULT_SOURCE, Heading, Prepared
@@ -267,8 +267,6 @@ def _reread(source: Source, entries: list[Quarantined]) -> Iterator[tuple[Quaran
 
 
 def _mapped(source: Source, quarantined: Quarantined) -> Prepared | BadRow | None:
-    from firmgraph.graph.files.formats import Row
-
     if not source.path.is_file():
         return None
     opened = open_source(source)
@@ -278,6 +276,3 @@ def _mapped(source: Source, quarantined: Quarantined) -> Prepared | BadRow | Non
 def _lines(source: Source, wanted: set[int]) -> dict[int, Prepared | BadRow]:
     opened = open_source(source)
     return {row.line: opened.read(row) for row in opened.rows if row.line in wanted}
-
-
-__all__ = ["FileReport", "LoadOptions", "LoadReport", "chunks", "find_files", "load_files", "quiet", "retry"]

@@ -132,12 +132,7 @@ class SqliteShelves(SqliteTables):
 
     def forget(self, nodes: Collection[str], stale: Collection[str]) -> None:
         """Drop conclusions' relations to nodes that are gone, and mark conclusions as stale."""
-        kinds = tuple(sorted(derived_kinds()))
-        for side in ("start", '"end"'):
-            text = (
-                f"DELETE FROM relation WHERE {side} IN (SELECT value FROM json_each(?)) AND kind IN ({_marks(kinds)})"
-            )
-            self._db.execute(text, (ids_text(nodes), *kinds))
+        self._drop_conclusions_about(sorted(nodes))
         mark = "UPDATE node SET properties = json_set(properties, '$.stale', json('true')) WHERE id = ?"
         self._db.executemany(mark, ((node,) for node in stale))
 
