@@ -16,7 +16,7 @@ from firmgraph.graph.files.headers import kind_of_name
 from firmgraph.graph.files.mapping import MappingFile, read_mapping
 from firmgraph.graph.files.quarantine import Quarantined, entry, read_entries, replace_entries, write_entries
 from firmgraph.graph.files.rows import BadRow, Source, open_source, read_object
-from firmgraph.graph.files.spool import Spooled, spool, spool_folder
+from firmgraph.graph.files.spool import Spooled, read_ahead, spool, spool_folder
 from firmgraph.graph.ingest.garbage import without_cycle_collection
 from firmgraph.graph.prepared import DEFAULT_SOURCE, Heading, Prepared
 from firmgraph.graph.store import GraphStore
@@ -177,7 +177,7 @@ def _load_file(
             raise UnreadableFile(f"{source.path.name} has a header but no rows: nothing to load", field="path")
         _refuse_if_bad(source, options, spooled)
         with without_cycle_collection():
-            _commit(store, (c.records for c in spooled.chunks()), options, report, progress)
+            _commit(store, (c.records for c in read_ahead(spooled.chunks())), options, report, progress)
     report.seconds = time.perf_counter() - begun
 
 

@@ -7,13 +7,15 @@ import multiprocessing
 import pickle
 import tempfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from firmgraph.graph.files.rows import BadRow, Chunk, Source, chunks
 from firmgraph.graph.ingest.garbage import without_cycle_collection
 
+Item = TypeVar("Item")
 WORTH_WORKERS = 1 << 20
 Progress = Callable[[str, int], None]
 
@@ -71,6 +73,15 @@ def spool(source: Source, folder: Path, size: int, workers: int, progress: Progr
             everything.extend(bad)
             progress("read", rows)
     return Spooled(total, sorted(everything, key=lambda b: b.line), targets)
+
+
+def read_ahead(found: Iterator[Item]) -> Iterator[Item]:
+    """Yield what an iterator yields, the next item being read while the present one is worked on."""
+    with ThreadPoolExecutor(1) as reader:
+        following = reader.submit(next, found, None)
+        while (item := following.result()) is not None:
+            following = reader.submit(next, found, None)
+            yield item
 
 
 def spool_folder() -> tempfile.TemporaryDirectory[str]:
