@@ -58,12 +58,15 @@ class StoredRecord:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A node as the records say it is; `properties` are scalars or lists of scalars."""
+    """A node as the records say it is; `properties` are scalars or lists of scalars, `evidence` the record ids that
+    state it where they were asked for.
+    """
 
     id: str
     kind: str
     properties: Mapping[str, Any]
     known_from: str
+    evidence: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -84,6 +87,7 @@ class Relation:
     valid_from: str | None
     valid_to: str | None
     known_from: str
+    evidence: tuple[str, ...] = ()
 
     def holds_on(self, day: str) -> bool:
         """Tell whether the relation is valid on a day."""

@@ -1,7 +1,9 @@
 """The ten verbs of a store, built once on its shelves."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 from types import TracebackType
 from typing import Any, Self
 
@@ -23,6 +25,7 @@ from firmgraph.graph.shelves import RelationQuery, Shelves, Shelving
 from firmgraph.graph.store import Committed, DerivedNode, DerivedRelation, Retraction, Status
 
 RETRACTED_TOGETHER = 2000
+DESCRIBED_TOGETHER = 5000
 
 
 def utc_now() -> str:
@@ -170,13 +173,16 @@ class RecordedStore:
         page = hits[first : first + limit]
         return Page(tuple(page), encode_cursor(("search", str(first + limit))) if len(hits) > first + limit else None)
 
-    def stream(self, *, derived: bool = False) -> Iterator[Node | Relation]:
+    def stream(
+        self, *, derived: bool = False, evidence: bool = False, ids: Collection[str] | None = None
+    ) -> Iterator[Node | Relation]:
         """Yield all nodes, then all relations."""
         with self._shelving.reading() as shelves:
-            for row in shelves.live_nodes(derived=derived):
-                yield row.element()
-            for relation in shelves.live_relations(derived=derived):
-                yield relation.element()
+            rows = _chosen(shelves, ids) if ids is not None else _everything(shelves, derived=derived)
+            if evidence:
+                yield from _with_evidence(shelves, rows)
+            else:
+                yield from (row.element() for row in rows)
 
     def ask(self, name: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Run a named query."""
@@ -184,11 +190,12 @@ class RecordedStore:
         with self._shelving.reading() as shelves:
             return shelves.ask(query.text, query.bind(parameters))
 
-    def status(self, *, counts: bool = True) -> Status:
+    def status(self, *, counts: bool = True, since: int | None = None) -> Status:
         """Return version and counts."""
         with self._shelving.reading() as shelves:
             version, loaded_at = shelves.head()
-            return Status(self.url, version, loaded_at, **(shelves.counts() if counts else {}))
+            touched = shelves.touched(since, version) if since is not None else None
+            return Status(self.url, version, loaded_at, **(shelves.counts() if counts else {}), touched=touched)
 
     def close(self) -> None:
         """Release connections."""
@@ -205,6 +212,25 @@ class RecordedStore:
 
 def _asking(query: RelationQuery, after: tuple[str, str], limit: int, day: str | None) -> RelationQuery:
     return RelationQuery(query.node, query.kinds, after, limit, day)
+
+
+def _everything(shelves: Shelves, *, derived: bool) -> Iterator[NodeRow | RelationRow]:
+    yield from shelves.live_nodes(derived=derived)
+    yield from shelves.live_relations(derived=derived)
+
+
+def _chosen(shelves: Shelves, ids: Collection[str]) -> Iterator[NodeRow | RelationRow]:
+    nodes = shelves.nodes({i for i in ids if ":" in i}).values()
+    relations = shelves.relations({i for i in ids if ":" not in i}).values()
+    yield from sorted((n for n in nodes if n.live), key=lambda n: n.id)
+    yield from sorted((r for r in relations if r.live), key=lambda r: (r.kind, r.start, r.end, r.discriminator))
+
+
+def _with_evidence(shelves: Shelves, rows: Iterator[NodeRow | RelationRow]) -> Iterator[Node | Relation]:
+    while batch := list(islice(rows, DESCRIBED_TOGETHER)):
+        stated = shelves.evidence_ids([row.id for row in batch])
+        for row in batch:
+            yield replace(row.element(), evidence=tuple(stated.get(row.id, ())))
 
 
 def _derived_relation(relation: DerivedRelation, now: str) -> RelationRow:

@@ -2,7 +2,7 @@
 language.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -56,7 +56,11 @@ class DerivedRelation:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The store's version and how much it holds; the counts are None when they were not asked for."""
+    """The store's version and how much it holds; the counts are None when they were not asked for.
+
+    `touched` are the ids of what was written or taken away since the version asked about; None where that was not
+    asked, or is too much to be told.
+    """
 
     url: str
     version: int
@@ -65,6 +69,7 @@ class Status:
     sources: Mapping[str, int] | None = None
     nodes: int | None = None
     relations: int | None = None
+    touched: frozenset[str] | None = None
 
 
 class GraphStore(Protocol):
@@ -109,16 +114,22 @@ class GraphStore(Protocol):
     def search(self, text: str, *, cursor: str | None = None, limit: int = 20) -> Page[Hit]:
         """Return organisations by code, exact name, former name, beginning of a name, or any part of it, best first."""
 
-    def stream(self, *, derived: bool = False) -> Iterator[Node | Relation]:
-        """Yield all nodes ordered by id, then all relations ordered by (kind, start, end, discriminator), as of now."""
+    def stream(
+        self, *, derived: bool = False, evidence: bool = False, ids: Collection[str] | None = None
+    ) -> Iterator[Node | Relation]:
+        """Yield all nodes ordered by id, then all relations ordered by (kind, start, end, discriminator), as of now;
+        with `ids` only those of them that are still there, with `evidence` the record ids behind each.
+        """
 
     def ask(self, name: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Run a named query and return its rows; raise NotFound for an unknown name and InvalidInput for wrong
         parameters.
         """
 
-    def status(self, *, counts: bool = True) -> Status:
-        """Return the version and, unless told not to, counts; without them the answer is immediate."""
+    def status(self, *, counts: bool = True, since: int | None = None) -> Status:
+        """Return the version and, unless told not to, counts; without them the answer is immediate. With `since`, also
+        what was touched after that version.
+        """
 
     def close(self) -> None:
         """Release the connection."""

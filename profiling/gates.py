@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from firmgraph.graph.elements import StoredRecord
+from firmgraph.packs import RulePack
 from firmgraph.profiling.facts import Facts
 from firmgraph.profiling.measured import evidence_of
-from firmgraph.profiling.packs import RulePack
 from firmgraph.profiling.reasons import Reason
 from firmgraph.profiling.tiers import TIERS, TIERS_ZH, TierFinding, account_tier, open_account_rows
 from firmgraph.profiling.verdict import Verdict, all_of

@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 
 from firmgraph.graph.store import GraphStore
+from firmgraph.packs import RulePack
 from firmgraph.profiling.case import Case
-from firmgraph.profiling.packs import RulePack
 
 _FILE = Path(__file__).parent / "data" / "graph_risk.yaml"
 

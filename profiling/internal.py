@@ -6,12 +6,12 @@ from typing import Any
 
 from firmgraph.graph.elements import StoredRecord
 from firmgraph.graph.normal.amounts import shortest
+from firmgraph.packs import pack_in_force
 from firmgraph.profiling import features, features_trade
 from firmgraph.profiling.combine import Stated, combine
 from firmgraph.profiling.external import registered
 from firmgraph.profiling.facts import Facts
 from firmgraph.profiling.measured import amount_of, evidence_of
-from firmgraph.profiling.packs import pack_in_force
 from firmgraph.profiling.size import size_class
 from firmgraph.profiling.tiers import worst_stated
 

@@ -9,6 +9,7 @@ from firmgraph.graph.elements import NOW, Moment
 from firmgraph.graph.ontology import ontology
 from firmgraph.graph.references import organisation_reference
 from firmgraph.graph.store import GraphStore, resolve_enterprise
+from firmgraph.packs import RulePack, pack_in_force, packs_in_force
 from firmgraph.profiling.answer import MatchAnswer, Offer
 from firmgraph.profiling.case import Case
 from firmgraph.profiling.catalogue import Catalogue, read_catalogue
@@ -20,7 +21,6 @@ from firmgraph.profiling.grade import ClientGrade, client_grade, read_table
 from firmgraph.profiling.graph_risk import graph_risk
 from firmgraph.profiling.offer import make_offer
 from firmgraph.profiling.one_per_class import Ballot, Choice, choose
-from firmgraph.profiling.packs import RulePack, pack_in_force, packs_in_force
 from firmgraph.profiling.portrait import portrait_of
 from firmgraph.profiling.rank import Scale, ranked
 from firmgraph.profiling.reasons import Reason

@@ -11,11 +11,11 @@ from firmgraph.graph.elements import NOW, Loser, Moment
 from firmgraph.graph.references import digest
 from firmgraph.graph.store import DerivedNode, DerivedRelation, GraphStore
 from firmgraph.nlp.tags import tag_texts
+from firmgraph.packs import pack_in_force
 from firmgraph.profiling.combine import Attribute, LosingValue, combine
 from firmgraph.profiling.external import ExternalPortrait, draw_external
 from firmgraph.profiling.facts import Facts, gather
 from firmgraph.profiling.internal import InternalPortrait, draw_internal
-from firmgraph.profiling.packs import pack_in_force
 from firmgraph.profiling.portrait_text import portrait_markdown
 from firmgraph.profiling.texts import texts_of
 

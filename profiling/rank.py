@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from firmgraph.errors import InvalidInput
+from firmgraph.packs import RulePack
 from firmgraph.profiling.case import Case
 from firmgraph.profiling.catalogue import Product
 from firmgraph.profiling.graph_risk import GraphRisk
-from firmgraph.profiling.packs import RulePack
 
 _STEP = Decimal("0.000001")
 _ZERO, _ONE = Decimal(0), Decimal(1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from firmgraph.profiling.packs import RulePack
+from firmgraph.packs import RulePack
 
 _CLASSES = ("large", "medium", "small")
 

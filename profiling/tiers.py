@@ -7,8 +7,8 @@ from typing import Any
 
 from firmgraph.graph.elements import StoredRecord
 from firmgraph.graph.normal.amounts import SHARE_UNIT
+from firmgraph.packs import RulePack
 from firmgraph.profiling.facts import Facts
-from firmgraph.profiling.packs import RulePack
 
 TIERS = ("normal", "special_mention", "substandard", "doubtful", "loss")
 TIERS_ZH = dict(zip(TIERS, ("正常", "关注", "次级", "可疑", "损失"), strict=True))

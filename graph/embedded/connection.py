@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from firmgraph.errors import InvalidInput, StoreUnavailable
 
 BUSY_SECONDS = 120
-FORMAT = 1
+FORMAT = 2
 _SCHEMA = Path(__file__).parent / "schema.sql"
 
 

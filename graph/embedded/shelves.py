@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import orjson
+
 from firmgraph.graph.embedded.connection import Connections, own_errors
 from firmgraph.graph.embedded.rows import (
     NODE_COLUMNS,
@@ -109,7 +111,7 @@ class SqliteShelves(SqliteTables):
         self, nodes: Sequence[NodeRow], relations: Sequence[RelationRow], rests: Sequence[tuple[str, str]], at: str
     ) -> int:
         """Write or replace conclusions."""
-        cursor = self._db.execute("INSERT INTO version (loaded_at, what) VALUES (?, 'conclusions')", (at,))
+        version = self.grow(at, "conclusions", ())
         first = self._next("node")
         self._db.executemany(
             "INSERT INTO node (seq, id, kind, properties, known_from, live) VALUES (?,?,?,?,?,1) "
@@ -123,7 +125,7 @@ class SqliteShelves(SqliteTables):
         )
         self._db.executemany("DELETE FROM rest WHERE element = ?", ((n.id,) for n in nodes))
         self._db.executemany("INSERT OR IGNORE INTO rest (element, record) VALUES (?,?)", rests)
-        return int(cursor.lastrowid or 0)
+        return version
 
     def resting(self, record_ids: Collection[str]) -> list[str]:
         """Return the conclusions that rest on any of these records, ordered."""
@@ -140,6 +142,12 @@ class SqliteShelves(SqliteTables):
         """Return the newest version's number and time."""
         row = self._db.execute("SELECT number, loaded_at FROM version ORDER BY number DESC LIMIT 1").fetchone()
         return (int(row[0]), str(row[1])) if row else (0, None)
+
+    def touched(self, since: int, until: int) -> frozenset[str] | None:
+        """Return what the versions after one up to another wrote or took away."""
+        told = self._db.execute("SELECT elements FROM touched WHERE version > ? AND version <= ?", (since, until))
+        rows = told.fetchall()
+        return frozenset(e for row in rows for e in orjson.loads(row[0])) if len(rows) == until - since else None
 
     def counts(self) -> dict[str, Any]:
         """Return counts of what holds today."""

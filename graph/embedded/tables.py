@@ -91,8 +91,7 @@ class SqliteTables:
     def write(self, changes: Changes) -> int:
         """Write everything, grow the version by one, and return it."""
         what = f"+{len(changes.records)} -{len(changes.records_gone)} records"
-        cursor = self._db.execute("INSERT INTO version (loaded_at, what) VALUES (?, ?)", (changes.loaded_at, what))
-        version = int(cursor.lastrowid or 0)
+        version = self.grow(changes.loaded_at, what, changes.touched())
         self._write_evidence(changes, self._write_records(changes, version))
         self._write_nodes(changes)
         self._write_relations(changes)
@@ -101,6 +100,14 @@ class SqliteTables:
             "DELETE FROM claim WHERE lookup = ? AND node = ?", ((c.lookup, c.node) for c in changes.claims_gone)
         )
         self._db.executemany("DELETE FROM record WHERE uid = ?", ((uid,) for uid in changes.records_gone))
+        return version
+
+    def grow(self, loaded_at: str, what: str, touched: Sequence[str] | None) -> int:
+        """Begin a version, keep what it touches where that is told, and return its number."""
+        cursor = self._db.execute("INSERT INTO version (loaded_at, what) VALUES (?, ?)", (loaded_at, what))
+        version = int(cursor.lastrowid or 0)
+        if touched is not None:
+            self._db.execute("INSERT INTO touched (version, elements) VALUES (?, ?)", (version, ids_text(touched)))
         return version
 
     def _write_records(self, changes: Changes, version: int) -> Mapping[str, int]:

@@ -7,6 +7,9 @@ from typing import Any, NamedTuple, Protocol
 from firmgraph.graph.elements import Node, Relation, StoredRecord
 from firmgraph.graph.prepared import Prepared
 
+# A batch that touches more is a bulk load, after which everything is read anew.
+MOST_TOUCHED = 5000
+
 
 class Version(NamedTuple):
     """One stored version of a record."""
@@ -86,6 +89,17 @@ class Changes:
     relations_gone: list[RelationRow] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     claims_gone: list[Claim] = field(default_factory=list)
+
+    def touched(self) -> list[str] | None:
+        """Return the ids of all that is written or taken away, ordered; None when they are more than MOST_TOUCHED."""
+        if len(self.records) > MOST_TOUCHED:
+            return None
+        rows = (*self.nodes, *self.nodes_gone, *self.relations, *self.relations_changed, *self.relations_gone)
+        found = {row.id for row in rows}
+        found.update(row.id for pair in self.nodes_changed for row in pair)
+        found.update(element for element, _ in (*self.evidence, *self.evidence_gone))
+        found.update(end for relation in self.relations_gone for end in (relation.start, relation.end))
+        return sorted(found) if len(found) <= MOST_TOUCHED else None
 
 
 class Tables(Protocol):

@@ -115,7 +115,7 @@ class Neo4jShelves(Neo4jTables):
         for relation in relations:
             refuse_kept_names(relation.properties, RELATION_KEEPING)
         self.wrote = True
-        version = self._grow(at, "conclusions")
+        version = self._grow(at, "conclusions", [])
         written = {n.id: node_map(n) for n in sorted(nodes, key=lambda n: n.id)}
         for label, ids in by_label(written).items():
             run_if(self._transaction, "conclusions_write", places={"KeyLabel": label}, rows=[written[i] for i in ids])
@@ -140,6 +140,12 @@ class Neo4jShelves(Neo4jTables):
         """Return the newest version's number and time."""
         version, loaded_at = next(self._run(statement("head")))
         return version, loaded_at
+
+    def touched(self, since: int, until: int) -> frozenset[str] | None:
+        """Return what the versions after one up to another wrote or took away."""
+        rows = [row[0] for row in self._run(statement("versions_touched"), since=since, until=until)]
+        told = [elements for elements in rows if elements is not None]
+        return frozenset(e for elements in told for e in elements) if len(told) == until - since else None
 
     def counts(self) -> dict[str, Any]:
         """Return counts of what holds today."""

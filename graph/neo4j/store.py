@@ -1,6 +1,6 @@
 """The Neo4j store: a GraphStore on a server, reached through the official driver."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from firmgraph.errors import NotFound
@@ -97,17 +97,19 @@ class Neo4jStore(RecordedStore):
         ask = super().search
         return self._steady(lambda: ask(text, cursor=cursor, limit=limit))
 
-    def stream(self, *, derived: bool = False) -> Iterator[Node | Relation]:
+    def stream(
+        self, *, derived: bool = False, evidence: bool = False, ids: Collection[str] | None = None
+    ) -> Iterator[Node | Relation]:
         """Yield all nodes, then all relations; writers wait for the end."""
         with self._shelves.undisturbed():
-            yield from super().stream(derived=derived)
+            yield from super().stream(derived=derived, evidence=evidence, ids=ids)
 
     def ask(self, name: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Run a named query."""
         ask = super().ask
         return self._steady(lambda: ask(name, parameters))
 
-    def status(self, *, counts: bool = True) -> Status:
+    def status(self, *, counts: bool = True, since: int | None = None) -> Status:
         """Return version and counts."""
         ask = super().status
-        return self._steady(lambda: ask(counts=counts))
+        return self._steady(lambda: ask(counts=counts, since=since))

@@ -82,10 +82,11 @@ class Neo4jTables:
     def write(self, changes: Changes) -> int:
         """Write everything, grow the version by one, and return it."""
         self.wrote = True
-        version = self._grow(changes.loaded_at, f"+{len(changes.records)} -{len(changes.records_gone)} records")
+        what = f"+{len(changes.records)} -{len(changes.records_gone)} records"
+        version = self._grow(changes.loaded_at, what, changes.touched())
         write_changes(self._transaction, changes, version)
         return version
 
-    def _grow(self, loaded_at: str, what: str) -> int:
-        row = next(self._run(statement("version_grow"), loaded_at=loaded_at, what=what))
+    def _grow(self, loaded_at: str, what: str, touched: list[str] | None) -> int:
+        row = next(self._run(statement("version_grow"), loaded_at=loaded_at, what=what, touched=touched))
         return int(row[0])

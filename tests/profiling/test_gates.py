@@ -4,10 +4,10 @@ import pytest
 from tests.profiling.rows import AT, FIRM, SUBJECT, MakeStore, account, consent, good_firm, product_row, registration
 
 from firmgraph.graph.elements import Moment
+from firmgraph.packs import pack_by_id, packs_in_force
 from firmgraph.profiling.facts import gather
 from firmgraph.profiling.gates import Gate, consent_gate, five_tier_gate
 from firmgraph.profiling.match import match
-from firmgraph.profiling.packs import pack_by_id, packs_in_force
 from firmgraph.profiling.request import read_request
 from firmgraph.profiling.tiers import account_tier, tier_by_loss, tier_by_overdue
 from firmgraph.profiling.verdict import Verdict

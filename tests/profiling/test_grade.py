@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from tests.profiling.rows import AT, SUBJECT, MakeStore, customer, registration
 
 from firmgraph.errors import InvalidInput
+from firmgraph.packs import pack_by_id
 from firmgraph.profiling.facts import gather
 from firmgraph.profiling.grade import choose_grade, client_grade, open_grades, read_table
-from firmgraph.profiling.packs import pack_by_id
 from firmgraph.profiling.verdict import Verdict
 
 PARAMETERS = pack_by_id("client-grades").parameters

@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.profiling.rows import product
 
+from firmgraph.packs import pack_by_id
 from firmgraph.profiling.catalogue import Product
 from firmgraph.profiling.classes import ProductClass
 from firmgraph.profiling.eligibility import Eligibility, RuleResult
 from firmgraph.profiling.grade import read_table
 from firmgraph.profiling.one_per_class import Ballot, Choice, choose
-from firmgraph.profiling.packs import pack_by_id
 from firmgraph.profiling.verdict import Verdict
 
 TABLE = read_table(pack_by_id("client-grades").parameters)

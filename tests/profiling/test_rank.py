@@ -14,10 +14,10 @@ from tests.profiling.rows import (
 )
 
 from firmgraph.errors import InvalidInput
+from firmgraph.packs import pack_by_id
 from firmgraph.profiling.case import Case
 from firmgraph.profiling.facts import gather
 from firmgraph.profiling.graph_risk import GraphRisk
-from firmgraph.profiling.packs import pack_by_id
 from firmgraph.profiling.rank import Scale, ranked, score, score_parts, weights_of
 
 

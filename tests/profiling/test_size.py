@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from firmgraph.profiling.packs import pack_by_id
+from firmgraph.packs import pack_by_id
 from firmgraph.profiling.size import size_class
 
 PACK = pack_by_id("sme-size-2011-300")

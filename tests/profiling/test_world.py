@@ -11,6 +11,7 @@ import pytest
 from firmgraph.graph.elements import Moment
 from firmgraph.graph.load import LoadOptions, load_files
 from firmgraph.graph.store import GraphStore, open_store
+from firmgraph.packs import pack_by_id
 from firmgraph.profiling.facts import gather
 from firmgraph.profiling.features import measure
 from firmgraph.profiling.gates import consent_gate, five_tier_gate
@@ -18,7 +19,6 @@ from firmgraph.profiling.grade import open_grades, read_table
 from firmgraph.profiling.internal import size_of
 from firmgraph.profiling.match import match
 from firmgraph.profiling.measured import Measured
-from firmgraph.profiling.packs import pack_by_id
 from firmgraph.profiling.portrait import draw_portrait
 from firmgraph.profiling.request import read_request
 from firmgraph.profiling.tiers import TIERS, account_tier, open_account_rows

@@ -3,11 +3,11 @@ from pathlib import Path
 import pytest
 
 from firmgraph.errors import InvalidInput, NotFound
-from firmgraph.profiling.packs import FOLDER, pack_by_id, pack_in_force, packs, packs_in_force, read_pack
+from firmgraph.packs import pack_by_id, pack_files, pack_in_force, packs, packs_in_force, read_pack
 
 
 def test_every_file_is_a_pack_named_by_its_id() -> None:
-    assert {path.stem for path in FOLDER.glob("*.yaml")} == set(packs())
+    assert {path.stem for path in pack_files()} == set(packs())
 
 
 def test_the_day_chooses_the_packs_in_force() -> None:

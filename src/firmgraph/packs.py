@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from firmgraph.errors import InvalidInput, NotFound
 
-FOLDER = Path(__file__).parent / "rules"
+_PARTS = Path(__file__).parent
 
 
 class RulePack(BaseModel):
@@ -52,11 +52,16 @@ def read_pack(path: Path) -> RulePack:
         raise InvalidInput(f"{path.name}: {place}: {first['msg']}", field="pack") from error
 
 
+def pack_files() -> list[Path]:
+    """Return the pack files of every part of firmgraph: `rules/*.yaml` in each."""
+    return sorted(_PARTS.glob("*/rules/*.yaml"), key=lambda path: path.name)
+
+
 @cache
 def packs() -> Mapping[str, RulePack]:
     """Every pack of this installation by id; raise InvalidInput when two files claim one id."""
     found: dict[str, RulePack] = {}
-    for path in sorted(FOLDER.glob("*.yaml")):
+    for path in pack_files():
         pack = read_pack(path)
         if pack.id in found:
             raise InvalidInput(f"{path.name}: the pack id {pack.id} is taken", field="pack")
@@ -85,3 +90,17 @@ def pack_in_force(family: str, day: str, chosen: Sequence[str] = ()) -> RulePack
     if not found:
         raise NotFound(f"no rule pack of the family {family} was in force on {day}", field="as_of")
     return found[0]
+
+
+def pack_for(family: str, day: str, chosen: Sequence[str] = ()) -> RulePack:
+    """Return the pack of a family to judge by on a day: the one chosen, else the one in force.
+
+    Raises InvalidInput when the chosen one was not in force that day, NotFound when no pack was.
+    """
+    pack = pack_in_force(family, day, chosen)
+    if not pack.in_force(day):
+        until = f" to {pack.effective_to}" if pack.effective_to else ""
+        raise InvalidInput(
+            f"the rule pack {pack.id} is in force from {pack.effective_from}{until}, not on {day}", field="pack"
+        )
+    return pack

@@ -1,0 +1,107 @@
+"""The tables of a snapshot: nodes, and the relations of each kind, as columns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from firmgraph.graph.snapshot.strings import Strings
+
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
+MISSING = -1
+
+
+def evidence_of(text: str) -> tuple[str, ...]:
+    """Return the record ids that a packed text holds."""
+    return tuple(text.split("\n")) if text else ()
+
+
+@dataclass(frozen=True, slots=True)
+class NodeTable:
+    """Nodes by number. `kinds` are numbers of `kind_names`; `present` is false for what a later write took away."""
+
+    ids: Strings
+    names: Strings
+    kinds: NDArray[np.uint8]
+    known_from: Longs
+    present: NDArray[np.bool_]
+    properties: Strings
+    evidence: Strings
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class RelationTable:
+    """The relations of one kind, ordered by start and end.
+
+    `out` and `into` say where the relations of a node begin among those ordered by start, and in `into_order`, those
+    ordered by end. `row` leads to the texts of a relation. `columns` hold, as integers and MISSING, its shares (1e-8
+    parts) and amounts of yuan (fen).
+    """
+
+    kind: str
+    start: Ints
+    end: Ints
+    out: Longs
+    into: Longs
+    into_order: Ints
+    valid_from: Ints
+    valid_to: Ints
+    known_from: Longs
+    row: Ints
+    columns: Mapping[str, Longs]
+    ids: Strings
+    properties: Strings
+    evidence: Strings
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    def out_of(self, node: int) -> NDArray[np.int64]:
+        """Return the numbers of the relations that begin at a node."""
+        return np.arange(self.out[node], self.out[node + 1])
+
+    def into_node(self, node: int) -> Ints:
+        """Return the numbers of the relations that end at a node."""
+        return self.into_order[self.into[node] : self.into[node + 1]]
+
+    def id_of(self, number: int) -> str:
+        """Return the id of a relation."""
+        return self.ids[int(self.row[number])]
+
+    def properties_of(self, number: int) -> dict[str, Any]:
+        """Return the properties of a relation as the store has them."""
+        found: dict[str, Any] = orjson.loads(self.properties[int(self.row[number])])
+        return found
+
+    def evidence_of(self, number: int) -> tuple[str, ...]:
+        """Return the record ids that state a relation."""
+        return evidence_of(self.evidence[int(self.row[number])])
+
+
+@dataclass(slots=True)
+class Columns:
+    """The columns of relations of one kind before they are ordered."""
+
+    start: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    valid_from: list[int] = field(default_factory=list)
+    valid_to: list[int] = field(default_factory=list)
+    known_from: list[int] = field(default_factory=list)
+    numbers: dict[str, list[int]] = field(default_factory=dict)
+    ids: list[str] = field(default_factory=list)
+    properties: list[str] = field(default_factory=list)
+    evidence: list[str] = field(default_factory=list)
+
+
+def places(nodes: int, values: NDArray[np.int32]) -> Longs:
+    """Return where the run of each node begins among ascending values, and at last their count."""
+    found: Longs = np.zeros(nodes + 1, dtype=np.int64)
+    np.cumsum(np.bincount(values, minlength=nodes), out=found[1:])
+    return found
