@@ -3,6 +3,7 @@ fix.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -67,14 +68,28 @@ def _storable(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def write_entries(path: Path, entries: Iterable[Quarantined]) -> int:
-    """Add entries to a quarantine file that only its owner may read; return how many."""
-    lines = [orjson.dumps(found.model_dump()) + b"\n" for found in entries]
+    """Add entries to a quarantine file that only its owner may read, but for those there already; return how many."""
+    there = _seals(path)
+    lines = [orjson.dumps(found.model_dump()) + b"\n" for found in entries if _place(found.model_dump()) not in there]
     if lines:
         if not path.exists():
             path.touch(mode=0o600)
         with path.open("ab") as file:
             file.writelines(lines)
     return len(lines)
+
+
+def _place(found: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(found.get(name) for name in ("file", "line", "column", "code", "seal"))
+
+
+def _seals(path: Path) -> set[tuple[Any, ...]]:
+    """Return which rows a quarantine file holds; the seal stays when somebody edits the row."""
+    if not path.exists():
+        return set()
+    with path.open("rb") as file, suppress(orjson.JSONDecodeError):
+        return {_place(orjson.loads(line)) for line in file if line.strip()}
+    return set()
 
 
 def read_entries(path: Path) -> Iterator[Quarantined]:

@@ -71,6 +71,16 @@ def test_bad_rows_are_quarantined_with_line_column_and_reason(store: GraphStore,
     assert Path(str(report.quarantine)).stat().st_mode & 0o077 == 0
 
 
+def test_loading_again_puts_no_row_into_quarantine_twice(store: GraphStore, tmp_path: Path) -> None:
+    rows = firms(60)
+    rows[7]["established"] = rows[9]["established"] = "2020-02-31"
+    path = write(tmp_path / "registration.csv", rows)
+    quarantine = Path(str(load(store, path).quarantine))
+    before = quarantine.read_bytes()
+    assert load(store, path).files[0].quarantined == 2
+    assert quarantine.read_bytes() == before
+
+
 def test_personal_values_are_masked_in_the_quarantine(store: GraphStore, tmp_path: Path) -> None:
     number = "11010519491231002X"
     rows: list[dict[str, Any]] = [
