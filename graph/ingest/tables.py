@@ -98,7 +98,8 @@ class Changes:
         found = {row.id for row in rows}
         found.update(row.id for pair in self.nodes_changed for row in pair)
         found.update(element for element, _ in (*self.evidence, *self.evidence_gone))
-        found.update(end for relation in self.relations_gone for end in (relation.start, relation.end))
+        changed = (*self.relations_gone, *self.relations_changed)
+        found.update(end for relation in changed for end in (relation.start, relation.end))
         return sorted(found) if len(found) <= MOST_TOUCHED else None
 
 

@@ -16,7 +16,7 @@ from firmgraph.graph.snapshot.clock import FIRST_DAY, LAST_DAY, day_number, inst
 from firmgraph.graph.snapshot.keys import Keys
 from firmgraph.graph.snapshot.snapshot import Snapshot
 from firmgraph.graph.snapshot.strings import Strings
-from firmgraph.graph.snapshot.tables import MISSING, Columns, NodeTable, RelationTable, places
+from firmgraph.graph.snapshot.tables import MISSING, Columns, NodeTable, RelationTable, by_end
 
 Order = Callable[[int, NDArray[np.int32], NDArray[np.int32]], NDArray[np.int32]]
 
@@ -60,13 +60,14 @@ def add_relation(columns: Columns, relation: Relation, start: int, end: int) -> 
     columns.evidence.append("\n".join(relation.evidence))
 
 
-def relation_table(kind: str, columns: Columns, nodes: int) -> RelationTable:
+def relation_table(kind: str, columns: Columns) -> RelationTable:
     """Return the table of a kind from its columns."""
     start, end = np.array(columns.start, dtype=np.int32), np.array(columns.end, dtype=np.int32)
     order = np.lexsort((end, start))
     start, end = start[order], end[order]
+    into_order = by_end(end)
     return RelationTable(
-        kind, start, end, places(nodes, start), places(nodes, end), np.argsort(end, kind="stable").astype(np.int32),
+        kind, start, end, into_order, end[into_order],
         np.array(columns.valid_from, dtype=np.int32)[order], np.array(columns.valid_to, dtype=np.int32)[order],
         np.array(columns.known_from, dtype=np.int64)[order], order.astype(np.int32),
         {name: np.array(values, dtype=np.int64)[order] for name, values in columns.numbers.items()},
@@ -106,7 +107,7 @@ def build_snapshot(
             add_relation(tables[element.kind], element, number[element.start], number[element.end])
     if order is not None and nodes:
         nodes = _renumber(nodes, tables, order)
-    relations = {kind: relation_table(kind, columns, len(nodes)) for kind, columns in sorted(tables.items())}
+    relations = {kind: relation_table(kind, columns) for kind, columns in sorted(tables.items())}
     return Snapshot(version, loaded_at, kind_names(), node_table(nodes), Keys.of(n.id for n in nodes), relations)
 
 

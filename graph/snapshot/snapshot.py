@@ -47,7 +47,7 @@ class Snapshot:
     def table(self, kind: str) -> RelationTable:
         """Return the relations of a kind; an empty table where there are none."""
         found = self.relations.get(kind)
-        return found if found is not None else empty_table(kind, len(self.nodes))
+        return found if found is not None else empty_table(kind)
 
     def at(self, moment: Moment = NOW) -> "View":
         """Return the graph at a moment."""
@@ -63,11 +63,11 @@ class Snapshot:
             return self.views.kept[key]
 
 
-def empty_table(kind: str, nodes: int) -> RelationTable:
+def empty_table(kind: str) -> RelationTable:
     """Return a table of no relations; every column it may be asked for is there."""
     from firmgraph.graph.snapshot.build import number_columns
 
     ints, longs = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64)
-    ends, none = np.zeros(nodes + 1, dtype=np.int64), Strings.of(())
+    none = Strings.of(())
     columns = dict.fromkeys(number_columns(kind), longs)
-    return RelationTable(kind, ints, ints, ends, ends, ints, ints, ints, longs, ints, columns, none, none, none)
+    return RelationTable(kind, ints, ints, ints, ints, ints, ints, longs, ints, columns, none, none, none)

@@ -40,17 +40,16 @@ class NodeTable:
 class RelationTable:
     """The relations of one kind, ordered by start and end.
 
-    `out` and `into` say where the relations of a node begin among those ordered by start, and in `into_order`, those
-    ordered by end. `row` leads to the texts of a relation. `columns` hold, as integers and MISSING, its shares (1e-8
-    parts) and amounts of yuan (fen).
+    `into_order` are their numbers ordered by end, `ends` the ends in that order: the relations of a node are found by
+    bisection on either side. `row` leads to the texts of a relation. `columns` hold, as integers and MISSING, its
+    shares (1e-8 parts) and amounts of yuan (fen).
     """
 
     kind: str
     start: Ints
     end: Ints
-    out: Longs
-    into: Longs
     into_order: Ints
+    ends: Ints
     valid_from: Ints
     valid_to: Ints
     known_from: Longs
@@ -63,13 +62,15 @@ class RelationTable:
     def __len__(self) -> int:
         return len(self.start)
 
-    def out_of(self, node: int) -> NDArray[np.int64]:
+    def out_of(self, node: int) -> range:
         """Return the numbers of the relations that begin at a node."""
-        return np.arange(self.out[node], self.out[node + 1])
+        return run_of(self.start, node)
 
-    def into_node(self, node: int) -> Ints:
+    def into_node(self, node: int) -> list[int]:
         """Return the numbers of the relations that end at a node."""
-        return self.into_order[self.into[node] : self.into[node + 1]]
+        run = run_of(self.ends, node)
+        found: list[int] = self.into_order[run.start : run.stop].tolist()
+        return found
 
     def id_of(self, number: int) -> str:
         """Return the id of a relation."""
@@ -98,6 +99,17 @@ class Columns:
     ids: list[str] = field(default_factory=list)
     properties: list[str] = field(default_factory=list)
     evidence: list[str] = field(default_factory=list)
+
+
+def run_of(ascending: Ints, node: int) -> range:
+    """Return where a node stands among ascending nodes."""
+    first, last = np.searchsorted(ascending, np.array([node, node + 1], dtype=ascending.dtype))
+    return range(int(first), int(last))
+
+
+def by_end(end: Ints) -> Ints:
+    """Return the order of relations by their end, those of one end in the order they have."""
+    return np.argsort(end, kind="stable").astype(np.int32)
 
 
 def places(nodes: int, values: NDArray[np.int32]) -> Longs:

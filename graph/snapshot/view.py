@@ -11,7 +11,7 @@ import orjson
 from firmgraph.graph.elements import Moment
 from firmgraph.graph.snapshot.clock import ALWAYS, day_number, day_text, known_until
 from firmgraph.graph.snapshot.snapshot import Snapshot
-from firmgraph.graph.snapshot.tables import Ints, Longs, RelationTable, evidence_of, places
+from firmgraph.graph.snapshot.tables import Ints, Longs, RelationTable, evidence_of, places, run_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Edge:
         return self.end if self.start == node else self.start
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edges:
     """The relations of one kind that hold at a moment, ordered by start and end, with both adjacencies.
 
@@ -39,20 +39,31 @@ class Edges:
     number: Longs
     start: Ints
     end: Ints
-    out: Longs
-    into: Longs
     into_order: Ints
+    ends: Ints
+    nodes: int
 
     def __len__(self) -> int:
         return len(self.start)
 
+    @cached_property
+    def out(self) -> Longs:
+        """Where the relations that begin at each node begin: the pointers of the adjacency by start."""
+        return places(self.nodes, self.start)
+
+    @cached_property
+    def into(self) -> Longs:
+        """Where the relations that end at each node begin in `into_order`."""
+        return places(self.nodes, self.ends)
+
     def out_of(self, node: int) -> range:
         """Return the places of the relations that begin at a node."""
-        return range(int(self.out[node]), int(self.out[node + 1]))
+        return run_of(self.start, node)
 
     def into_node(self, node: int) -> list[int]:
         """Return the places of the relations that end at a node."""
-        found: list[int] = self.into_order[self.into[node] : self.into[node + 1]].tolist()
+        run = run_of(self.ends, node)
+        found: list[int] = self.into_order[run.start : run.stop].tolist()
         return found
 
     def column(self, name: str) -> Longs:
@@ -147,11 +158,12 @@ class View:
             held &= table.known_from <= self._known_until
         if held.all():
             everything = np.arange(len(table), dtype=np.int64)
-            return Edges(table, everything, table.start, table.end, table.out, table.into, table.into_order)
+            return Edges(table, everything, table.start, table.end, table.into_order, table.ends, self.size)
         number = np.flatnonzero(held)
-        start, end = table.start[number], table.end[number]
-        into_order = np.argsort(end, kind="stable").astype(np.int32)
-        return Edges(table, number, start, end, places(self.size, start), places(self.size, end), into_order)
+        renumbered = (np.cumsum(held) - 1).astype(np.int32)
+        holding = held[table.into_order]
+        into_order = renumbered[table.into_order[holding]]
+        return Edges(table, number, table.start[number], table.end[number], into_order, table.ends[holding], self.size)
 
     def edges_of(self, node: int, kinds: Sequence[str]) -> Iterator[Edge]:
         """Yield the relations of a node, either direction, kind by kind in the order given."""

@@ -1,0 +1,119 @@
+"""A few later changes laid over a snapshot: new arrays only for the kinds of relation that changed."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from firmgraph.graph.elements import Node, Relation
+from firmgraph.graph.references import relation_kind
+from firmgraph.graph.snapshot.build import add_relation, kind_names
+from firmgraph.graph.snapshot.clock import instant
+from firmgraph.graph.snapshot.keys import Keys
+from firmgraph.graph.snapshot.snapshot import Snapshot
+from firmgraph.graph.snapshot.tables import Columns, NodeTable, RelationTable, by_end
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What a store wrote since a snapshot: the ids it touched, and those of them that are there now."""
+
+    version: int
+    loaded_at: str | None
+    touched: Collection[str]
+    present: Sequence[Node | Relation]
+
+
+def with_delta(snapshot: Snapshot, delta: Delta) -> Snapshot:
+    """Return the snapshot after a delta; everything untouched is shared with the one before."""
+    nodes = [e for e in delta.present if isinstance(e, Node)]
+    relations = [e for e in delta.present if isinstance(e, Relation)]
+    there = {n.id for n in nodes}
+    gone = [i for i in delta.touched if ":" in i and i not in there]
+    table, keys = _with_nodes(snapshot, nodes, gone)
+    longer = replace(snapshot, nodes=table, keys=keys, version=delta.version, loaded_at=delta.loaded_at)
+    fresh = replace(longer, views=type(snapshot.views)())
+    touched: dict[str, set[str]] = defaultdict(set)
+    for element in delta.touched:
+        if ":" not in element:
+            touched[relation_kind(element)].add(element)
+    ends = [place for i in delta.touched if ":" in i and (place := keys.find(i, table.ids)) is not None]
+    changed = {kind: _with_relations(fresh, kind, ids, relations, ends) for kind, ids in sorted(touched.items())}
+    return replace(fresh, relations={**snapshot.relations, **changed})
+
+
+def _with_nodes(snapshot: Snapshot, nodes: Sequence[Node], gone: Sequence[str]) -> tuple[NodeTable, Keys]:
+    """Return the nodes with their new states: those that are new at the end, the others under the number they have."""
+    old = snapshot.nodes
+    number = {n.id: place for n in nodes if (place := snapshot.keys.find(n.id, old.ids)) is not None}
+    added = {n.id: place for place, n in enumerate((n for n in nodes if n.id not in number), len(old))}
+    number |= added
+    size = len(old) + len(added)
+    kinds, known_from, present = (_longer(array, size) for array in (old.kinds, old.known_from, old.present))
+    numbered = {name: place for place, name in enumerate(kind_names())}
+    for node in nodes:
+        place = number[node.id]
+        kinds[place], known_from[place], present[place] = numbered[node.kind], instant(node.known_from), True
+    for node_id in gone:
+        if (place := snapshot.keys.find(node_id, old.ids)) is not None:  # type: ignore[assignment]
+            present[place] = False
+    told = {number[n.id]: n for n in nodes}
+    table = NodeTable(
+        old.ids.replaced({place: n.id for place, n in told.items()}),
+        old.names.replaced({place: n.name for place, n in told.items()}),
+        kinds, known_from, present,
+        old.properties.replaced({place: orjson.dumps(dict(n.properties)).decode() for place, n in told.items()}),
+        old.evidence.replaced({place: "\n".join(n.evidence) for place, n in told.items()}),
+    )  # fmt: skip
+    return table, snapshot.keys.extended(added)
+
+
+def _longer(array: NDArray[Any], size: int) -> NDArray[Any]:
+    found = np.zeros(size, dtype=array.dtype)
+    found[: len(array)] = array
+    return found
+
+
+def _with_relations(
+    snapshot: Snapshot, kind: str, touched: Collection[str], present: Sequence[Relation], ends: Collection[int]
+) -> RelationTable:
+    old = snapshot.table(kind)
+    columns = Columns()
+    for relation in present:
+        start, end = snapshot.index(relation.start), snapshot.index(relation.end)
+        if relation.kind == kind and start is not None and end is not None:
+            add_relation(columns, relation, start, end)
+    gone = _bearing(old, touched, {*ends, *columns.start})
+    order = sorted(range(len(columns.ids)), key=lambda n: (columns.start[n], columns.end[n], columns.ids[n]))
+    added = np.array(order, dtype=np.int64)
+    kept = np.delete(np.arange(len(old)), gone)
+    new_pairs = _pairs(np.array(columns.start, dtype=np.int32), np.array(columns.end, dtype=np.int32))[added]
+    where = np.searchsorted(_pairs(old.start[kept], old.end[kept]), new_pairs, side="right")
+
+    def column(before: NDArray[Any], after: Sequence[int]) -> NDArray[Any]:
+        return np.insert(before[kept], where, np.array(after, dtype=before.dtype)[added])
+
+    start, end = column(old.start, columns.start), column(old.end, columns.end)
+    into_order = by_end(end)
+    return RelationTable(
+        kind, start, end, into_order, end[into_order],
+        column(old.valid_from, columns.valid_from), column(old.valid_to, columns.valid_to),
+        column(old.known_from, columns.known_from), column(old.row, range(len(old.ids), len(old.ids) + len(order))),
+        {name: column(values, columns.numbers.get(name, ())) for name, values in old.columns.items()},
+        old.ids.extended(columns.ids), old.properties.extended(columns.properties),
+        old.evidence.extended(columns.evidence),
+    )  # fmt: skip
+
+
+def _pairs(start: NDArray[np.int32], end: NDArray[np.int32]) -> NDArray[np.int64]:
+    return (start.astype(np.int64) << 32) | end.astype(np.int64)
+
+
+def _bearing(table: RelationTable, ids: Collection[str], nodes: Collection[int]) -> list[int]:
+    """Return the numbers of the relations at some nodes that bear one of the ids."""
+    near = {number for node in nodes for number in (*table.out_of(node), *table.into_node(node))}
+    return sorted(number for number in near if table.id_of(number) in ids)
