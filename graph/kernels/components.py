@@ -1,0 +1,83 @@
+"""Strong components, in an order in which what leads to a component comes before it."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from firmgraph.graph.kernels.arrays import Ints, compiled
+from firmgraph.graph.kernels.csr import Csr
+
+
+class Components(NamedTuple):
+    """The strong components: `order` lists the nodes component by component, each sorted by node.
+
+    `first[v]` is the place in `order` where the component of `v` begins, so it names and ranks the component: every
+    edge of the rows given leads from a higher rank to a lower one, or stays inside a component.
+    """
+
+    order: Ints
+    first: Ints
+
+
+@compiled
+def _popped(node: int, stack: Ints, depth: int, order: Ints, first: Ints, done: int) -> tuple[int, int]:
+    """Move a finished component from the stack into the order; return the new depth and the nodes done."""
+    begin = done
+    while True:
+        depth -= 1
+        member = stack[depth]
+        order[done], first[member] = member, begin
+        done += 1
+        if member == node:
+            break
+    if done - begin > 1:
+        order[begin:done] = np.sort(order[begin:done])
+    return depth, done
+
+
+@compiled
+def _strong_components(rows: Csr) -> tuple[Ints, Ints]:
+    """Return order and first place by Tarjan's walk; a node without edges is done as soon as it is met."""
+    size = rows.ptr.size - 1
+    turn, low = np.zeros(size, np.int32), np.empty(size, np.int32)
+    order, first = np.empty(size, np.int32), np.full(size, -1, np.int32)
+    walk, stack, cursor = np.empty(size, np.int32), np.empty(size, np.int32), rows.ptr[:-1].copy()
+    turns, done, depth = 0, 0, 0
+    for root in range(size):
+        top = 0
+        if turn[root] == 0:
+            turns += 1
+            turn[root] = low[root] = turns
+            walk[0], stack[depth] = root, root
+            top, depth = 1, depth + 1
+        while top:
+            node = walk[top - 1]
+            if cursor[node] == rows.ptr[node + 1]:
+                top -= 1
+                if low[node] == turn[node]:
+                    depth, done = _popped(node, stack, depth, order, first, done)
+                else:
+                    low[walk[top - 1]] = min(low[walk[top - 1]], low[node])
+                continue
+            near = rows.other[cursor[node]]
+            cursor[node] += 1
+            if turn[near] == 0:
+                turns += 1
+                turn[near] = low[near] = turns
+                walk[top], stack[depth] = near, near
+                top, depth = top + 1, depth + 1
+            elif first[near] < 0:
+                low[node] = min(low[node], turn[near])
+    return order, first
+
+
+def strong_components(rows: Csr) -> Components:
+    """Return the strong components of a graph: nodes that reach each other."""
+    return Components(*_strong_components(rows))
+
+
+def members_of_cycles(components: Components) -> list[Ints]:
+    """Return the components of two or more nodes, each sorted, in the order they stand in."""
+    begin = np.flatnonzero(np.diff(components.first[components.order], prepend=-1))
+    size = np.diff(begin, append=components.order.size)
+    return [components.order[b : b + s] for b, s in zip(begin[size > 1], size[size > 1], strict=True)]
