@@ -1,0 +1,1 @@
+"""Who owns and who controls a firm, at a moment, with what says so."""
