@@ -80,11 +80,23 @@ def undirected(size: int, start: npt.ArrayLike, end: npt.ArrayLike) -> Csr:
     return csr(size, np.concatenate((starts, ends)), np.concatenate((ends, starts)))
 
 
+def _added_up(rows: Csr) -> Csr:
+    """Return rows in which no neighbour stands twice: the stakes of parallel edges are added up."""
+    start = np.repeat(np.arange(rows.ptr.size - 1), np.diff(rows.ptr))
+    fresh = np.ones(rows.other.size, np.bool_)
+    fresh[1:] = (start[1:] != start[:-1]) | (rows.other[1:] != rows.other[:-1])
+    if fresh.all():
+        return rows
+    stake = np.add.reduceat(rows.stake, np.flatnonzero(fresh), dtype=np.int64)
+    ptr = np.concatenate((np.zeros(1, np.int64), np.cumsum(fresh)))[rows.ptr]
+    return Csr(ptr, rows.other[fresh], np.minimum(stake, np.iinfo(np.int32).max).astype(np.int32))
+
+
 def holdings(size: int, holder: npt.ArrayLike, firm: npt.ArrayLike, stake: npt.ArrayLike) -> Holdings:
-    """Return the holdings both ways; several holdings of one holder in one firm count together.
+    """Return the holdings both ways; several holdings of one holder in one firm are added up to one.
 
     `stake` is in parts of 1e-8. Stakes above the whole are taken as shares of their sum.
     """
-    out = csr(size, holder, firm, stake)
-    into = csr(size, firm, holder, stake)
+    out = _added_up(csr(size, holder, firm, stake))
+    into = _added_up(csr(size, firm, holder, stake))
     return Holdings(out, into, _totals(into.ptr, into.stake, WHOLE))
