@@ -195,7 +195,9 @@ class RecordedStore:
         with self._shelving.reading() as shelves:
             version, loaded_at = shelves.head()
             touched = shelves.touched(since, version) if since is not None else None
-            return Status(self.url, version, loaded_at, **(shelves.counts() if counts else {}), touched=touched)
+            return Status(
+                self.url, version, loaded_at, shelves.began(), **(shelves.counts() if counts else {}), touched=touched
+            )
 
     def close(self) -> None:
         """Release connections."""

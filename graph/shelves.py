@@ -70,6 +70,9 @@ class Shelves(Tables, Protocol):
     def head(self) -> tuple[int, str | None]:
         """Return the newest version's number and time; 0 and None before the first batch."""
 
+    def began(self) -> str | None:
+        """Return when the first version was loaded; None before it."""
+
     def touched(self, since: int, until: int) -> frozenset[str] | None:
         """Return what the versions after one up to another wrote or took away; None where that was too much to keep."""
 

@@ -58,13 +58,14 @@ class DerivedRelation:
 class Status:
     """The store's version and how much it holds; the counts are None when they were not asked for.
 
-    `touched` are the ids of what was written or taken away since the version asked about; None where that was not
-    asked, or is too much to be told.
+    `began` is when its first version was loaded. `touched` are the ids of what was written or taken away since the
+    version asked about; None where that was not asked, or is too much to be told.
     """
 
     url: str
     version: int
     loaded_at: str | None
+    began: str | None = None
     records: Mapping[str, int] | None = None
     sources: Mapping[str, int] | None = None
     nodes: int | None = None

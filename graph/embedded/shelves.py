@@ -143,6 +143,11 @@ class SqliteShelves(SqliteTables):
         row = self._db.execute("SELECT number, loaded_at FROM version ORDER BY number DESC LIMIT 1").fetchone()
         return (int(row[0]), str(row[1])) if row else (0, None)
 
+    def began(self) -> str | None:
+        """Return when the first version was loaded."""
+        row = self._db.execute("SELECT loaded_at FROM version WHERE number = 1").fetchone()
+        return str(row[0]) if row else None
+
     def touched(self, since: int, until: int) -> frozenset[str] | None:
         """Return what the versions after one up to another wrote or took away."""
         told = self._db.execute("SELECT elements FROM touched WHERE version > ? AND version <= ?", (since, until))

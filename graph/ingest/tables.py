@@ -94,11 +94,11 @@ class Changes:
         """Return the ids of all that is written or taken away, ordered; None when they are more than MOST_TOUCHED."""
         if len(self.records) > MOST_TOUCHED:
             return None
-        rows = (*self.nodes, *self.nodes_gone, *self.relations, *self.relations_changed, *self.relations_gone)
-        found = {row.id for row in rows}
+        changed = (*self.relations_gone, *self.relations_changed)
+        found = {row.id for row in (*self.nodes, *self.nodes_gone)}
+        found.update(row.id for row in (*self.relations, *changed))
         found.update(row.id for pair in self.nodes_changed for row in pair)
         found.update(element for element, _ in (*self.evidence, *self.evidence_gone))
-        changed = (*self.relations_gone, *self.relations_changed)
         found.update(end for relation in changed for end in (relation.start, relation.end))
         return sorted(found) if len(found) <= MOST_TOUCHED else None
 

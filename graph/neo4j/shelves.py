@@ -141,6 +141,11 @@ class Neo4jShelves(Neo4jTables):
         version, loaded_at = next(self._run(statement("head")))
         return version, loaded_at
 
+    def began(self) -> str | None:
+        """Return when the first version was loaded."""
+        row = next(self._run(statement("version_first")), None)
+        return str(row[0]) if row else None
+
     def touched(self, since: int, until: int) -> frozenset[str] | None:
         """Return what the versions after one up to another wrote or took away."""
         rows = [row[0] for row in self._run(statement("versions_touched"), since=since, until=until)]

@@ -59,8 +59,8 @@ def _with_nodes(snapshot: Snapshot, nodes: Sequence[Node], gone: Sequence[str]) 
         place = number[node.id]
         kinds[place], known_from[place], present[place] = numbered[node.kind], instant(node.known_from), True
     for node_id in gone:
-        if (place := snapshot.keys.find(node_id, old.ids)) is not None:  # type: ignore[assignment]
-            present[place] = False
+        if (found := snapshot.keys.find(node_id, old.ids)) is not None:
+            present[found] = False
     told = {number[n.id]: n for n in nodes}
     table = NodeTable(
         old.ids.replaced({place: n.id for place, n in told.items()}),
@@ -84,9 +84,9 @@ def _with_relations(
     old = snapshot.table(kind)
     columns = Columns()
     for relation in present:
-        start, end = snapshot.index(relation.start), snapshot.index(relation.end)
-        if relation.kind == kind and start is not None and end is not None:
-            add_relation(columns, relation, start, end)
+        first, last = snapshot.index(relation.start), snapshot.index(relation.end)
+        if relation.kind == kind and first is not None and last is not None:
+            add_relation(columns, relation, first, last)
     gone = _bearing(old, touched, {*ends, *columns.start})
     order = sorted(range(len(columns.ids)), key=lambda n: (columns.start[n], columns.end[n], columns.ids[n]))
     added = np.array(order, dtype=np.int64)

@@ -1,7 +1,7 @@
 """A snapshot in one file, opened again by mapping it into memory: milliseconds, whatever its size.
 
-The file begins with a mark, the length of a JSON header, and the header, which says where each array lies. Processes
-that open the same file share its pages.
+The file begins with a mark, its own length and that of a JSON header, and the header, which says where each array lies.
+Processes that open the same file share its pages.
 """
 
 import mmap
@@ -20,12 +20,17 @@ from firmgraph.graph.snapshot.strings import Strings
 from firmgraph.graph.snapshot.tables import NodeTable, RelationTable
 
 MARK = b"firmgraph snapshot 1\n"
+PREFIX = len(MARK) + 16
 ALIGNED = 64
 _NODE_TEXTS = ("ids", "names", "properties", "evidence")
 _NODE_ARRAYS = ("kinds", "known_from", "present")
 _RELATION_TEXTS = ("ids", "properties", "evidence")
 _RELATION_ARRAYS = ("start", "end", "into_order", "ends", "valid_from", "valid_to", "known_from", "row")
 Arrays = dict[str, NDArray[Any]]
+
+
+def _aligned(size: int) -> int:
+    return -(-size // ALIGNED) * ALIGNED
 
 
 def save_snapshot(snapshot: Snapshot, path: Path) -> None:
@@ -38,13 +43,14 @@ def save_snapshot(snapshot: Snapshot, path: Path) -> None:
     place, layout = 0, {}
     for name, array in arrays.items():
         layout[name] = (array.dtype.str, len(array), place)
-        place += -(-array.nbytes // ALIGNED) * ALIGNED
+        place += _aligned(array.nbytes)
     text = orjson.dumps({**header, "arrays": layout})
+    begin = _aligned(PREFIX + len(text))
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     fresh = path.with_name(f"{path.name}.{os.getpid()}")
     with fresh.open("wb") as file:
-        file.write(MARK + len(text).to_bytes(8, "little") + text)
-        file.write(b"\0" * (-file.tell() % ALIGNED))
+        file.write(MARK + (begin + place).to_bytes(8, "little") + len(text).to_bytes(8, "little") + text)
+        file.write(b"\0" * (begin - file.tell()))
         for array in arrays.values():
             file.write(np.ascontiguousarray(array).data)
             file.write(b"\0" * (-array.nbytes % ALIGNED))
@@ -59,12 +65,11 @@ def open_snapshot(path: Path) -> Snapshot | None:
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except (OSError, ValueError):
         return None
-    begin = len(MARK) + 8
-    if mapped[: len(MARK)] != MARK:
+    size, length = (int.from_bytes(mapped[PREFIX - back : PREFIX - back + 8], "little") for back in (16, 8))
+    if mapped[: len(MARK)] != MARK or size != len(mapped):
         return None
-    length = int.from_bytes(mapped[len(MARK) : begin], "little")
-    header = orjson.loads(mapped[begin : begin + length])
-    base = -(-(begin + length) // ALIGNED) * ALIGNED
+    header = orjson.loads(mapped[PREFIX : PREFIX + length])
+    base = _aligned(PREFIX + length)
     arrays = {
         name: np.frombuffer(mapped, dtype=dtype, count=count, offset=base + place)
         for name, (dtype, count, place) in header["arrays"].items()
@@ -98,17 +103,17 @@ def _texts(arrays: Arrays, place: str, names: tuple[str, ...]) -> dict[str, Stri
 
 
 def _snapshot(header: Mapping[str, Any], arrays: Arrays) -> Snapshot:
-    nodes = NodeTable(
-        **{name: arrays[f"nodes.{name}"] for name in _NODE_ARRAYS}, **_texts(arrays, "nodes", _NODE_TEXTS)
-    )
+    def table(place: str, plain: tuple[str, ...], texts: tuple[str, ...]) -> dict[str, Any]:
+        return {**{name: arrays[f"{place}.{name}"] for name in plain}, **_texts(arrays, place, texts)}
+
     relations = {
         kind: RelationTable(
             kind=kind,
             columns={name: arrays[f"{kind}.columns.{name}"] for name in columns},
-            **{name: arrays[f"{kind}.{name}"] for name in _RELATION_ARRAYS},
-            **_texts(arrays, kind, _RELATION_TEXTS),
+            **table(kind, _RELATION_ARRAYS, _RELATION_TEXTS),
         )
         for kind, columns in header["relations"].items()
     }
+    nodes = NodeTable(**table("nodes", _NODE_ARRAYS, _NODE_TEXTS))
     keys = Keys(arrays["keys.hashes"], arrays["keys.numbers"])
     return Snapshot(header["version"], header["loaded_at"], tuple(header["kinds"]), nodes, keys, relations)

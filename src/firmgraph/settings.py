@@ -22,6 +22,10 @@ class Settings(BaseSettings):
     neo4j_home: str = Field(
         "~/.cache/firmgraph/neo4j", description="Folder of the local Neo4j server: jars, data, logs, password."
     )
+    snapshot_home: str = Field(
+        "~/.cache/firmgraph/snapshots",
+        description="Folder of the arrays made from stores; it may be emptied at any time.",
+    )
     id_key: SecretStr = Field(
         SecretStr("firmgraph"),
         description="Key of the hash under which person id numbers are stored; set it once, before the first load.",

@@ -1,0 +1,93 @@
+"""The current snapshot of a store: opened from its file, brought up to date by a delta, made anew after a bulk load.
+
+A snapshot that is behind the store is never handed out.
+"""
+
+from pathlib import Path
+from threading import Lock
+
+import structlog
+
+from firmgraph.graph.elements import NOW, Moment
+from firmgraph.graph.kernels.order import depth_first_order
+from firmgraph.graph.references import digest
+from firmgraph.graph.snapshot.build import build_snapshot
+from firmgraph.graph.snapshot.delta import Delta, with_delta
+from firmgraph.graph.snapshot.saved import open_snapshot, save_snapshot
+from firmgraph.graph.snapshot.snapshot import Snapshot
+from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.store import GraphStore, Status
+from firmgraph.settings import get_settings
+
+_log = structlog.get_logger("firmgraph.snapshot")
+WORTH_SAVING = 20_000
+
+
+def snapshot_folder(status: Status) -> Path:
+    """Return the folder of a store's snapshots, in the settings' cache folder.
+
+    Its name tells apart stores that follow each other at one URL: by when each was first loaded.
+    """
+    return Path(get_settings().snapshot_home).expanduser() / digest(status.url, status.began)
+
+
+class SnapshotKeeper:
+    """Keeps the newest snapshot of one store; threads may share it."""
+
+    def __init__(self, store: GraphStore) -> None:
+        self._store = store
+        self._lock = Lock()
+        self._held: Snapshot | None = None
+
+    def view(self, at: Moment = NOW) -> View:
+        """Return the graph at a moment, from a snapshot of the store's newest version."""
+        return self.current().at(at)
+
+    def current(self) -> Snapshot:
+        """Return the snapshot of the store's newest version."""
+        with self._lock:
+            held = self._held
+            status = self._store.status(counts=False, since=held.version if held else None)
+            if held is None or not _same(held, status):
+                held = self._held = self._renewed(held, status)
+            return held
+
+    def _renewed(self, held: Snapshot | None, status: Status) -> Snapshot:
+        if held is None:
+            held = self._opened(status)
+            if held is not None:
+                if _same(held, status):
+                    return held
+                status = self._store.status(counts=False, since=held.version)
+        if held is not None and status.touched is not None:
+            present = tuple(self._store.stream(evidence=True, ids=status.touched))
+            return with_delta(held, Delta(status.version, status.loaded_at, status.touched, present))
+        return self._made(status)
+
+    def _opened(self, status: Status) -> Snapshot | None:
+        """Return the newest snapshot on disk that is not ahead of the store."""
+        for path in sorted(snapshot_folder(status).glob("*.snapshot"), reverse=True):
+            found = open_snapshot(path)
+            if found is not None and found.version <= status.version:
+                return found
+        return None
+
+    def _made(self, status: Status) -> Snapshot:
+        elements = self._store.stream(evidence=True)
+        made = build_snapshot(elements, status.version, status.loaded_at, depth_first_order)
+        _log.info("snapshot_made", version=made.version, nodes=len(made.nodes))
+        if len(made.nodes) >= WORTH_SAVING:
+            _save(made, snapshot_folder(status))
+        return made
+
+
+def _save(made: Snapshot, folder: Path) -> None:
+    path = folder / f"{made.version:012d}.snapshot"
+    save_snapshot(made, path)
+    for older in folder.glob("*.snapshot"):
+        if older.name < path.name:
+            older.unlink(missing_ok=True)
+
+
+def _same(snapshot: Snapshot, status: Status) -> bool:
+    return (snapshot.version, snapshot.loaded_at) == (status.version, status.loaded_at)
