@@ -1,13 +1,13 @@
 """Named queries: one file each, parameters only, with a twin for every store.
 
 The first comment line is the title in Chinese and English; the second declares the parameters, `name: type` with types
-text and int,
-`= value` for a default.
+text, int and date, `= value` for a default. A date is YYYY-MM-DD or `today`; what holds until a day holds on that day.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,10 @@ from firmgraph.errors import InvalidInput, NotFound
 
 _HERE = Path(__file__).parent
 _FOLDERS = {"sql": _HERE / "embedded" / "queries", "cypher": _HERE / "neo4j" / "queries"}
-_PARAMETER = re.compile(r"(\w+): (text|int)(?: = ([^\s,]+))?")
+_PARAMETER = re.compile(r"(\w+): (text|int|date)(?: = ([^\s,]+))?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LONGEST = 300
-MOST_ROWS = 1000
+LARGEST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +32,35 @@ class Parameter:
 
     def read(self, value: Any) -> str | int:
         """Return a given value in the parameter's type."""
-        if self.type == "text":
-            if not isinstance(value, str) or len(value) > LONGEST:
-                raise InvalidInput(f"{self.name} is a text of at most {LONGEST} characters", field=self.name)
-            return value
-        try:
-            number = int(value)
-        except (TypeError, ValueError):
-            number = -1
-        if not 0 <= number <= MOST_ROWS:
-            raise InvalidInput(f"{self.name} is a whole number from 0 to {MOST_ROWS}", field=self.name)
-        return number
+        return _READERS[self.type](self.name, value)
+
+
+def _text(name: str, value: Any) -> str:
+    if not isinstance(value, str) or not value.isprintable() or not 0 < len(value.strip()) <= LONGEST:
+        raise InvalidInput(f"{name} is a text of 1 to {LONGEST} characters", field=name)
+    return value.strip()
+
+
+def _whole(name: str, value: Any) -> int:
+    text = str(value)
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    if not 0 <= number <= LARGEST:
+        raise InvalidInput(f"{name} is a whole number from 0 to {LARGEST}", field=name)
+    return number
+
+
+def _day(name: str, value: Any) -> str:
+    if value == "today":
+        return date.today().isoformat()
+    try:
+        if not _DAY.fullmatch(str(value)):
+            raise InvalidInput(f"{name} is a date, written YYYY-MM-DD", field=name)
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        raise InvalidInput(f"{name} is a day that does not exist in the calendar", field=name) from None
+
+
+_READERS: Mapping[str, Callable[[str, Any], str | int]] = {"text": _text, "int": _whole, "date": _day}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +94,7 @@ def named_query(name: str, language: str) -> NamedQuery:
     """Return a named query; raise NotFound with the names there are."""
     queries = named_queries(language)
     if name not in queries:
-        raise NotFound("no query of this name; there are: " + ", ".join(queries), field="name")
+        raise NotFound("no query of this name; there are: " + ", ".join(queries), field="name", names=list(queries))
     return queries[name]
 
 

@@ -1,0 +1,8 @@
+// 互保 / Pairs that guarantee each other
+// as_of: date = today, limit: int = 100
+MATCH (a)-[r:GUARANTEES]->(b)-[s:GUARANTEES]->(a)
+WHERE a.id < b.id AND r.live AND coalesce(r.valid_from, $as_of) <= $as_of AND $as_of <= coalesce(r.valid_to, $as_of)
+  AND s.live AND coalesce(s.valid_from, $as_of) <= $as_of AND $as_of <= coalesce(s.valid_to, $as_of)
+RETURN a.id AS id, a.name AS name, r.amount AS amount, b.id AS other_id, b.name AS other_name,
+       s.amount AS other_amount
+ORDER BY id, other_id, r.key, s.key LIMIT $limit
