@@ -1,0 +1,167 @@
+"""Exact integrated ownership of one enterprise or by one holder, cross- and circular holdings solved (Baldone).
+
+The share of `s` in `t` counts every chain of holdings that does not come back to `s`: with `W[h, f]` the direct share
+of `h` in `f` and `N = (I - W)^-1` it is `N[s, t] / N[s, s]`. Small surroundings are solved in fractions, so that
+25 % is exactly that; larger ones by the array kernel.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from weakref import WeakKeyDictionary
+
+import networkx as nx
+import numpy as np
+
+from firmgraph.graph.kernels import ownership as kernel
+from firmgraph.graph.kernels.circles import Condensed, condense
+from firmgraph.graph.kernels.csr import Holdings as Arrays
+from firmgraph.graph.kernels.csr import holdings as arrays_of
+from firmgraph.graph.ownership.circles import Circle, solved
+from firmgraph.graph.ownership.holdings import holdings
+from firmgraph.graph.snapshot.view import View
+
+EXACT_HOLDINGS = 400
+"""Surroundings of more holdings than this are computed in floating point."""
+EXACT_CIRCLE = 12
+"""Circles of more firms than this are computed in floating point."""
+FLOAT_STEPS = 10**12
+STOPS = frozenset({"person", "state", "public", "foreign_state", "unknown"})
+"""The kinds where looking up ends: nobody is asked who holds them."""
+
+_solved: "WeakKeyDictionary[View, tuple[Arrays, Condensed]]" = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The holdings above or below one node: `graph` has an edge from holder to firm with `share` and `holding`.
+
+    `components` are its strong components, holders before the firms they hold; `exact` says that it is small enough to
+    be solved in fractions.
+    """
+
+    view: View
+    subject: int
+    graph: nx.DiGraph
+    components: tuple[tuple[int, ...], ...]
+    exact: bool
+
+    @property
+    def circles(self) -> tuple[tuple[int, ...], ...]:
+        """The components of several firms, which hold each other."""
+        return tuple(component for component in self.components if len(component) > 1)
+
+
+def surroundings(view: View, subject: int, *, up: bool) -> Surroundings:
+    """Return everything that holds a firm (up), or that a holder holds (down), at any depth."""
+    held = holdings(view)
+    graph = nx.DiGraph()
+    graph.add_node(subject)
+    waiting = [subject]
+    while waiting:
+        node = waiting.pop()
+        if up and view.kind(node) in STOPS:
+            continue
+        for holding in held.of_firm(node) if up else held.of_holder(node):
+            holder, firm = int(held.start[holding]), int(held.end[holding])
+            if held.stake[holding] == 0 or (not up and view.kind(firm) in STOPS):
+                continue
+            other = holder if up else firm
+            if other not in graph:
+                waiting.append(other)
+            share = Fraction(int(held.stake[holding]), int(held.total[firm]))
+            graph.add_edge(holder, firm, share=share, holding=holding)
+    components = _ranked(graph)
+    small = max(map(len, components)) <= EXACT_CIRCLE
+    return Surroundings(view, subject, graph, components, small and graph.number_of_edges() <= EXACT_HOLDINGS)
+
+
+def _ranked(graph: nx.DiGraph) -> tuple[tuple[int, ...], ...]:
+    """Return the strong components, each sorted, holders before the firms they hold."""
+    firms_first = [tuple(sorted(component)) for component in nx.strongly_connected_components(graph)]
+    return tuple(reversed(firms_first))
+
+
+def effective_holders(around: Surroundings) -> Mapping[int, Fraction]:
+    """Return the effective share in the subject of everyone above it; of itself nothing."""
+    if not around.exact:
+        return approximate_holders(around.view, around.subject)
+    came: dict[int, Fraction] = {around.subject: Fraction(1)}
+    shares: dict[int, Fraction] = {}
+    for component in reversed(around.components):
+        inside = {node: came[node] for node in component if node in came}
+        if len(component) == 1:
+            shares[component[0]] = inside[component[0]]
+            passed_on = inside
+        else:
+            circle = _circle(around, component)
+            shares |= {a: sum((circle.reach(a, c) * v for c, v in inside.items()), Fraction()) for a in component}
+            passed_on = {a: shares[a] * circle.returns[a] for a in component}
+        for firm, value in passed_on.items():
+            for holder, _, share in around.graph.in_edges(firm, "share"):
+                if holder not in component:
+                    came[holder] = came.get(holder, Fraction()) + value * share
+    shares.pop(around.subject)
+    return shares
+
+
+def effective_holdings(around: Surroundings) -> Mapping[int, Fraction]:
+    """Return the effective share of the subject in everything below it; in itself nothing."""
+    if not around.exact:
+        return _fractions(kernel.held_by(around.subject, *_arrays(around.view)))
+    value: dict[int, Fraction] = {around.subject: Fraction(1)}
+    for component in around.components:
+        if len(component) > 1:
+            circle = _circle(around, component)
+            inside = {node: value[node] for node in component if node in value}
+            if around.subject in inside:
+                value |= {c: circle.reach(around.subject, c) for c in component}
+            else:
+                value |= {c: sum((v * circle.held(a, c) for a, v in inside.items()), Fraction()) for c in component}
+        for node in component:
+            for _, firm, share in around.graph.out_edges(node, "share"):
+                if firm not in component:
+                    value[firm] = value.get(firm, Fraction()) + value[node] * share
+    value.pop(around.subject)
+    return value
+
+
+def traced(view: View, shares: Mapping[int, Fraction]) -> Fraction:
+    """Return the share held in the end by known persons, the state and the public."""
+    return sum((share for node, share in shares.items() if view.kind(node) in STOPS - {"unknown"}), Fraction())
+
+
+def unknown_share(around: Surroundings, shares: Mapping[int, Fraction]) -> Fraction:
+    """Return what of a firm cannot be traced to any known person, the state or the public."""
+    if around.view.kind(around.subject) in STOPS:
+        return Fraction()
+    return max(1 - traced(around.view, shares), Fraction())
+
+
+def _circle(around: Surroundings, members: Iterable[int]) -> Circle:
+    ordered = tuple(members)
+    inner = around.graph.subgraph(ordered)
+    return solved(ordered, {(a, b): share for a, b, share in inner.edges(data="share")})
+
+
+def approximate_holders(view: View, firm: int) -> Mapping[int, Fraction]:
+    """Return the effective share in a firm of everyone above it, computed in floating point: the fast way."""
+    return _fractions(kernel.holders_of(firm, *_arrays(view)))
+
+
+def _fractions(found: kernel.Shares) -> dict[int, Fraction]:
+    """Return the kernel's shares in million millionths."""
+    millionths = np.rint(found.share * FLOAT_STEPS).astype(np.int64).tolist()
+    pairs = zip(found.node.tolist(), millionths, strict=True)
+    return {node: Fraction(share, FLOAT_STEPS) for node, share in pairs if share}
+
+
+def _arrays(view: View) -> tuple[Arrays, Condensed]:
+    """Return the holdings of a view as the kernel takes them, made once for each view."""
+    if view not in _solved:
+        held = holdings(view)
+        kinds = [number for number, kind in enumerate(view.snapshot.kind_names) if kind in STOPS]
+        asked = ~np.isin(view.snapshot.nodes.kinds[held.end], kinds)
+        arrays = arrays_of(view.size, held.start[asked], held.end[asked], held.stake[asked])
+        _solved[view] = arrays, condense(arrays)
+    return _solved[view]
