@@ -10,7 +10,8 @@ import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.graph.stores import Empty, code, person, record
+from tests.graph.rows import code, person, record
+from tests.graph.stores import Empty
 
 from firmgraph.errors import InvalidInput, UnreadableFile
 from firmgraph.graph.elements import Node, Relation

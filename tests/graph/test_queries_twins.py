@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from tests.conftest import WORLD
-from tests.graph.stores import ON_NEO4J, record
+from tests.graph.rows import record
+from tests.graph.stores import ON_NEO4J
 
 from firmgraph.graph.load import LoadOptions, load_files
 from firmgraph.graph.prepared import Prepared

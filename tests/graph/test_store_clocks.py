@@ -3,7 +3,8 @@
 import itertools
 
 import pytest
-from tests.graph.stores import Empty, code, record
+from tests.graph.rows import code, record
+from tests.graph.stores import Empty
 
 from firmgraph.graph.elements import Moment
 from firmgraph.graph.prepared import Prepared

@@ -1,7 +1,8 @@
 """Over every store: conclusions are written and replaced, and a retraction takes back what rested on nothing else."""
 
 import pytest
-from tests.graph.stores import code, record, some_records, state
+from tests.graph.rows import code, record, some_records
+from tests.graph.stores import state
 
 from firmgraph.errors import InvalidInput, NotFound
 from firmgraph.graph.store import DerivedNode, DerivedRelation, GraphStore

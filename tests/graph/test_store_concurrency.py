@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from tests.graph.stores import code, record
+from tests.graph.rows import code, record
 
 from firmgraph.graph.elements import Node, Relation
 from firmgraph.graph.prepared import Prepared

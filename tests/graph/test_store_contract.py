@@ -4,7 +4,8 @@ import random
 from collections.abc import Sequence
 
 import pytest
-from tests.graph.stores import Empty, code, person, record, some_records, state
+from tests.graph.rows import code, person, record, some_records
+from tests.graph.stores import Empty, state
 
 from firmgraph.errors import BadCursor, InvalidInput
 from firmgraph.graph.elements import Neighbour, Node, Relation

@@ -1,6 +1,7 @@
 """Who is who over every store: merges that can be undone, namesakes, names and values in conflict."""
 
-from tests.graph.stores import Empty, code, person, record
+from tests.graph.rows import code, person, record
+from tests.graph.stores import Empty
 
 from firmgraph.graph.elements import Described, Relation
 from firmgraph.graph.store import GraphStore

@@ -1,6 +1,6 @@
 """Finding by what a person typed, over every store."""
 
-from tests.graph.stores import code, record
+from tests.graph.rows import code, record
 
 from firmgraph.graph.store import DerivedNode, DerivedRelation, GraphStore
 

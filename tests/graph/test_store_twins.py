@@ -5,7 +5,8 @@ from pathlib import Path
 
 import orjson
 import pytest
-from tests.graph.stores import ON_NEO4J, code, record, some_records, state
+from tests.graph.rows import code, record, some_records
+from tests.graph.stores import ON_NEO4J, state
 
 from firmgraph.graph.elements import Moment
 from firmgraph.graph.load import LoadOptions, load_files

@@ -6,7 +6,8 @@ import pytest
 from neo4j import GraphDatabase
 from neo4j.exceptions import ClientError
 from pydantic import SecretStr
-from tests.graph.stores import code, record, wiped
+from tests.graph.rows import code, record
+from tests.graph.stores import wiped
 
 from firmgraph.errors import InvalidInput, StoreUnavailable
 from firmgraph.graph.neo4j.connection import Connection, address_of, credentials

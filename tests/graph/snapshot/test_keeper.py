@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from tests.graph.stores import Empty, code, record, some_records
+from tests.graph.rows import code, record, some_records
+from tests.graph.stores import Empty
 
 from firmgraph.graph.elements import Moment
 from firmgraph.graph.snapshot import keeper as keeping
