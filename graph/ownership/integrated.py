@@ -8,6 +8,7 @@ of `h` in `f` and `N = (I - W)^-1` it is `N[s, t] / N[s, s]`. Small surroundings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from weakref import WeakKeyDictionary
 
 import networkx as nx
@@ -50,6 +51,10 @@ class Surroundings:
     def circles(self) -> tuple[tuple[int, ...], ...]:
         """The components of several firms, which hold each other."""
         return tuple(component for component in self.components if len(component) > 1)
+
+    def holdings_of(self, chain: Iterable[int]) -> list[int]:
+        """Return the holdings along a chain of nodes, from the holder down."""
+        return [self.graph.edges[edge]["holding"] for edge in pairwise(chain)]
 
 
 def surroundings(view: View, subject: int, *, up: bool) -> Surroundings:

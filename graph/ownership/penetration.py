@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 
 from firmgraph.graph.ownership.chains import Chain, chains
-from firmgraph.graph.ownership.holdings import holdings
+from firmgraph.graph.ownership.holdings import Holdings, holdings
 from firmgraph.graph.ownership.integrated import (
     STOPS,
     Surroundings,
@@ -16,7 +15,7 @@ from firmgraph.graph.ownership.integrated import (
     unknown_share,
 )
 from firmgraph.graph.ownership.naive import Naive, naive_shares
-from firmgraph.graph.ownership.signals import Words, per_cent
+from firmgraph.graph.ownership.signals import Words, per_cent, united
 from firmgraph.graph.ownership.threshold_notes import Note, crossing, lines_of, under_line
 from firmgraph.graph.snapshot.view import View
 
@@ -156,8 +155,7 @@ def _listed(
 
 def _evidence(around: Surroundings, found: Sequence[Chain]) -> tuple[str, ...]:
     held = holdings(around.view)
-    edges = {edge for chain in found for edge in pairwise(chain.nodes)}
-    return tuple(sorted({r for a, b in edges for r in held.evidence(around.graph.edges[a, b]["holding"])}))
+    return _evidence_of(held, [holding for chain in found for holding in around.holdings_of(chain.nodes)])
 
 
 def _circular(around: Surroundings) -> tuple[tuple[str, ...], ...]:
@@ -174,20 +172,19 @@ def _data_notes(around: Surroundings) -> Iterator[Note]:
             words = Words(
                 f"持股比例超过 100 %，按合计 {total} 折算", f"stakes above 100 % are scaled by their sum, {total}"
             )
-            yield Note("scaled", view.id(node), words, _of(view, told))
+            yield Note("scaled", view.id(node), words, _evidence_of(held, told))
         if derived := [holding for holding in told if held.derived[holding]]:
             words = Words("持股比例由认缴出资额推算", "stakes are derived from the amounts subscribed")
-            yield Note("derived", view.id(node), words, _of(view, derived))
+            yield Note("derived", view.id(node), words, _evidence_of(held, derived))
         if unstated := [holding for holding in told if held.unstated[holding]]:
             words = Words(
                 f"{len(unstated)} 名股东未说明比例，计入未知",
                 f"{len(unstated)} holders state no stake, which counts as unknown",
             )
-            yield Note("unstated", view.id(node), words, _of(view, unstated))
+            yield Note("unstated", view.id(node), words, _evidence_of(held, unstated))
     if not around.exact:
         yield Note("approximate", view.id(around.subject), Words("按浮点数计算", "computed in floating point"))
 
 
-def _of(view: View, told: Sequence[int]) -> tuple[str, ...]:
-    held = holdings(view)
-    return tuple(sorted({record for holding in told for record in held.evidence(holding)}))
+def _evidence_of(held: Holdings, told: Sequence[int]) -> tuple[str, ...]:
+    return united([held.evidence(holding) for holding in told])
