@@ -88,7 +88,7 @@ def _added_up(rows: Csr) -> Csr:
     if fresh.all():
         return rows
     stake = np.add.reduceat(rows.stake, np.flatnonzero(fresh), dtype=np.int64)
-    ptr = np.concatenate((np.zeros(1, np.int64), np.cumsum(fresh)))[rows.ptr]
+    ptr = np.concatenate((np.zeros(1, np.int64), np.cumsum(fresh)))[rows.ptr].astype(np.int64)
     return Csr(ptr, rows.other[fresh], np.minimum(stake, np.iinfo(np.int32).max).astype(np.int32))
 
 

@@ -5,7 +5,7 @@ from random import Random
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.graph.kernels.tables import Table, circular, percents, tables
 
@@ -41,6 +41,7 @@ def test_control_equals_the_fixpoint_on_two_thousand_tables_with_circles() -> No
             assert ours == fixpoint(table, coalition, half_counts=half_counts), (seed, coalition, half_counts)
 
 
+@settings(deadline=None)
 @given(tables(), st.booleans(), st.randoms(use_true_random=False))
 def test_control_of_all_is_the_control_of_each_in_the_same_order(table: Table, half: bool, shuffle: Random) -> None:
     held = table.held()
@@ -54,6 +55,7 @@ def test_control_of_all_is_the_control_of_each_in_the_same_order(table: Table, h
         assert row == controlled_by([node], other, half_counts=half).node.tolist()
 
 
+@settings(deadline=None)
 @given(tables(), st.integers(0, 8), st.integers(1, WHOLE))
 def test_more_votes_taken_from_an_uncontrolled_holder_lose_no_control(table: Table, owner: int, part: int) -> None:
     owner %= table.size

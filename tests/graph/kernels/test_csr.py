@@ -3,7 +3,7 @@
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from tests.graph.kernels.tables import Table, tables
 
 from firmgraph.graph.kernels.components import members_of_cycles, strong_components
@@ -11,6 +11,7 @@ from firmgraph.graph.kernels.csr import WHOLE, grouped, holdings, undirected
 from firmgraph.graph.kernels.order import depth_first_order
 
 
+@settings(deadline=None)
 @given(tables())
 def test_every_edge_stands_in_its_row_sorted_by_the_other_end(table: Table) -> None:
     held = table.held()
@@ -52,6 +53,7 @@ def test_no_edges_at_all() -> None:
     assert depth_first_order(0, [], []).size == 0
 
 
+@settings(deadline=None)
 @given(tables())
 def test_depth_first_order_is_a_preorder_of_the_undirected_graph(table: Table) -> None:
     starts, ends = [e[0] for e in table.stakes], [e[1] for e in table.stakes]
@@ -72,6 +74,7 @@ def test_undirected_rows_list_both_ends() -> None:
     assert both.other.tolist() == [1, 0, 2, 1]
 
 
+@settings(deadline=None)
 @given(tables())
 def test_strong_components_equal_networkx_and_stand_in_order(table: Table) -> None:
     found = strong_components(table.held().out)

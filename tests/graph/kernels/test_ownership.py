@@ -6,7 +6,7 @@ from random import Random
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.graph.kernels.tables import Table, circular, percents, tables
 
@@ -58,6 +58,7 @@ def test_ownership_equals_the_dense_solution_on_tables_with_circles() -> None:
     assert sum(assert_equals_dense(circular(seed)) for seed in range(600)) > 500
 
 
+@settings(deadline=None)
 @given(tables())
 def test_ownership_equals_the_dense_solution(table: Table) -> None:
     assert_equals_dense(table)
@@ -72,6 +73,7 @@ def test_large_circles_are_solved_too(members: int) -> None:
     assert assert_equals_dense(Table(members + 5, [*ring, *cross, *outside]))
 
 
+@settings(deadline=None)
 @given(tables(), st.randoms(use_true_random=False))
 def test_shares_do_not_depend_on_the_order_of_the_records(table: Table, shuffle: Random) -> None:
     held, shuffled = table.held(), table.stakes.copy()
