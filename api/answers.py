@@ -9,7 +9,9 @@ from typing import Any
 from firmgraph.api.dressing import dress, dress_columns, dress_value
 from firmgraph.errors import InvalidInput, NotFound
 from firmgraph.graph.elements import NOW, Described, Hit, Loser, Moment, Neighbour, Node
+from firmgraph.graph.export import property_types
 from firmgraph.graph.ontology import ontology
+from firmgraph.graph.queries import NamedQuery, named_queries, named_query
 from firmgraph.graph.store import GraphStore, all_neighbours, resolve_enterprise
 from firmgraph.nlp.tags import tag_texts
 from firmgraph.profiling.decision import decision_nodes
@@ -21,6 +23,7 @@ from firmgraph.profiling.texts import texts_of
 
 MOST_COUNTED = 10_000
 NEAR_NAMES = 5
+MOST_ROWS = 1000
 
 
 def stamp(store: GraphStore, at: Moment = NOW) -> dict[str, Any]:
@@ -184,4 +187,47 @@ def record_detail(store: GraphStore, record_id: str, at: Moment = NOW) -> dict[s
         "payload": dress_columns(record.kind, record.payload),
         "received": dict(record.received),
         **stamp(store, at),
+    }
+
+
+def queries() -> dict[str, Any]:
+    """Return the named queries there are: titles in Chinese and English, and parameters with their defaults."""
+    return {"queries": [_query(one) for one in named_queries("sql").values()]}
+
+
+def _query(one: NamedQuery) -> dict[str, Any]:
+    title, _, english = one.title.partition(" / ")
+    parameters = [{"name": p.name, "type": p.type, "default": p.default} for p in one.parameters]
+    return {"name": one.name, "title": title, "title_en": english, "parameters": parameters}
+
+
+def query_rows(store: GraphStore, name: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the rows a named query gives, at most `limit`; `truncated` tells whether there are more.
+
+    Raise NotFound for an unknown name or firm, and InvalidInput for parameters the query does not take.
+    """
+    query = named_query(name, "sql")
+    values = query.bind(given)
+    limit = int(values["limit"])
+    if limit > MOST_ROWS:
+        raise InvalidInput(f"limit is at most {MOST_ROWS}; narrow the question instead", field="limit")
+    if "id" in values:
+        values["id"] = find(store, str(values["id"])).node.id
+    rows = store.ask(name, {**values, "limit": limit + 1})
+    return {
+        "query": name,
+        "title": _query(query)["title"],
+        "parameters": values,
+        "rows": [_dressed(row) for row in rows[:limit]],
+        "truncated": len(rows) > limit,
+        **stamp(store, Moment(str(values["as_of"])) if "as_of" in values else NOW),
+    }
+
+
+def _dressed(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row with shares and money as decimal text, told by the names of its columns (`ratio`, `other_ratio`)."""
+    types = property_types()
+    return {
+        name: dress_value(types.get(name) or types.get(name.rpartition("_")[2], "text"), value)
+        for name, value in row.items()
     }

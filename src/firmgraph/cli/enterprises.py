@@ -2,7 +2,7 @@
 
 import sys
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -10,9 +10,6 @@ from firmgraph.cli.moments import moment
 from firmgraph.cli.options import AsOf, Cursor, Enterprise, Json, KnownAt, Limit, Store
 from firmgraph.cli.stores import opened
 from firmgraph.cli.terminal import print_json, say, show, table
-
-if TYPE_CHECKING:
-    from firmgraph.graph.store import GraphStore
 
 Keep = Annotated[bool, typer.Option("--keep", help="Keep the portrait and its tags as nodes of the graph.")]
 
@@ -141,46 +138,36 @@ def _tag(one: dict[str, Any]) -> tuple[Any, ...]:
 def query(
     name: Annotated[str | None, typer.Argument(metavar="NAME", help="Its name; without one all are listed.")] = None,
     param: Annotated[list[str] | None, typer.Option("--param", metavar="K=V", help="A parameter of the query.")] = None,
+    as_of: AsOf = None,
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """Run a named query on the graph as it is now, or list the queries there are."""
+    """Run a named query, or list the queries there are."""
+    from firmgraph.api.answers import MOST_ROWS, queries, query_rows
+
     if name is None:
-        _list_queries(as_json=as_json)
+        listed = queries()
+        if as_json:
+            print_json(listed)
+        else:
+            show(table(("name", "title", "parameters"), [_listed(one) for one in listed["queries"]]))
         return
-    given = dict(_parameter(text) for text in param or ())
+    given = {"as_of": as_of} if as_of else {}
+    given.update(_parameter(text) for text in param or ())
     with opened(store) as opened_store:
-        if "id" in given:
-            given["id"] = _node_id(opened_store, given["id"])
-        rows = [_dressed(row) for row in opened_store.ask(name, given)]
-        status = opened_store.status(counts=False)
+        body = query_rows(opened_store, name, given)
     if as_json:
-        asked = {"query": name, "parameters": given, "rows": rows}
-        print_json({**asked, "as_of": moment(None, None).day, "known_at": status.loaded_at, "version": status.version})
-    else:
-        show(table(list(rows[0]) if rows else ["no rows"], [list(row.values()) for row in rows]))
+        print_json(body)
+        return
+    rows = body["rows"]
+    show(table(list(rows[0]) if rows else ["no rows"], [list(row.values()) for row in rows]))
+    if body["truncated"]:
+        say(f"there are more rows: add --param limit=N, at most {MOST_ROWS}")
 
 
-def _dressed(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row with shares and money as decimal text, told by the names of its columns."""
-    from firmgraph.api.dressing import dress_value
-    from firmgraph.graph.export import property_types
-
-    return {name: dress_value(property_types().get(name, "text"), value) for name, value in row.items()}
-
-
-def _list_queries(*, as_json: bool) -> None:
-    from firmgraph.graph.queries import named_queries
-
-    found = [
-        {"name": one.name, "title": one.title, "parameters": {p.name: p.type for p in one.parameters}}
-        for one in named_queries("sql").values()
-    ]
-    if as_json:
-        print_json({"queries": found})
-    else:
-        rows = [(one["name"], one["title"], ", ".join(one["parameters"])) for one in found]
-        show(table(("name", "title", "parameters"), rows))
+def _listed(one: dict[str, Any]) -> tuple[str, ...]:
+    names = (f"{p['name']}={p['default']}" if p["default"] else p["name"] for p in one["parameters"])
+    return one["name"], f"{one['title']} {one['title_en']}", ", ".join(names)
 
 
 def _parameter(text: str) -> tuple[str, str]:
@@ -188,11 +175,3 @@ def _parameter(text: str) -> tuple[str, str]:
     if not equals:
         raise typer.BadParameter("a parameter is written name=value", param_hint="--param")
     return name, value
-
-
-def _node_id(store: "GraphStore", text: str) -> str:
-    if ":" in text:
-        return text
-    from firmgraph.graph.naming import find_one
-
-    return find_one(store, text).node.id
