@@ -1,5 +1,6 @@
-"""Commands for a local Neo4j server: start, stop, look."""
+"""Commands for a local Neo4j server: start, stop, look, and dress its Browser."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -32,13 +33,21 @@ def up(
     """Start the server, fetching it once; it listens on 127.0.0.1 only and outlives this command."""
     from firmgraph.graph.neo4j import server
 
-    options = server.ServerOptions(fresh=fresh)
-    info = server.up(version or server.DEFAULT_VERSION, None, bolt_port, http_port, say, options)
+    chosen = version or server.DEFAULT_VERSION
+    options = server.ServerOptions(fresh=fresh, browser_commands=_kept_commands(chosen))
+    info = server.up(chosen, None, bolt_port, http_port, say, options)
     if as_json:
         print_json(_reachable(info))
         return
     show(table(("what", "where"), list(_reachable(info).items())))
     show(f"use it: firmgraph load PATH --store {info.url}")
+
+
+def _kept_commands(version: str) -> str | None:
+    from firmgraph.graph.neo4j.browser.installing import conf_of, kept_commands
+    from firmgraph.graph.neo4j.server.instance import Instance
+
+    return kept_commands(conf_of(Instance.at(None, version)))
 
 
 def _reachable(info: "ServerInfo") -> dict[str, str | int]:
@@ -78,3 +87,43 @@ def status(version: Version = None, as_json: Json = False) -> None:
         print_json(found)
     else:
         show(table(("what", "value"), [(name.replace("_", " "), value) for name, value in found.items()]))
+
+
+@neo4j.command()
+def style(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to write to.")] = Path("neo4j-browser"),
+    service: Annotated[
+        str | None, typer.Option("--service", metavar="URL", help="Where firmgraph serves; else FIRMGRAPH_PORT here.")
+    ] = None,
+    version: Version = None,
+    as_json: Json = False,
+) -> None:
+    """Write style, guide and queries for Neo4j Browser, and have the local server's Browser load them by itself."""
+    from firmgraph.graph.neo4j import server
+    from firmgraph.graph.neo4j.browser.installing import conf_of, connect_commands, keep_commands, write_pack
+    from firmgraph.graph.neo4j.server.instance import Instance
+    from firmgraph.settings import get_settings
+
+    commands = connect_commands(service or f"http://127.0.0.1:{get_settings().port or 8000}")
+    written = write_pack(out)
+    instance = Instance.at(None, server.status(None, version).version)
+    conf = str(conf_of(instance)) if instance.root.is_dir() else None
+    if conf:
+        instance.make_folders()
+        keep_commands(conf_of(instance), commands)
+    if as_json:
+        print_json({"folder": str(out), "files": [str(path) for path in written], "commands": commands, "conf": conf})
+        return
+    show(*_how_to_use(out, commands, conf))
+
+
+def _how_to_use(out: Path, commands: str, conf: str | None) -> list[str]:
+    """Return the steps, one a line."""
+    loads = "by themselves" if conf else "when you type these two in Neo4j Browser, each with a colon before it"
+    return [
+        f"written to {out}: firmgraph.grass, guide.html, queries/*.cypher (drag them into Neo4j Browser to keep them)",
+        "1. firmgraph serve    (style and guide come from there)",
+        f"2. {'firmgraph neo4j down; firmgraph neo4j up' if conf else 'open Neo4j Browser'}",
+        f"3. connect: style and guide load {loads}",
+        f"   {commands}",
+    ]

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from neo4j import GraphDatabase
 
+from firmgraph.graph.neo4j.browser.guide import PICTURES
 from firmgraph.graph.neo4j.cypher import STATEMENTS, all_types, by_label, by_type, closed_names, statement
 from firmgraph.graph.neo4j.rows import NODE_KEEPING, RELATION_KEEPING
 from firmgraph.graph.neo4j.schema import schema_statements
@@ -18,7 +19,7 @@ PLACES = {
     "EndLabel": "Organisation", "RelationType": "HOLDS",
 }  # fmt: skip
 QUERIES = STATEMENTS.parent / "queries"
-FILES = sorted([*STATEMENTS.glob("*.cypher"), *QUERIES.glob("*.cypher")])
+FILES = sorted([*STATEMENTS.glob("*.cypher"), *QUERIES.glob("*.cypher"), *PICTURES.glob("*.cypher")])
 
 
 def planned_text(path: Path) -> str:
