@@ -127,11 +127,10 @@ def _changes(view: View) -> Contacts:
 
 def _named(kind: str, edges: Edges, named: Iterable[str | None]) -> Contacts:
     """Return contacts that are no nodes from the name each relation leads to, None where to none."""
-    rows = [(place, name) for place, name in enumerate(named) if name is not None]
-    names = tuple(sorted({name for _, name in rows}))
-    number = {name: n for n, name in enumerate(names)}
-    place = np.array([place for place, _ in rows], dtype=np.int32)
-    return _ordered(kind, edges, edges.start[place], np.array([number[n] for _, n in rows], np.int32), place, names)
+    number: dict[str, int] = {}
+    key = np.array([-1 if name is None else number.setdefault(name, len(number)) for name in named], dtype=np.int32)
+    place = np.flatnonzero(key >= 0).astype(np.int32)
+    return _ordered(kind, edges, edges.start[place], key[place], place, tuple(number))
 
 
 def _ordered(kind: str, edges: Edges, firm: Ints, key: Ints, place: Ints, names: tuple[str, ...] | None) -> Contacts:
