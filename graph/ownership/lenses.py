@@ -61,7 +61,7 @@ def _claims_in(view: View, lens: Lens, firm: int) -> FirmClaims:
     numbers = held.of_firm(firm)
     if not numbers and view.kind(firm) == "sole_trader":
         return FirmClaims(firm, tuple(_operators(view, firm)))
-    if lens is Lens.VOTING and _is_partnership(view, held, firm, numbers):
+    if lens is Lens.VOTING and is_partnership(view, firm):
         claims = _general_partners(view, held, firm, numbers)
         if not claims:
             notes.append("no general partner is known")
@@ -122,8 +122,10 @@ def _stated_right(held: Holdings, number: int, stated: str) -> int | None:
     return sum(stake if right is None else right for stake, right in zip(stakes, rights, strict=True))
 
 
-def _is_partnership(view: View, held: Holdings, firm: int, numbers: list[int]) -> bool:
-    return view.kind(firm) == "partnership" or any(held.roles(number) & {"GP", "LP"} for number in numbers)
+def is_partnership(view: View, firm: int) -> bool:
+    """Tell whether a firm is a partnership: registered as one, or held by general or limited partners."""
+    held = holdings(view)
+    return view.kind(firm) == "partnership" or any(held.roles(n) & {"GP", "LP"} for n in held.of_firm(firm))
 
 
 def _general_partners(view: View, held: Holdings, firm: int, numbers: list[int]) -> list[Claim]:

@@ -47,11 +47,13 @@ def counted_votes(view: View, claim: Claim, total: int) -> CountedVotes:
     return CountedVotes(holder, firm, share, claim.basis, certainty(claim.suspected), told)
 
 
-def proof_of(view: View, falls: Iterable[Fall]) -> tuple[ProofStep, ...]:
-    """Return the steps by which firms fall, numbered from 1; those of one round by id."""
-    steps = []
-    for number, fall in enumerate(sorted(falls, key=lambda fall: (fall.round, view.id(fall.firm))), 1):
-        counted = sorted((counted_votes(view, c, fall.total) for c in fall.claims), key=lambda c: (c.holder, c.basis))
-        evidence = tuple(dict.fromkeys(record for votes in counted for record in votes.evidence))
-        steps.append(ProofStep(number, party(view, fall.firm), fall.share, tuple(counted), evidence))
-    return tuple(steps)
+def proof_of(view: View, *parts: Iterable[Fall]) -> tuple[ProofStep, ...]:
+    """Return the steps by which firms fall, part after part, numbered from 1; those of one round by id."""
+    falls = [f for part in parts for f in sorted(part, key=lambda fall: (fall.round, view.id(fall.firm)))]
+    return tuple(_step(view, number, fall) for number, fall in enumerate(falls, 1))
+
+
+def _step(view: View, number: int, fall: Fall) -> ProofStep:
+    counted = sorted((counted_votes(view, c, fall.total) for c in fall.claims), key=lambda c: (c.holder, c.basis))
+    evidence = tuple(dict.fromkeys(record for votes in counted for record in votes.evidence))
+    return ProofStep(number, party(view, fall.firm), fall.share, tuple(counted), evidence)

@@ -1,0 +1,141 @@
+"""The controlling shareholder and the (suspected) actual controller of a firm, by the company law of the day.
+
+控股股东 and 实际控制人 of 公司法: 2018 art. 216, 2023 art. 265. The law of 2018 calls only somebody who is not a
+shareholder an actual controller; who controls as a shareholder is reported all the same, `stands_as` says which it is.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from firmgraph.graph.ownership.above import Above
+from firmgraph.graph.ownership.claims import Lens, held_by, ledger
+from firmgraph.graph.ownership.control import control_line
+from firmgraph.graph.ownership.exact import final_shares
+from firmgraph.graph.ownership.holdings import holdings
+from firmgraph.graph.ownership.judgement import ControlType, Judgement, judged
+from firmgraph.graph.ownership.lenses import claims_in, evidence_of, is_partnership, looking
+from firmgraph.graph.ownership.parties import Party, parties, party
+from firmgraph.graph.ownership.proof import ProofStep, certainty, proof_of
+from firmgraph.graph.ownership.signals import Certainty
+from firmgraph.graph.ownership.stops import ends_ownership
+from firmgraph.graph.snapshot.view import View
+from firmgraph.packs import RulePack
+
+_WEAKER: tuple[ControlType, ...] = ("absolute", "agreement", "joint", "relative")
+
+
+@dataclass(frozen=True, slots=True)
+class ControllingShareholder:
+    """A shareholder of record with enough of the capital, or with votes that decide."""
+
+    holder: Party
+    by: Literal["capital", "votes"]
+    share: Fraction
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ControlAnswer:
+    """Who controls a firm. `controllers` is empty for type none.
+
+    `share` is what the controllers finally hold of the capital, `voting` the share of the votes they cast with all they
+    control; `unknown_votes` the share of the votes in unknown hands. `ties` are the records that say why several
+    controllers vote as one. `path` leads from the firm up to the controllers over firms that are controlled in turn.
+    """
+
+    subject: Party
+    pack: str
+    controllers: tuple[Party, ...]
+    type: ControlType
+    share: Fraction
+    voting: Fraction
+    certainty: Certainty
+    stands_as: Literal["actual_controller", "controlling_shareholder"] | None
+    proof: tuple[ProofStep, ...]
+    path: tuple[Party, ...]
+    ties: tuple[str, ...]
+    controlling_shareholders: tuple[ControllingShareholder, ...]
+    unknown_votes: Fraction
+    notes: tuple[str, ...]
+
+
+def controlling_shareholders(view: View, firm: int, pack: RulePack) -> tuple[ControllingShareholder, ...]:
+    """Return the shareholders of record that control a firm by capital, or else by votes of their own.
+
+    Under the law of 2018 two may hold half each. A partnership has partners and no controlling shareholder.
+    """
+    held, line = holdings(view), control_line(pack)
+    if is_partnership(view, firm):
+        return ()
+    numbers = {int(held.start[number]): number for number in held.of_firm(firm)}
+    votes = claims_in(view, Lens.VOTING, firm)
+    cast = held_by(votes.claims)
+    found = []
+    for holder in sorted(numbers, key=view.id):
+        stake, total = int(held.stake[numbers[holder]]), int(held.total[firm])
+        records = held.evidence(numbers[holder])
+        if line.met(stake, total):
+            found.append(ControllingShareholder(party(view, holder), "capital", Fraction(stake, total), records))
+        elif line.met(cast.get(holder, 0), votes.total):
+            told = (evidence_of(view, claim) for claim in votes.claims if claim.holder == holder)
+            records = tuple(dict.fromkeys(record for records in told for record in records))
+            share = Fraction(cast[holder], votes.total)
+            found.append(ControllingShareholder(party(view, holder), "votes", share, records))
+    return tuple(found)
+
+
+def controller(view: View, firm: int, pack: RulePack) -> ControlAnswer:
+    """Return who controls a firm by a company-law pack, through firms controlled in turn, with the proof."""
+    judgements = _upwards(view, firm, pack)
+    told = claims_in(view, Lens.VOTING, firm)
+    members = judgements[-1].members if judgements else ()
+    voting = judgements[0].voting if judgements else Fraction(0)
+    kinds = [judgement.type for judgement in judgements]
+    return ControlAnswer(
+        subject=party(view, firm),
+        pack=pack.id,
+        controllers=parties(view, members),
+        type=max(kinds, key=_WEAKER.index) if kinds else "none",
+        share=_final_share(view, firm, members),
+        voting=voting,
+        certainty=certainty(any(judgement.suspected for judgement in judgements)),
+        stands_as=_stands_as(view, firm, members, pack),
+        proof=proof_of(view, *(judgement.falls for judgement in reversed(judgements))),
+        path=tuple(party(view, judgement.members[0]) for judgement in judgements[:-1]),
+        ties=tuple(dict.fromkeys(record for judgement in judgements for record in judgement.ties)),
+        controlling_shareholders=controlling_shareholders(view, firm, pack),
+        unknown_votes=Fraction(told.unknown, told.total),
+        notes=told.notes,
+    )
+
+
+def _upwards(view: View, firm: int, pack: RulePack) -> list[Judgement]:
+    """Return the judgements from the firm up: a controller that is a firm may itself be controlled, if more weakly."""
+    found, seen, top = list[Judgement](), {firm}, firm
+    while (judgement := judged(Above(view, top, control_line(pack)), pack.parameters)) is not None:
+        if not seen.isdisjoint(judgement.members):
+            break
+        found.append(judgement)
+        top = judgement.members[0]
+        seen.update(judgement.members)
+        if len(judgement.members) > 1 or ends_ownership(view, top):
+            break
+    return found
+
+
+def _final_share(view: View, firm: int, members: tuple[int, ...]) -> Fraction:
+    book = ledger(looking(view, Lens.STAKE), firm)
+    return final_shares({node: told for node, told in book.items() if node not in members}, firm).of(members)
+
+
+def _stands_as(
+    view: View, firm: int, members: tuple[int, ...], pack: RulePack
+) -> Literal["actual_controller", "controlling_shareholder"] | None:
+    if not members:
+        return None
+    held = holdings(view)
+    of_record = {int(held.start[number]) for number in held.of_firm(firm)}
+    if pack.parameters["actual_controller_may_be_shareholder"] or not of_record.issuperset(members):
+        return "actual_controller"
+    return "controlling_shareholder"
