@@ -1,0 +1,52 @@
+"""What a rule finds of a party: a three-valued verdict with the rule, its pack, the certainty and the records."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Verdict = Literal["PASS", "FAIL", "UNKNOWN"]
+Certainty = Literal["confirmed", "suspected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The verdict of one rule: FAIL where what the rule warns of is there, UNKNOWN where the records cannot tell.
+
+    `value` is what was measured (a fraction, a count, or fen as the rule's words say), `colour` the grade a rule
+    gives when it fails, `note` what a reader must be told besides (a gap in the source, what is missing).
+    """
+
+    rule: str
+    pack: str
+    verdict: Verdict
+    zh: str
+    en: str
+    evidence: tuple[str, ...] = ()
+    certainty: Certainty = "confirmed"
+    value: Decimal | None = None
+    colour: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a rule's test says before it is written down as a finding."""
+
+    verdict: Verdict
+    evidence: tuple[str, ...] = ()
+    value: Decimal | None = None
+    note: str = ""
+    certainty: Certainty = "confirmed"
+
+
+def judged(fails: bool | None) -> Verdict:
+    """Return FAIL for what is there, PASS for what is not, UNKNOWN for what cannot be told."""
+    if fails is None:
+        return "UNKNOWN"
+    return "FAIL" if fails else "PASS"
+
+
+def united(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """Return the record ids of several groups, each once, in order."""
+    return tuple(sorted({record for group in groups for record in group}))

@@ -1,0 +1,31 @@
+"""Relations that had begun by the day of a view, those that ended since included."""
+
+from collections.abc import Iterator
+
+from firmgraph.graph.snapshot.clock import day_number, known_until
+from firmgraph.graph.snapshot.tables import RelationTable
+from firmgraph.graph.snapshot.view import View
+
+_SOURCES = {
+    "litigation": (("party_to",), ("subject_to",), ("encumbers",), ("encumbered",)),
+    "credit": (("reported_in",), ("has_account",), ("enquired",), ("guarantees",), ("guarantees", "into")),
+}
+
+
+def begun(view: View, kind: str, node: int, *, into: bool = False) -> Iterator[int]:
+    """Yield the places, in the table of a kind, of the relations of a node that had begun and were known by then."""
+    table, day, known = view.snapshot.table(kind), day_number(view.day, 0), known_until(view.at)
+    numbers = table.into_node(node) if into else table.out_of(node)
+    for number in numbers:
+        if table.valid_from[number] <= day and table.known_from[number] <= known:
+            yield number
+
+
+def ended(view: View, table: RelationTable, number: int) -> bool:
+    """Tell whether a relation's last day lies before the day of the view."""
+    return bool(table.valid_to[number] < day_number(view.day, 0))
+
+
+def spoke(view: View, node: int, source: str) -> bool:
+    """Tell whether a source (litigation, credit) ever said anything of a party; where it did not, nothing is known."""
+    return any(next(begun(view, kind, node, into=bool(way)), None) is not None for kind, *way in _SOURCES[source])
