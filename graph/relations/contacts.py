@@ -98,7 +98,7 @@ def _node_contacts(kind: str) -> Callable[[View], Contacts]:
 
 
 def _reached_firms(view: View, start: Ints) -> tuple[NDArray[np.int64], Ints]:
-    """Return the rows and the firms that `start` stand for: itself, and of a customer the firm that is this customer."""
+    """Return the rows and the firms that `start` stand for: themselves, of a customer the firm that is this one."""
     is_customer = view.snapshot.nodes.kinds[start] == view.snapshot.kind_names.index("customer")
     rows, firms = [np.flatnonzero(~is_customer)], [start[~is_customer]]
     client = view.edges("client_as")

@@ -16,8 +16,9 @@ class Clue:
     """What hints at a relation of two firms.
 
     `chance` is how likely it alone makes them belong together after damping, `share` its part of the score: 0 for a
-    second clue of the same kind; what a stronger one implies (the building of a shared address) is not told. `users` and `groups` say how many firms, and how many groups
-    of otherwise related firms, share the contact; past `line` groups it would link nobody.
+    second clue of the same kind; what a stronger one implies (the building of a shared address) is not told. `users`
+    and `groups` say how many firms, and how many groups of otherwise related firms, share the contact; past `line`
+    groups it would link nobody.
     """
 
     kind: str

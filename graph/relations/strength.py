@@ -29,8 +29,8 @@ TIES = 4096
 class Network:
     """Parties and contacts at a moment with the strongest relation of each two, seen from both ends.
 
-    The relations at node `v` stand at `rows.ptr[v]` to `rows.ptr[v + 1]`: the other end, the cost, the price, the number
-    in `kinds`, the place in the relations of that kind (of a holding its number, of a contact the place of its
+    The relations at node `v` stand at `rows.ptr[v]` to `rows.ptr[v + 1]`: the other end, the cost, the price, the
+    number in `kinds`, the place in the relations of that kind (of a holding its number, of a contact the place of its
     relation), and whether the relation begins at `v`. Through `crowded` parties no path goes on.
     """
 
@@ -54,12 +54,23 @@ class _Rows:
 
 def cost_of(strength: Reals) -> Longs:
     """Return the costs of strengths between 0 and 1, at least 1."""
-    return np.maximum(1, np.rint(-np.log(strength) * SCALE)).astype(np.int64)
+    cost: Longs = np.maximum(1, np.rint(-np.log(strength) * SCALE)).astype(np.int64)
+    return cost
+
+
+def price_of(strength: float) -> int:
+    """Return the price beyond which a path is weaker than a strength."""
+    return (round(-log(strength) * SCALE) + 1) * TIES
 
 
 def weakest_price() -> int:
-    """Return the price beyond which a path is too weak to be told."""
-    return (round(-log(strength_parameters()["weakest"]) * SCALE) + 1) * TIES
+    """Return the price beyond which a path is too weak to be told at all."""
+    return price_of(strength_parameters()["weakest"])
+
+
+def listed_price() -> int:
+    """Return the price beyond which a path is too weak to be listed among many."""
+    return price_of(strength_parameters()["listed_from"])
 
 
 def band_of(stake: int) -> Mapping[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from math import exp
 from typing import Any
 
@@ -52,7 +53,7 @@ class RelationPath:
 def told_path(view: View, nodes: Sequence[int]) -> RelationPath:
     """Return a path of the network told in words; neighbouring nodes must be related in it."""
     net = network(view)
-    steps = [_edge(net, one, two) for one, two in zip(nodes, nodes[1:], strict=False)]
+    steps = [_edge(net, one, two) for one, two in pairwise(nodes)]
     relations = tuple(_relation(view, net, step, near) for step, near in zip(steps, nodes, strict=False))
     certainty = SUSPECTED if any(relation.certainty == SUSPECTED for relation in relations) else CONFIRMED
     return RelationPath(
