@@ -58,7 +58,8 @@ def _shared_phone(view: View, firm: int, limit: int) -> Signal:
     for place in edges.out_of(firm):
         phone = int(edges.end[place])
         if view.kind(phone) == "phone":
-            firms = {int(edges.start[other]) for other in edges.into_node(phone)}
+            ends = {int(edges.start[other]) for other in edges.into_node(phone)}
+            firms = [end for end in ends if view.kind(end) != "customer"]
             shared.append((len(firms), edges.evidence_of(place)))
     return _hub("shared_phone", shared, limit, ("同电话企业", "firms at its phone number"))
 
