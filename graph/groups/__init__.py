@@ -1,0 +1,1 @@
+"""Groups of related firms: kinship, group customers, related parties and the bank's exposure to them."""
