@@ -3,14 +3,16 @@
 from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
-from pydantic import AfterValidator
+from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from firmgraph.api.body import is_whole_text
 from firmgraph.api.held_store import HeldStore
 from firmgraph.api.moments import read_moment
+from firmgraph.api.officer.desk import Desk
 from firmgraph.graph.elements import Moment
 from firmgraph.graph.store import GraphStore
+from firmgraph.packs import pack_by_id
 
 
 def held_store(request: Request) -> HeldStore:
@@ -39,6 +41,27 @@ def moment(
     return read_moment(as_of, known_at)
 
 
+def chosen_packs(
+    pack: Annotated[
+        list[Annotated[str, StringConstraints(max_length=60)]] | None,
+        Query(max_length=20, description="Rule pack to use in place of its family's in force; may be repeated."),
+    ] = None,
+) -> tuple[str, ...]:
+    """Return the rule packs a question chooses."""
+    for one in pack or ():
+        pack_by_id(one)
+    return tuple(pack or ())
+
+
+def officer_desk(
+    held: Annotated[HeldStore, Depends(held_store)],
+    at: Annotated[Moment, Depends(moment)],
+    packs: Annotated[tuple[str, ...], Depends(chosen_packs)],
+) -> Desk:
+    """Return where an officer's question is put."""
+    return Desk(held.get(), held.keeper(), at, packs)
+
+
 def _clean(text: str) -> str:
     # U+FFFD is what broken percent-encoding decodes to; no name or id holds it.
     if not is_whole_text(text) or "\ufffd" in text or not text.isprintable():
@@ -50,6 +73,7 @@ def _clean(text: str) -> str:
 
 Clean = AfterValidator(_clean)
 Store = Annotated[GraphStore, Depends(open_store_of)]
+OfficerDesk = Annotated[Desk, Depends(officer_desk)]
 Held = Annotated[HeldStore, Depends(held_store)]
 At = Annotated[Moment, Depends(moment)]
 NodeId = Annotated[

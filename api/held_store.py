@@ -6,6 +6,7 @@ import time
 import structlog
 
 from firmgraph.errors import FirmgraphError, StoreUnavailable
+from firmgraph.graph.snapshot.keeper import SnapshotKeeper
 from firmgraph.graph.store import GraphStore, open_store
 
 PAUSE_SECONDS = 2.0
@@ -18,6 +19,7 @@ class HeldStore:
     def __init__(self, url: str) -> None:
         self._url = url
         self._store: GraphStore | None = None
+        self._keeper: SnapshotKeeper | None = None
         self._lock = threading.Lock()
         self._try_after = 0.0
 
@@ -28,6 +30,14 @@ class HeldStore:
                 if self._store is None:
                     self._store = self._open()
         return self._store
+
+    def keeper(self) -> SnapshotKeeper:
+        """Return what keeps the snapshot of the open store."""
+        store = self.get()
+        with self._lock:
+            if self._keeper is None:
+                self._keeper = SnapshotKeeper(store)
+            return self._keeper
 
     def _open(self) -> GraphStore:
         if time.monotonic() < self._try_after:
@@ -53,4 +63,4 @@ class HeldStore:
         with self._lock:
             if self._store is not None:
                 self._store.close()
-                self._store = None
+                self._store = self._keeper = None

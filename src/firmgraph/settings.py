@@ -26,6 +26,10 @@ class Settings(BaseSettings):
         "~/.cache/firmgraph/snapshots",
         description="Folder of the arrays made from stores; it may be emptied at any time.",
     )
+    bank: str | None = Field(
+        None,
+        description="Name or id of our own bank: whose loans, guarantees and losses count as ours; else all lenders'.",
+    )
     id_key: SecretStr = Field(
         SecretStr("firmgraph"),
         description="Key of the hash under which person id numbers are stored; set it once, before the first load.",
@@ -37,6 +41,11 @@ class Settings(BaseSettings):
     workers: int = Field(2, ge=1, le=64, description="Processes that read and normalise rows of a file.")
     log_level: str = Field("warning", description="Least severe log level written to standard error.")
     log_format: str = Field("console", description="Log format: console or json.")
+    node_budget: int = Field(
+        100_000,
+        ge=100,
+        description="Most nodes one question about relations may meet; beyond, its answer is truncated.",
+    )
     host: str = Field("127.0.0.1", description="Address the service listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port the service listens on; 0 picks a free one.")
     max_body_bytes: int = Field(1_000_000, ge=1, description="Largest request body accepted, in bytes.")

@@ -8,7 +8,18 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from firmgraph.cli import demonstration, enterprises, loading, matching, moving, neo4j, serving, upkeep
+from firmgraph.cli import (
+    demonstration,
+    enterprises,
+    loading,
+    matching,
+    moving,
+    neo4j,
+    officer,
+    relations,
+    serving,
+    upkeep,
+)
 from firmgraph.cli.options import AsOf, Json, KnownAt, Store
 from firmgraph.cli.terminal import complain, one_line, quiet_standard_output, say
 from firmgraph.errors import FirmgraphError
@@ -21,7 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (demonstration, loading, enterprises, matching, neo4j, serving, moving, upkeep):
+for group in (demonstration, loading, enterprises, officer, relations, matching, neo4j, serving, moving, upkeep):
     group.register(app)
 
 

@@ -1,0 +1,62 @@
+"""Where an officer's questions are put: a store and its current snapshot."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from firmgraph.api.answers import find
+from firmgraph.errors import NotFound
+from firmgraph.graph.elements import NOW, Moment
+from firmgraph.graph.ontology import ontology
+from firmgraph.graph.snapshot.keeper import SnapshotKeeper
+from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.store import GraphStore
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A store, what keeps its snapshot, and the question's moment and chosen rule packs."""
+
+    store: GraphStore
+    keeper: SnapshotKeeper
+    at: Moment = NOW
+    packs: tuple[str, ...] = ()
+
+    def view(self) -> View:
+        """Return the graph at the moment, of the store's newest version."""
+        return self.keeper.view(self.at)
+
+    def party(self, view: View, text: str) -> int:
+        """Return the node of an id, a code or an exact unique name; raise NotFound with near names, or Ambiguous."""
+        for node_id in (text, f"ent:{text}"):
+            if (found := view.index(node_id)) is not None:
+                return found
+        found = view.index(find(self.store, text, self.at).node.id)
+        if found is None:
+            raise NotFound("no record known at this moment states this node", field="id", near=[])
+        return found
+
+    def firm(self, view: View, text: str) -> int:
+        """Return the organisation of an id, a code or an exact unique name; raise NotFound for another kind of node."""
+        found = self.party(view, text)
+        if not is_organisation(view, found):
+            raise NotFound("the node of this id is not an enterprise", field="id", near=[])
+        return found
+
+    def stamped(self, view: View, body: dict[str, Any], packs: Iterable[str] = ()) -> dict[str, Any]:
+        """Return a body with the two dates it answers for, the version of the store, and the rule packs used."""
+        known_at = self.at.known_at or view.snapshot.loaded_at
+        stamp = {"as_of": view.day, "known_at": known_at, "version": view.snapshot.version}
+        return {**body, "packs": sorted(set(packs)), **stamp}
+
+
+def is_organisation(view: View, node: int) -> bool:
+    """Tell whether a node is an organisation."""
+    return ontology().nodes[view.kind(node)].family == "Organisation"
+
+
+def named(view: View, node_id: str) -> dict[str, Any]:
+    """Return what a reader is shown of a node: id, name, kind."""
+    number = view.index(node_id)
+    name, kind = (view.name(number), view.kind(number)) if number is not None else (node_id, None)
+    return {"id": node_id, "name": name, "kind": kind}

@@ -1,0 +1,98 @@
+"""How parties are related: the strongest paths between two, among several, from one to many."""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from firmgraph.api.officer.desk import Desk, named
+from firmgraph.errors import InvalidInput
+from firmgraph.graph.relations.among import our_book, relations_among, relations_to_many, watch_listed
+from firmgraph.graph.relations.communities import component_of
+from firmgraph.graph.relations.paths import find_relation_paths
+from firmgraph.graph.relations.words import RelationPath
+from firmgraph.settings import get_settings
+
+Against = Literal["blacklist", "book"]
+MOST_PARTIES = 50
+
+
+def paths(desk: Desk, one: str, two: str, k: int) -> dict[str, Any]:
+    """Return the k strongest relation paths between two parties, each told in plain words."""
+    view = desk.view()
+    first, second = desk.party(view, one), desk.party(view, two)
+    found = find_relation_paths(view, first, second, k=k, budget=get_settings().node_budget)
+    body = {
+        "from": named(view, view.id(first)),
+        "to": named(view, view.id(second)),
+        "paths": [_path(path) for path in found.paths],
+        "truncated": found.truncated,
+    }
+    return desk.stamped(view, body)
+
+
+def among(desk: Desk, texts: Sequence[str]) -> dict[str, Any]:
+    """Return how several parties are related to each other, which hang together, and which stand alone."""
+    if not 2 <= len(texts) <= MOST_PARTIES:
+        raise InvalidInput(f"name 2 to {MOST_PARTIES} parties; split a longer list", field="id")
+    view = desk.view()
+    parties = [desk.party(view, text) for text in texts]
+    found = relations_among(view, parties, budget=get_settings().node_budget)
+    body = {
+        "parties": [named(view, view.id(node)) for node in parties],
+        "paths": [_path(path) for path in found.paths],
+        "clusters": [list(cluster) for cluster in found.clusters],
+        "alone": list(found.alone),
+        "truncated": found.truncated,
+    }
+    return desk.stamped(view, body)
+
+
+def against(desk: Desk, text: str, many: Against) -> dict[str, Any]:
+    """Return how a party is related to everybody on a watch list, or in our book of clients."""
+    view = desk.view()
+    party = desk.party(view, text)
+    others = watch_listed(view) if many == "blacklist" else our_book(view)
+    found = relations_to_many(view, party, others, budget=get_settings().node_budget)
+    body = {
+        "subject": named(view, view.id(party)),
+        "against": many,
+        "held_to": found.held_to,
+        "paths": [_path(path) for path in found.paths],
+        "truncated": found.truncated,
+    }
+    return desk.stamped(view, body)
+
+
+def component(desk: Desk, text: str) -> dict[str, Any]:
+    """Return what hangs together around a party: communities, articulation points, bridges, the most central."""
+    view = desk.view()
+    found = component_of(view, desk.party(view, text))
+    central = [
+        {**named(view, one.id), "degree": one.degree, "betweenness": one.betweenness, "pagerank": one.pagerank}
+        for one in found.central
+    ]
+    body = {
+        "size": found.size,
+        "relations": found.relations,
+        "communities": [list(one) for one in found.communities],
+        "articulation_points": list(found.articulation_points),
+        "bridges": [list(one) for one in found.bridges],
+        "central": central,
+        "sampled": found.sampled,
+        "truncated": found.truncated,
+    }
+    return desk.stamped(view, body)
+
+
+def _path(path: RelationPath) -> dict[str, Any]:
+    return {
+        "nodes": [{"id": node, "name": name} for node, name in path.nodes],
+        "relations": [
+            {"kind": one.kind, "from": one.start, "to": one.end, "certainty": one.certainty,
+             "strength": one.strength, "evidence": list(one.evidence)}
+            for one in path.relations
+        ],
+        "strength": path.strength,
+        "certainty": path.certainty,
+        "words": {"zh": path.words, "en": path.words_en},
+        "evidence": list(path.evidence),
+    }  # fmt: skip

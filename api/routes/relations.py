@@ -1,0 +1,55 @@
+"""How parties are related: paths between two, relations among several and to many, what hangs together."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from firmgraph.api import wire_officer as wire
+from firmgraph.api.answer import Answer
+from firmgraph.api.body import CarefulRoute
+from firmgraph.api.deps import Clean, NodeId, OfficerDesk
+from firmgraph.api.officer.relations import Against, against, among, component, paths
+from firmgraph.api.openapi import problems
+
+router = APIRouter(prefix="/v1", tags=["relations"], route_class=CarefulRoute)
+One = Annotated[str, Query(alias="from", min_length=1, max_length=300, description="A node id, code or name."), Clean]
+Two = Annotated[str, Query(alias="to", min_length=1, max_length=300, description="A node id, code or name."), Clean]
+Several = Annotated[
+    list[Annotated[str, Clean]], Query(alias="id", min_length=2, max_length=50, description="Repeat for each party.")
+]
+K = Annotated[int, Query(ge=1, le=50, description="How many paths, the strongest first.")]
+Many = Annotated[Against, Query(description="Everybody on a watch list, or our book of clients.")]
+
+
+@router.get("/paths", response_model=wire.Paths, responses=problems(404, 409), summary="Relation paths of two parties")
+def paths_between(desk: OfficerDesk, one: One, two: Two, k: K = 3) -> Answer:
+    """Give the strongest relation paths between two parties, each in plain words with its evidence."""
+    return Answer(paths(desk, one, two, k))
+
+
+@router.get("/relations", response_model=wire.Among, responses=problems(404, 409), summary="Relations among parties")
+def relations_among(desk: OfficerDesk, several: Several) -> Answer:
+    """Give the relations inside a set of parties, which of them hang together and which stand alone."""
+    return Answer(among(desk, several))
+
+
+@router.get(
+    "/enterprises/{id:path}/against",
+    response_model=wire.AgainstMany,
+    responses=problems(404, 409),
+    summary="Relations to many",
+)
+def relations_against(desk: OfficerDesk, id: NodeId, many: Many = "blacklist") -> Answer:
+    """Give the relations of a party to everybody on a watch list, or to our book of clients."""
+    return Answer(against(desk, id, many))
+
+
+@router.get(
+    "/enterprises/{id:path}/component",
+    response_model=wire.Component,
+    responses=problems(404, 409),
+    summary="What hangs together around a party",
+)
+def component_around(desk: OfficerDesk, id: NodeId) -> Answer:
+    """Give communities, articulation points, bridges and the most central parties of a party's component."""
+    return Answer(component(desk, id))

@@ -1,0 +1,337 @@
+"""The bodies of a risk officer's answers as OpenAPI describes them. Shares and money are decimal text."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from firmgraph.api.wire import Body, Evidence, Stamped
+
+Share = Annotated[str, Field(description='A fraction as decimal text: "0.25" is a quarter.')]
+MaybeShare = Annotated[str | None, Field(description="A fraction as decimal text; null where it is not known.")]
+Yuan = Annotated[str | None, Field(description="Decimal text in yuan; null where it is not known.")]
+Verdict = Literal["PASS", "FAIL", "UNKNOWN"]
+Certainty = Literal["confirmed", "suspected"]
+
+
+class Judged(Stamped):
+    """An answer to which rules were applied: `packs` are those used."""
+
+    packs: list[str]
+
+
+class Party(Body):
+    """An organisation or a person."""
+
+    id: str
+    name: str
+    kind: str | None
+
+
+class Words(Body):
+    """One sentence in Chinese and in English."""
+
+    zh: str
+    en: str
+
+
+class SharePath(Body):
+    """A chain of holdings, from the holder down to what is held, and the product of its shares."""
+
+    nodes: list[str]
+    share: Share
+
+
+class Stake(Party):
+    """One holder or holding: `effective` is exact through circles, `naive` the sum of the products of simple chains."""
+
+    effective: Share
+    naive: MaybeShare
+    paths: list[SharePath]
+    paths_truncated: bool
+    layers: int
+    ultimate: bool
+    evidence: Evidence
+
+
+class Ownership(Judged):
+    """Equity penetration: `holders` looking up, `holdings` looking down."""
+
+    subject: Party
+    direction: Literal["up", "down"]
+    holders: list[Stake] | None = None
+    holdings: list[Stake] | None = None
+    circular: list[list[str]]
+    unknown_share: MaybeShare
+    notes: list[Words]
+    exact: bool
+    truncated: bool
+
+
+class ProofStep(Body):
+    """A step of a proof: the votes counted decide the firm it `holds`."""
+
+    step: int
+    holds: Party
+    share: Share
+    counted: list[dict[str, Any]]
+    evidence: Evidence
+
+
+class Control(Judged):
+    """Who controls a firm; `controllers` are several where they control jointly."""
+
+    subject: Party
+    controller: Party | None
+    controllers: list[Party]
+    type: Literal["absolute", "relative", "agreement", "joint", "none"]
+    share: MaybeShare
+    voting: MaybeShare
+    certainty: Certainty
+    words: Words
+    proof: list[ProofStep]
+    unknown_votes: Share
+
+
+class BeneficialOwner(Party):
+    """A beneficial owner, by which standard, and why."""
+
+    standard: Literal[1, 2, 3, "manager"]
+    share: MaybeShare
+    why: Words
+    evidence: Evidence
+
+
+class Exemption(Body):
+    """Whether the firm need not file its beneficial owners."""
+
+    verdict: Verdict
+    why: Words
+
+
+class BeneficialOwners(Judged):
+    """The beneficial owners of a firm."""
+
+    subject: Party
+    owners: list[BeneficialOwner]
+    exempt: Exemption
+    unknown_share: Share
+
+
+class Member(Party):
+    """A member of a group: which of the four tests it meets, and the path that shows it."""
+
+    tests: list[int]
+    path: list[str]
+    evidence: Evidence
+
+
+class Limit(Body):
+    """A limit of exposure and how much of it is used."""
+
+    name: str
+    limit: Yuan
+    used: Yuan
+    verdict: Verdict
+
+
+class Exposure(Body):
+    """What the group owes, against the limits."""
+
+    total: Yuan
+    limits: list[Limit]
+
+
+class Group(Judged):
+    """A group customer."""
+
+    core: Party | None
+    members: list[Member]
+    exposure: Exposure
+
+
+class RelatedParty(Party):
+    """A related party: by which dimension and rule, how strongly, how certainly."""
+
+    dimension: str
+    rule: str
+    score: float | None
+    certainty: Certainty
+    evidence: Evidence
+
+
+class Related(Judged):
+    """The related parties of a firm."""
+
+    parties: list[RelatedParty]
+
+
+class Circle(Body):
+    """A guarantee circle."""
+
+    members: list[str]
+    names: list[str]
+    kind: Literal["mutual", "joint", "circular"]
+    truncated: bool
+    evidence: Evidence
+
+
+class Chain(Body):
+    """A guarantee chain; `length` counts the guarantees."""
+
+    nodes: list[str]
+    names: list[str]
+    length: int
+    evidence: Evidence
+
+
+class Ratio(Body):
+    """Guarantees given against net assets."""
+
+    amount: Yuan
+    net_assets: Yuan
+    value: MaybeShare
+    verdict: Verdict
+    veto: Verdict
+    evidence: Evidence
+
+
+class Called(Body):
+    """A party that falls or must pay: how much it is called for, against its net assets."""
+
+    id: str
+    name: str
+    amount: Yuan
+    net_assets: Yuan
+    evidence: Evidence
+
+
+class Round(Body):
+    """Who falls in one round of a cascade."""
+
+    fallen: list[Called]
+
+
+class Cascade(Body):
+    """The default cascade; `assumed` says that nobody is in default and the start is a supposition."""
+
+    assumed: bool
+    rounds: list[Round]
+    stands: list[Called]
+    undecided: list[Called]
+    loss: Yuan
+
+
+class Replaced(Body):
+    """A guarantee to replace by other security."""
+
+    guarantor: str
+    guaranteed: str
+    amount: Yuan
+    evidence: Evidence
+
+
+class Guarantees(Judged):
+    """What guarantees mean for a firm."""
+
+    subject: Party
+    circles: list[Circle]
+    chains: list[Chain]
+    ratio: Ratio
+    cascade: Cascade
+    replace: list[Replaced]
+
+
+class Dimension(Body):
+    """One dimension of a risk scan: open and closed events, and the amount of the open ones."""
+
+    name: str
+    open: int
+    closed: int
+    amount: Yuan
+    verdict: Verdict
+    evidence: Evidence
+
+
+class Contagion(Body):
+    """Risk that reaches the firm from others: the score, and the paths that bring it with their shares of it."""
+
+    score: float
+    paths: list[dict[str, Any]]
+
+
+class Risk(Judged):
+    """A risk scan: grade, dimensions, vetoes, what travels, and early warnings."""
+
+    subject: Party
+    grade: Literal["red", "orange", "yellow", "green"]
+    dimensions: list[Dimension]
+    contagion: Contagion
+    warnings: list[dict[str, Any]]
+
+
+class NamedNode(Body):
+    """A node of a path."""
+
+    id: str
+    name: str
+
+
+class Step(Body):
+    """One relation of a path."""
+
+    kind: str
+    from_: str = Field(alias="from")
+    to: str
+
+
+class RelationPath(Body):
+    """A path between two parties, how strong it is, and the same in plain words."""
+
+    nodes: list[NamedNode]
+    relations: list[Step]
+    strength: float
+    certainty: Certainty
+    words: Words
+    evidence: Evidence
+
+
+class Paths(Judged):
+    """The strongest relation paths between two parties."""
+
+    from_: Party = Field(alias="from")
+    to: Party
+    paths: list[RelationPath]
+    truncated: bool
+
+
+class Among(Judged):
+    """Relations inside a set of parties: `clusters` hang together, those in `alone` are related to no other."""
+
+    parties: list[Party]
+    paths: list[RelationPath]
+    clusters: list[list[str]]
+    alone: list[str]
+    truncated: bool
+
+
+class AgainstMany(Judged):
+    """Relations of one party to many, of which there are `held_to`."""
+
+    subject: Party
+    against: Literal["blacklist", "book"]
+    held_to: int
+    paths: list[RelationPath]
+    truncated: bool
+
+
+class Component(Judged):
+    """What hangs together around a party; `sampled` says that centralities are estimates."""
+
+    size: int
+    relations: int
+    communities: list[list[str]]
+    articulation_points: list[str]
+    bridges: list[list[str]]
+    central: list[dict[str, Any]]
+    sampled: bool
+    truncated: bool

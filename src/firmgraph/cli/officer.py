@@ -1,0 +1,116 @@
+"""Commands a risk officer asks with: who stands behind a firm, whom it guarantees, what would bring it down."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from firmgraph.cli.moments import moment
+from firmgraph.cli.options import AsOf, Enterprise, Json, KnownAt, Packs, Store
+from firmgraph.cli.stores import opened
+from firmgraph.cli.terminal import print_json, show
+
+if TYPE_CHECKING:
+    from firmgraph.api.officer.desk import Desk
+
+Up = Annotated[bool, typer.Option("--up", help="Who holds it, at any depth (the default).")]
+Down = Annotated[bool, typer.Option("--down", help="What it holds, at any depth.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    app.command()(ownership)
+    app.command()(controller)
+    app.command()(owners)
+    app.command()(guarantees)
+
+
+@contextmanager
+def desk(store: str | None, as_of: str | None, known_at: str | None, packs: list[str] | None) -> "Iterator[Desk]":
+    """Open the desk at which a question is put."""
+    at = moment(as_of, known_at)
+    from firmgraph.api.officer.desk import Desk
+    from firmgraph.graph.snapshot.keeper import SnapshotKeeper
+    from firmgraph.packs import pack_by_id
+
+    for pack in packs or ():
+        pack_by_id(pack)
+    with opened(store) as opened_store:
+        yield Desk(opened_store, SnapshotKeeper(opened_store), at, tuple(packs or ()))
+
+
+def tell(body: dict[str, Any], as_json: bool, view: Callable[[dict[str, Any]], Iterator[Any]]) -> None:
+    """Print a body, as JSON or as a reader sees it."""
+    if as_json:
+        print_json(body)
+    else:
+        show(*view(body))
+
+
+def ownership(
+    enterprise: Enterprise,
+    up: Up = False,
+    down: Down = False,
+    pack: Packs = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Penetrate equity: holders or holdings at any depth, with exact and naive shares, chains and circles."""
+    if up and down:
+        raise typer.BadParameter("look either up or down", param_hint="--up or --down")
+    from firmgraph.api.officer.ownership import ownership as answer
+    from firmgraph.cli.views.officer import ownership_view
+
+    with desk(store, as_of, known_at, pack) as asked:
+        tell(answer(asked, enterprise, "down" if down else "up"), as_json, ownership_view)
+
+
+def controller(
+    enterprise: Enterprise,
+    pack: Packs = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Name the actual controller by the company law of the day, with the proof."""
+    from firmgraph.api.officer.control import control as answer
+    from firmgraph.cli.views.officer import control_view
+
+    with desk(store, as_of, known_at, pack) as asked:
+        tell(answer(asked, enterprise), as_json, control_view)
+
+
+def owners(
+    enterprise: Enterprise,
+    pack: Packs = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Name the beneficial owners by the rules of the day, whether it is exempt, and what share is unknown."""
+    from firmgraph.api.officer.owners import owners as answer
+    from firmgraph.cli.views.officer import owners_view
+
+    with desk(store, as_of, known_at, pack) as asked:
+        tell(answer(asked, enterprise), as_json, owners_view)
+
+
+def guarantees(
+    enterprise: Enterprise,
+    pack: Packs = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Show guarantee circles and chains, their weight, what falls when one defaults, and what to replace."""
+    from firmgraph.api.officer.guarantees import guarantees as answer
+    from firmgraph.cli.views.officer import guarantees_view
+
+    with desk(store, as_of, known_at, pack) as asked:
+        tell(answer(asked, enterprise), as_json, guarantees_view)

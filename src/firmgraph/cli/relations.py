@@ -1,0 +1,90 @@
+"""Commands that ask how parties are related."""
+
+from typing import Annotated
+
+import typer
+
+from firmgraph.cli.officer import desk, tell
+from firmgraph.cli.options import AsOf, Enterprise, Json, KnownAt, Packs, Store
+
+Other = Annotated[str, typer.Argument(metavar="OTHER", help="Node id, code, or exact unique name of the other party.")]
+K = Annotated[int, typer.Option("--k", min=1, max=50, help="How many paths, the strongest first.")]
+Several = Annotated[list[str], typer.Argument(metavar="ID...", help="Two parties or more: ids, codes or exact names.")]
+Many = Annotated[str, typer.Option("--many", metavar="LIST", help="blacklist or book (our clients).")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    app.command()(paths)
+    app.command()(among)
+    app.command()(against)
+    app.command()(component)
+
+
+def paths(
+    enterprise: Enterprise,
+    other: Other,
+    k: K = 3,
+    pack: Packs = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Find the strongest relation paths between two parties, in plain words."""
+    from firmgraph.api.officer.relations import paths as answer
+    from firmgraph.cli.views.relations import paths_view
+
+    with desk(store, as_of, known_at, pack) as asked:
+        tell(answer(asked, enterprise, other, k), as_json, paths_view)
+
+
+def among(
+    several: Several,
+    pack: Packs = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Find the relations inside a set of parties."""
+    from firmgraph.api.officer.relations import among as answer
+    from firmgraph.cli.views.relations import among_view
+
+    with desk(store, as_of, known_at, pack) as asked:
+        tell(answer(asked, several), as_json, among_view)
+
+
+def against(
+    enterprise: Enterprise,
+    many: Many = "blacklist",
+    pack: Packs = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Find the relations of one party to everybody on a watch list, or to our book of clients."""
+    if many not in ("blacklist", "book"):
+        raise typer.BadParameter("blacklist or book", param_hint="--many")
+    from firmgraph.api.officer.relations import against as answer
+    from firmgraph.cli.views.relations import against_view
+
+    with desk(store, as_of, known_at, pack) as asked:
+        tell(answer(asked, enterprise, "book" if many == "book" else "blacklist"), as_json, against_view)
+
+
+def component(
+    enterprise: Enterprise,
+    pack: Packs = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Show what hangs together around a party: communities, articulation points, bridges, the most central."""
+    from firmgraph.api.officer.relations import component as answer
+    from firmgraph.cli.views.relations import component_view
+
+    with desk(store, as_of, known_at, pack) as asked:
+        tell(answer(asked, enterprise), as_json, component_view)

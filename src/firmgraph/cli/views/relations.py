@@ -1,0 +1,56 @@
+"""Relations between parties in a terminal."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from firmgraph.cli.terminal import table
+from firmgraph.cli.views.officer import heading, line
+from firmgraph.cli.views.portrait import evidence
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+Answer = Mapping[str, Any]
+
+
+def paths_view(body: Answer) -> "Iterator[RenderableType]":
+    """Yield the paths between two parties."""
+    yield heading(f"找关系 Relations of {body['from']['name']} and {body['to']['name']}", body)
+    yield from _paths(body)
+
+
+def among_view(body: Answer) -> "Iterator[RenderableType]":
+    """Yield the relations inside a set of parties."""
+    yield heading(f"{len(body['parties'])} 方关系 Relations among parties", body)
+    yield from _paths(body)
+    for cluster in body["clusters"]:
+        yield line("关联 together: " + ", ".join(cluster))
+    if body["alone"]:
+        yield line("无关联 alone: " + ", ".join(body["alone"]))
+
+
+def against_view(body: Answer) -> "Iterator[RenderableType]":
+    """Yield the relations of one party to many."""
+    yield heading(f"{body['subject']['name']} 对 {body['against']} ({body['held_to']})", body)
+    yield from _paths(body)
+
+
+def component_view(body: Answer) -> "Iterator[RenderableType]":
+    """Yield what hangs together around a party."""
+    yield heading(f"关联网络 Component of {body['size']} parties, {body['relations']} relations", body)
+    for number, community in enumerate(body["communities"], 1):
+        yield line(f"社群 community {number} ({len(community)}): " + ", ".join(community[:10]))
+    yield line("割点 articulation points: " + ", ".join(body["articulation_points"][:20]))
+    columns = ("id", "name 名称", "degree", "betweenness", "pagerank")
+    rows = [(one["id"], one["name"], *(f"{one[name]:.4f}" for name in columns[2:])) for one in body["central"]]
+    yield table(columns, rows)
+
+
+def _paths(body: Answer) -> "Iterator[RenderableType]":
+    rows = [
+        (f"{path['strength']:.3f}", f"{path['words']['zh']} / {path['words']['en']}", evidence(path["evidence"], 2))
+        for path in body["paths"]
+    ]
+    yield table(("strength 强度", "relation 关系", "evidence 证据"), rows)
+    if body["truncated"]:
+        yield line("there are more than are shown: narrow the question")
