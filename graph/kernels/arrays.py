@@ -23,6 +23,11 @@ def compiled(function: Kernel) -> Kernel:
     return cast(Kernel, numba.njit(cache=True, nogil=True)(function))
 
 
+def inlined(function: Kernel) -> Kernel:
+    """Return a part of a loop that is written out where it is called: a call for each node costs more than its work."""
+    return cast(Kernel, numba.njit(inline="always")(function))
+
+
 def nodes_of(size: int, nodes: npt.ArrayLike) -> Ints:
     """Return node numbers as kernels read them; one that is none of the graph's is an `IndexError`."""
     numbers = np.ascontiguousarray(nodes, np.int32)

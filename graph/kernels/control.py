@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from firmgraph.graph.kernels.arrays import Flags, Ints, Longs, compiled, flags_of, nodes_of
+from firmgraph.graph.kernels.arrays import Flags, Ints, Longs, compiled, flags_of, inlined, nodes_of
 from firmgraph.graph.kernels.csr import Csr, Holdings
 
 NEVER = -(1 << 62)
@@ -80,56 +80,54 @@ def controlled_by(
     return Controlled(*_controlled_by(members, held.out, held.total, int(half_counts), flags))
 
 
-@compiled
-def _room(found: Ints, used: int, more: int) -> Ints:
-    """Return the array, or a copy at least twice as long where less than `more` places are left."""
-    if found.size - used >= more:
-        return found
-    larger = np.empty(max(2 * found.size, used + more), np.int32)
-    larger[:used] = found[:used]
-    return larger
+@inlined
+def _outright(
+    node: int,
+    row: tuple[int, int],
+    edges: tuple[Ints, Ints],
+    rule: tuple[Longs, int],
+    casts: Flags,
+    state: tuple[Ints, int],
+) -> tuple[int, bool]:
+    """Write the firms a node controls with its own votes; return where they end and whether any of them casts votes.
+
+    There are no branches in the loop: whether a stake is a majority cannot be foreseen.
+    """
+    other, stake = edges
+    total, extra = rule
+    found, used = state
+    last, held, was, deeper = -1, np.int64(0), False, False
+    for edge in range(row[0], row[1]):
+        firm = other[edge]
+        held = held * (firm == last) + stake[edge]
+        enough = 2 * held + extra > total[firm]
+        falls = enough & (firm != node) & ~(was & (firm == last))
+        found[used] = firm
+        used += falls
+        deeper |= falls & casts[firm]
+        last, was = firm, enough
+    return used, deeper
 
 
-@compiled
-def _outright(node: int, out: Csr, total: Longs, extra: int, found: Ints, used: int) -> int:
-    """Write the firms a node controls with its own votes, and return where they end."""
-    last, held = -1, np.int64(0)
-    for edge in range(out.ptr[node], out.ptr[node + 1]):
-        firm = out.other[edge]
-        if firm != last:
-            last, held = firm, np.int64(0)
-        elif 2 * held + extra > total[firm]:
-            continue
-        held += out.stake[edge]
-        if 2 * held + extra > total[firm] and firm != node:
-            found[used] = firm
-            used += 1
-    return used
-
-
-@compiled
-def _passes_on(found: Ints, first: int, used: int, ptr: Longs, stops: Flags) -> bool:
-    """Return whether any of some controlled firms casts votes itself."""
-    for place in range(first, used):
-        firm = found[place]
-        if ptr[firm] < ptr[firm + 1] and not (stops.size and stops[firm]):
-            return True
-    return False
-
-
-@compiled
+@inlined
 def _cast(
-    caster: int, owner: int, out: Csr, rule: tuple[Longs, int], votes: tuple[Ints, Longs], row: tuple[Ints, int]
+    row: tuple[int, int],
+    owner: int,
+    edges: tuple[Ints, Ints],
+    rule: tuple[Longs, int],
+    votes: tuple[Ints, Longs],
+    state: tuple[Ints, int],
 ) -> int:
-    """Cast one node's votes for the owner, write the firms that fall, and return where they end."""
+    """Cast one node's votes for an owner, write the firms that fall, and return where they end."""
+    other, stake = edges
     total, extra = rule
     stamp, count = votes
-    found, used = row
-    for edge in range(out.ptr[caster], out.ptr[caster + 1]):
-        firm = out.other[edge]
+    found, used = state
+    for edge in range(row[0], row[1]):
+        firm = other[edge]
         if stamp[firm] != owner:
             stamp[firm], count[firm] = owner, 0
-        count[firm] += out.stake[edge]
+        count[firm] += stake[edge]
         if 2 * count[firm] + extra > total[firm]:
             count[firm] = NEVER
             found[used] = firm
@@ -138,37 +136,62 @@ def _cast(
 
 
 @compiled
-def _control_of_all(out: Csr, total: Longs, extra: int, stops: Flags, limit: int) -> tuple[Longs, Ints, bool]:
-    """Return row limits and rows of what each node controls; only owners of firms that hold others need counting."""
+def _counted(
+    start: int, out: Csr, rule: tuple[Longs, int], casts: Flags, votes: tuple[Ints, Longs], rows: tuple[Longs, Ints]
+) -> int:
+    """Write what each node from the start on controls, and return the first node for which there is no room.
+
+    Votes are counted only where a controlled firm casts some. There is always room for the edges still to come, so only
+    such nodes need more. The rows given never grow here: the compiler would have to look them up again for every edge.
+    """
+    ptr, edges = out.ptr, (out.other, out.stake)
+    ends, found = rows
+    used, begin = ends[start], ptr[start]
+    for node in range(start, casts.size):
+        first, end = used, ptr[node + 1]
+        used, deeper = _outright(node, (begin, end), edges, rule, casts, (found, used))
+        if deeper:
+            votes[0][node], votes[1][node] = node, NEVER
+            used = _cast((begin, end), node, edges, rule, votes, (found, first))
+            done = first
+            while done < used:
+                firm = found[done]
+                done += 1
+                if casts[firm]:
+                    if found.size - used < ptr[firm + 1] - ptr[firm] + ptr[-1] - begin:
+                        return node
+                    used = _cast((ptr[firm], ptr[firm + 1]), node, edges, rule, votes, (found, used))
+        begin = end
+        ends[node + 1] = used
+    return casts.size
+
+
+@compiled
+def _control_of_all(out: Csr, total: Longs, extra: int, casts: Flags, limit: int) -> tuple[Longs, Ints, bool]:
+    """Return row limits and rows of what each node controls, with more room whenever it runs out."""
     size = total.size
-    ptr, found = np.zeros(size + 1, np.int64), np.empty(size + 16, np.int32)
     votes = (np.full(size, -1, np.int32), np.empty(size, np.int64))
-    used = 0
-    for node in range(size):
-        first = used
-        if out.ptr[node] < out.ptr[node + 1]:
-            found = _room(found, used, out.ptr[node + 1] - out.ptr[node])
-            used = _outright(node, out, total, extra, found, used)
-            if used > first and _passes_on(found, first, used, out.ptr, stops):
-                votes[0][node], votes[1][node] = node, NEVER
-                used = _cast(node, node, out, (total, extra), votes, (found, first))
-                done = first
-                while done < used <= limit:
-                    firm = found[done]
-                    done += 1
-                    if not (stops.size and stops[firm]):
-                        found = _room(found, used, out.ptr[firm + 1] - out.ptr[firm])
-                        used = _cast(firm, node, out, (total, extra), votes, (found, used))
-        if used > limit:
-            ptr[node + 1 :] = first
-            return ptr, found[:first].copy(), True
-        ptr[node + 1] = used
-    return ptr, found[:used].copy(), False
+    ends, found = np.zeros(size + 1, np.int64), np.empty(size + out.other.size, np.int32)
+    node = 0
+    while True:
+        node = _counted(node, out, (total, extra), casts, votes, (ends, found))
+        if node == size or found.size > limit + size + out.other.size:
+            break
+        larger = np.empty(2 * found.size, np.int32)
+        larger[: ends[node]] = found[: ends[node]]
+        found = larger
+        votes[0][:] = -1
+    if ends[node] > limit:
+        node = int(np.searchsorted(ends[: node + 1], limit, side="right")) - 1
+    ends[node:] = ends[node]
+    return ends, found[: ends[node]], node < size
 
 
 def control_of_all(
     held: Holdings, *, half_counts: bool = False, stops: Flags | None = None, limit: int = 200_000_000
 ) -> EveryControl:
     """Return what every node controls alone, by the same test as `controlled_by`; `limit` bounds the pairs in all."""
-    size = held.total.size
-    return EveryControl(*_control_of_all(held.out, held.total, int(half_counts), flags_of(stops, size), limit))
+    casts = np.diff(held.out.ptr) > 0
+    if stops is not None:
+        casts &= ~flags_of(stops, casts.size)
+    return EveryControl(*_control_of_all(held.out, held.total, int(half_counts), casts, limit))

@@ -4,14 +4,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from firmgraph.graph.kernels.arrays import Ints, Longs, Reals, compiled
+from firmgraph.graph.kernels.arrays import Ints, Longs, Reals, compiled, inlined
 from firmgraph.graph.kernels.circles import Condensed
-from firmgraph.graph.kernels.csr import Holdings
+from firmgraph.graph.kernels.csr import Csr, Holdings
 
 Places = tuple[Longs, Ints, Ints]
-"""Where the row of each firm begins, how long it is, and a holder's turn in the row written now.
+"""Where the row of each firm begins, how long it is, and by holder one more than its place in the row written now.
 
-Turns are never cleared: a holder is in the row when the turn it names holds it.
+Places are never cleared: those of earlier rows are too low.
 """
 Rows = tuple[Ints, Reals]
 """Holders and shares, row after row."""
@@ -30,66 +30,74 @@ class EveryShare(NamedTuple):
     truncated: bool
 
 
-@compiled
-def _needed(firm: int, held: Holdings, size: Ints) -> int:
-    """Return how many holders the row of a firm has at most."""
-    count = 0
-    for edge in range(held.into.ptr[firm], held.into.ptr[firm + 1]):
-        count += 1 + size[held.into.other[edge]]
+@inlined
+def _needed(edges: tuple[int, int], other: Ints, size: Ints) -> int:
+    """Return how many holders a row has at most that is made from some edges."""
+    count = edges[1] - edges[0]
+    for edge in range(edges[0], edges[1]):
+        count += size[other[edge]]
     return count
 
 
-@compiled
-def _room(rows: Rows, used: int, more: int) -> Rows:
-    """Return the rows, or a copy at least half as long again where less than `more` places are left."""
-    node, share = rows
-    if node.size - used >= more:
-        return rows
-    larger = max(node.size + node.size // 2, used + more)
-    nodes, shares = np.empty(larger, np.int32), np.empty(larger, np.float64)
-    nodes[:used], shares[:used] = node[:used], share[:used]
-    return nodes, shares
+@inlined
+def _add(holder: int, share: float, above: int, place: Ints, rows: Rows, used: int) -> int:
+    """Add to the share of a holder in the row that begins at `above`; return where the row ends."""
+    at = place[holder]
+    if at > above:
+        rows[1][at - 1] += share
+        return used
+    place[holder], rows[0][used], rows[1][used] = used + 1, holder, share
+    return used + 1
+
+
+@inlined
+def _inherit(holder: int, weight: float, above: int, places: Places, rows: Rows, used: int) -> int:
+    """Add a direct holder of a share, and its own holders in proportion; return where the row ends."""
+    begin, size, place = places
+    used = _add(holder, weight, above, place, rows, used)
+    for at in range(begin[holder], begin[holder] + size[holder]):
+        used = _add(rows[0][at], weight * rows[1][at], above, place, rows, used)
+    return used
 
 
 @compiled
-def _gathered(firm: int, held: Holdings, first: Ints, places: Places, rows: Rows, used: int) -> int:
-    """Write the row of a firm from `used` on, leaving out holders in its own component; return where it ends."""
-    begin, size, turn = places
-    node, share = rows
-    count = 0
-    for edge in range(held.into.ptr[firm], held.into.ptr[firm + 1]):
-        holder = held.into.other[edge]
-        if first[holder] == first[firm]:
+def _written(into: Csr, total: Longs, order: Ints, places: Places, rows: Rows, used: int) -> tuple[int, int]:
+    """Write rows firm by firm while there is room; return how many firms are done and where the rows end.
+
+    The rows given never grow here: the compiler would have to look them up again for every holder.
+    """
+    for turn, firm in enumerate(order):
+        edges = (into.ptr[firm], into.ptr[firm + 1])
+        if edges[0] == edges[1]:
             continue
-        weight = held.into.stake[edge] / held.total[firm]
-        at = turn[holder]
-        if not (0 <= at < count and node[used + at] == holder):
-            at = turn[holder] = count
-            node[used + at], share[used + at] = holder, 0.0
-            count += 1
-        share[used + at] += weight
-        for place in range(begin[holder], begin[holder] + size[holder]):
-            above = node[place]
-            at = turn[above]
-            if not (0 <= at < count and node[used + at] == above):
-                at = turn[above] = count
-                node[used + at], share[used + at] = above, 0.0
-                count += 1
-            share[used + at] += weight * share[place]
-    return used + count
+        if rows[0].size - used < _needed(edges, into.other, places[1]):
+            return turn, used
+        above = used
+        for edge in range(edges[0], edges[1]):
+            weight = into.stake[edge] / total[firm]
+            used = _inherit(into.other[edge], weight, above, places, rows, used)
+        places[0][firm], places[1][firm] = above, used - above
+    return order.size, used
 
 
 @compiled
-def _outside(members: Ints, held: Holdings, first: Ints, places: Places, rows: Rows, used: int) -> Rows:
+def _outside(members: Ints, held: Holdings, places: Places, rows: Rows, used: int) -> Rows:
     """Return the holders from outside of some members of one circle, and their shares, member by member.
 
-    The shares are those from outside alone, holder by member in one flat array.
+    The shares are those from outside alone, holder by member in one flat array; what stands after `used` is
+    overwritten. The finished rows of the circle take no fewer places, so the places noted here are too low after them.
     """
-    ends = np.empty(members.size + 1, np.int64)
+    into, ends = held.into, np.empty(members.size + 1, np.int64)
     ends[0] = used
     for mine, firm in enumerate(members):
-        ends[mine + 1] = _gathered(firm, held, first, places, rows, ends[mine])
-    holders = np.unique(rows[0][used : ends[-1]])
+        above = used
+        for edge in range(into.ptr[firm], into.ptr[firm + 1]):
+            at = np.searchsorted(members, into.other[edge])
+            if at == members.size or members[at] != into.other[edge]:
+                weight = into.stake[edge] / held.total[firm]
+                used = _inherit(into.other[edge], weight, above, places, rows, used)
+        ends[mine + 1] = used
+    holders = np.unique(rows[0][ends[0] : used])
     came = np.zeros(holders.size * members.size)
     for mine in range(members.size):
         for place in range(ends[mine], ends[mine + 1]):
@@ -98,7 +106,9 @@ def _outside(members: Ints, held: Holdings, first: Ints, places: Places, rows: R
 
 
 @compiled
-def _circle_rows(members: Ints, inverse: Reals, outside: Rows, places: Places, rows: Rows, used: int) -> int:
+def _circle_rows(
+    members: Ints, inverse: Reals, outside: Rows, places: tuple[Longs, Ints], rows: Rows, used: int
+) -> int:
     """Write the rows of all members of a circle: each other's shares and those of holders from outside."""
     count = members.size
     holders, came = outside
@@ -120,36 +130,57 @@ def _circle_rows(members: Ints, inverse: Reals, outside: Rows, places: Places, r
 
 
 @compiled
+def _room(rows: Rows, used: int, more: int, limit: int) -> Rows:
+    """Return the rows, or a copy at least twice as long, within the limit, where fewer than `more` places are left."""
+    if rows[0].size - used >= more or used + more > limit:
+        return rows
+    longer = min(max(2 * rows[0].size, used + more), limit)
+    node, share = np.empty(longer, np.int32), np.empty(longer, np.float64)
+    node[:used], share[:used] = rows[0][:used], rows[1][:used]
+    return node, share
+
+
+@compiled
+def _most_holders(members: Ints, held: Holdings, size: Ints) -> int:
+    """Return how many places the rows of a circle take at most, while they are made and when they are done."""
+    needed = 0
+    for firm in members:
+        needed += _needed((held.into.ptr[firm], held.into.ptr[firm + 1]), held.into.other, size)
+    return int(members.size * (members.size + needed))
+
+
+@compiled
 def _shares_of_all(held: Holdings, circle: Condensed, limit: int) -> tuple[Longs, Ints, Ints, Reals, bool]:
     """Return the rows of all firms; a firm's row is built from the finished rows of its holders."""
     total = circle.order.size
-    begin, size = np.zeros(total, np.int64), np.zeros(total, np.int32)
-    rows = (np.empty(total + 16, np.int32), np.empty(total + 16, np.float64))
-    places = (begin, size, np.empty(total, np.int32))
+    places = (np.zeros(total, np.int64), np.zeros(total, np.int32), np.zeros(total, np.int32))
+    start = min(held.into.other.size + total, limit)
+    rows = (np.empty(start, np.int32), np.empty(start, np.float64))
     used, place, number = 0, 0, 0
-    while place < total and used <= limit:
-        firm = circle.order[place]
-        if number < circle.begin.size and circle.begin[number] == place:
+    while place < total:
+        circular = number < circle.begin.size and circle.begin[number] == place
+        if circular:
             members = circle.order[place : place + circle.size[number]]
-            needed = 0
-            for member in members:
-                needed += _needed(member, held, size)
-            rows = _room(rows, used, needed)
-            outside = _outside(members, held, circle.first, places, rows, used)
-            rows = _room(rows, used, members.size * (members.size + outside[0].size))
+            needed = _most_holders(members, held, places[1])
+        else:
+            stop = circle.begin[number] if number < circle.begin.size else total
+            done, used = _written(held.into, held.total, circle.order[place:stop], places, rows, used)
+            place += done
+            if place == stop:
+                continue
+            firm = circle.order[place]
+            needed = _needed((held.into.ptr[firm], held.into.ptr[firm + 1]), held.into.other, places[1])
+        rows = _room(rows, used, needed, limit)
+        if rows[0].size - used < needed:
+            break
+        if circular:
+            outside = _outside(members, held, places, rows, used)
             inverse = circle.inverse[circle.block[number] : circle.block[number + 1]]
-            used = _circle_rows(members, inverse, outside, places, rows, used)
+            used = _circle_rows(members, inverse, outside, (places[0], places[1]), rows, used)
             place, number = place + members.size, number + 1
-            continue
-        place += 1
-        if held.into.ptr[firm] < held.into.ptr[firm + 1]:
-            rows = _room(rows, used, _needed(firm, held, size))
-            begin[firm] = used
-            used = _gathered(firm, held, circle.first, places, rows, used)
-            size[firm] = used - begin[firm]
-    return begin, size, rows[0][:used].copy(), rows[1][:used].copy(), place < total
+    return places[0], places[1], rows[0][:used], rows[1][:used], place < total
 
 
 def shares_of_all(held: Holdings, circles: Condensed, *, limit: int = 200_000_000) -> EveryShare:
-    """Return the effective share of every holder in every firm but itself; `limit` bounds the pairs in all."""
+    """Return the effective share of every holder in every firm but itself; `limit`, below 2e9, bounds the pairs."""
     return EveryShare(*_shares_of_all(held, circles, limit))
