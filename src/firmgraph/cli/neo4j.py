@@ -107,23 +107,22 @@ def style(
     commands = connect_commands(service or f"http://127.0.0.1:{get_settings().port or 8000}")
     written = write_pack(out)
     instance = Instance.at(None, server.status(None, version).version)
-    conf = str(conf_of(instance)) if instance.root.is_dir() else None
-    if conf:
-        instance.make_folders()
-        keep_commands(conf_of(instance), commands)
+    instance.make_folders()
+    keep_commands(conf_of(instance), commands)
     if as_json:
+        conf = str(conf_of(instance))
         print_json({"folder": str(out), "files": [str(path) for path in written], "commands": commands, "conf": conf})
         return
-    show(*_how_to_use(out, commands, conf))
+    show(*_how_to_use(out, commands))
 
 
-def _how_to_use(out: Path, commands: str, conf: str | None) -> list[str]:
+def _how_to_use(out: Path, commands: str) -> list[str]:
     """Return the steps, one a line."""
-    loads = "by themselves" if conf else "when you type these two in Neo4j Browser, each with a colon before it"
     return [
         f"written to {out}: firmgraph.grass, guide.html, queries/*.cypher (drag them into Neo4j Browser to keep them)",
         "1. firmgraph serve    (style and guide come from there)",
-        f"2. {'firmgraph neo4j down; firmgraph neo4j up' if conf else 'open Neo4j Browser'}",
-        f"3. connect: style and guide load {loads}",
-        f"   {commands}",
+        "2. firmgraph neo4j down; firmgraph neo4j up",
+        "3. connect: style and guide load by themselves; in the Browser of another server, type these two,",
+        "   each with a colon before it:",
+        *(f"   {command}" for command in commands.split("; ")),
     ]

@@ -62,11 +62,9 @@ def dressed(service: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     version, jars = os.environ.get("FIRMGRAPH_TEST_NEO4J", server.DEFAULT_VERSION), server.default_home()
     monkeypatch.setenv("FIRMGRAPH_NEO4J_HOME", str(tmp_path / "home"))
     get_settings.cache_clear()
-    instance = Instance.at(None, version)
-    instance.make_folders()
     words = ["--out", str(tmp_path / "pack"), "--service", service, "--version", version]
     assert run(["neo4j", "style", *words]) == 0
-    commands = kept_commands(conf_of(instance))
+    commands = kept_commands(conf_of(Instance.at(None, version)))
     try:
         info = server.up(version, options=server.ServerOptions(browser_commands=commands, jars=jars, heap_max="768m"))
     except MissingTool as error:

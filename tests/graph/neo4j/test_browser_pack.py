@@ -7,12 +7,12 @@ import orjson
 import pytest
 
 from firmgraph.cli.entry import run
-from firmgraph.errors import InvalidInput, UnreadableFile
+from firmgraph.errors import InvalidInput, MissingTool, UnreadableFile
 from firmgraph.graph.neo4j.browser import origins
 from firmgraph.graph.neo4j.browser.guide import guide_text, pictures
 from firmgraph.graph.neo4j.browser.installing import connect_commands, keep_commands, kept_commands, write_pack
 from firmgraph.graph.neo4j.browser.style import palette, style_text
-from firmgraph.graph.neo4j.server import DEFAULT_VERSION
+from firmgraph.graph.neo4j.server import DEFAULT_VERSION, ServerOptions
 from firmgraph.graph.ontology import ontology
 from firmgraph.graph.queries import named_queries
 from firmgraph.settings import get_settings
@@ -123,20 +123,38 @@ def test_the_command_writes_the_pack_and_tells_the_local_server(
     monkeypatch.setenv("FIRMGRAPH_NEO4J_HOME", str(tmp_path / "home"))
     get_settings.cache_clear()
     arguments = ["neo4j", "style", "--out", str(tmp_path / "pack"), "--service", "http://localhost:8123", "--json"]
-    told = []
     try:
-        for _ in range(2):
-            assert run(arguments) == 0
-            told.append(orjson.loads(capsys.readouterr().out))
-            (tmp_path / "home" / DEFAULT_VERSION).mkdir(parents=True, exist_ok=True)
+        assert run(arguments) == 0
+        told = orjson.loads(capsys.readouterr().out)
+        assert run(arguments[:-1]) == 0
+        assert "guide http://localhost:8123/browser/guide.html" in capsys.readouterr().out
         assert run([*arguments[:-2], "http://example.org"]) == 1
         assert "http://localhost:PORT" in capsys.readouterr().err
     finally:
         get_settings.cache_clear()
-    assert told[0]["conf"] is None
-    assert all(Path(name).is_file() for name in told[0]["files"])
-    assert kept_commands(Path(told[1]["conf"])) == told[1]["commands"]
-    assert told[1]["commands"].startswith("style http://localhost:8123/browser/firmgraph.grass; guide ")
+    assert all(Path(name).is_file() for name in told["files"])
+    assert Path(told["conf"]).parents[1].name == DEFAULT_VERSION
+    assert kept_commands(Path(told["conf"])) == told["commands"]
+    assert told["commands"].startswith("style http://localhost:8123/browser/firmgraph.grass; guide ")
+
+
+def test_the_server_is_started_with_the_kept_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIRMGRAPH_NEO4J_HOME", str(tmp_path))
+    get_settings.cache_clear()
+    started: list[ServerOptions] = []
+
+    def start(*given: object) -> None:
+        started.extend(one for one in given if isinstance(one, ServerOptions))
+        raise MissingTool("no Java here")
+
+    monkeypatch.setattr("firmgraph.graph.neo4j.server.up", start)
+    try:
+        assert run(["neo4j", "up"]) == 1
+        assert run(["neo4j", "style", "--out", str(tmp_path / "pack"), "--service", "http://localhost:8123"]) == 0
+        assert run(["neo4j", "up"]) == 1
+    finally:
+        get_settings.cache_clear()
+    assert [one.browser_commands for one in started] == [None, connect_commands("http://localhost:8123")]
 
 
 @pytest.mark.parametrize(
