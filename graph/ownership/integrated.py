@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 import networkx as nx
 import numpy as np
 
+from firmgraph.errors import InvalidInput
 from firmgraph.graph.kernels import ownership as kernel
 from firmgraph.graph.kernels.circles import Condensed, condense
 from firmgraph.graph.kernels.csr import Holdings as Arrays
@@ -26,6 +27,8 @@ EXACT_HOLDINGS = 400
 """Surroundings of more holdings than this are computed in floating point."""
 EXACT_CIRCLE = 12
 """Circles of more firms than this are computed in floating point."""
+MOST_HOLDINGS = 200_000
+"""Surroundings of more holdings than this are refused: nobody reads them, and they would hold up everyone else."""
 FLOAT_STEPS = 10**12
 STOPS = frozenset({"person", "state", "public", "foreign_state", "unknown"})
 """The kinds where looking up ends: nobody is asked who holds them."""
@@ -57,8 +60,11 @@ class Surroundings:
         return [self.graph.edges[edge]["holding"] for edge in pairwise(chain)]
 
 
-def surroundings(view: View, subject: int, *, up: bool) -> Surroundings:
-    """Return everything that holds a firm (up), or that a holder holds (down), at any depth."""
+def surroundings(view: View, subject: int, *, up: bool, most: int = MOST_HOLDINGS) -> Surroundings:
+    """Return everything that holds a firm (up), or that a holder holds (down), at any depth.
+
+    Raises InvalidInput where that is more than so many holdings.
+    """
     held = holdings(view)
     graph = nx.DiGraph()
     graph.add_node(subject)
@@ -76,6 +82,9 @@ def surroundings(view: View, subject: int, *, up: bool) -> Surroundings:
                 waiting.append(other)
             share = Fraction(int(held.stake[holding]), int(held.total[firm]))
             graph.add_edge(holder, firm, share=share, holding=holding)
+        if graph.number_of_edges() > most:
+            where = "above" if up else "below"
+            raise InvalidInput(f"more than {most} holdings lie {where} {view.id(subject)}: ask about a part of them")
     components = _ranked(graph)
     small = max(map(len, components)) <= EXACT_CIRCLE
     return Surroundings(view, subject, graph, components, small and graph.number_of_edges() <= EXACT_HOLDINGS)

@@ -177,9 +177,10 @@ def _data_notes(around: Surroundings) -> Iterator[Note]:
             words = Words("持股比例由认缴出资额推算", "stakes are derived from the amounts subscribed")
             yield Note("derived", view.id(node), words, _evidence_of(held, derived))
         if unstated := [holding for holding in told if held.unstated[holding]]:
+            names = sorted(view.name(int(held.start[holding])) for holding in unstated)
             words = Words(
-                f"{len(unstated)} 名股东未说明比例，计入未知",
-                f"{len(unstated)} holders state no stake, which counts as unknown",
+                f"{'、'.join(names)} 未说明比例，计入未知",
+                f"{', '.join(names)}: no stake stated, which counts as unknown",
             )
             yield Note("unstated", view.id(node), words, _evidence_of(held, unstated))
     if not around.exact:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.graph.ownership.lattices import lattice
 from tests.graph.views import holding, made_view, node
 
+from firmgraph.errors import InvalidInput
 from firmgraph.graph.elements import Relation
 from firmgraph.graph.ownership import integrated
 from firmgraph.graph.ownership.integrated import (
@@ -164,6 +165,14 @@ def test_a_large_circle_is_solved_in_floating_point(monkeypatch: pytest.MonkeyPa
     exact = effective_holders(surroundings(view, number(view, "ent:0"), up=True))
     assert approximate.keys() >= {n for n, s in exact.items() if s > Fraction(1, 10**10)}
     assert all(abs(share - exact[n]) < Fraction(1, 10**9) for n, share in approximate.items())
+
+
+def test_more_than_the_budget_is_refused_with_the_limit() -> None:
+    view = made_view([], [holding(f"per:{at}", "ent:f", 10) for at in range(10)])
+    firm = number(view, "ent:f")
+    assert surroundings(view, firm, up=True, most=10).exact
+    with pytest.raises(InvalidInput, match="more than 9 holdings lie above ent:f"):
+        surroundings(view, firm, up=True, most=9)
 
 
 @pytest.mark.parametrize(("layers", "wide"), [(8, 5), (20, 20)])

@@ -150,6 +150,7 @@ def test_what_weakens_the_shares_is_noted() -> None:
         ("unstated", "ent:c"),
     ]
     assert answer.notes[1].evidence == ("x:1",)
+    assert answer.notes[2].words.en.startswith("per:b: no stake stated")
 
 
 def test_every_stake_tells_the_records_of_its_chains() -> None:
