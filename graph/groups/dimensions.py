@@ -1,4 +1,4 @@
-"""The six dimensions in which a bank looks for related parties: equity, management, family, trade, guarantee, hidden."""
+"""The dimensions of related parties of a bank: equity, management, family, trade, guarantee and hidden ones."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -139,7 +139,7 @@ class Dimensions:
             yield Found(node, rule, united([*given.get(node, ()), *taken.get(node, ())]))
 
     def traded(self) -> Iterator[Found]:
-        """Yield the counterparties a firm depends on, by shares where they are told, else by trade that goes both ways."""
+        """Yield the counterparties a firm depends on by the shares told, and those it trades with both ways."""
         for side in ("customer", "supplier"):
             shares = sorted((t for t in self.trade if t.side == side), key=lambda t: (-t.share, t.party))
             yield from self._large(shares)

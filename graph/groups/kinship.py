@@ -76,7 +76,7 @@ def is_close(degree: Degree, rule: Mapping[str, Any]) -> bool:
     """Tell whether a degree lies within the generations and marriages of a rule; `rule` is `kin` of a group pack."""
     if degree.marriages > rule["marriages"]:
         return False
-    return degree.generations <= rule["lineal_generations" if degree.lineal else "collateral_generations"]
+    return degree.generations <= int(rule["lineal_generations" if degree.lineal else "collateral_generations"])
 
 
 def close_relatives(view: View, person: int, rule: Mapping[str, Any]) -> tuple[Relative, ...]:

@@ -105,10 +105,8 @@ class Membership:
         rule, view = self.rule["fourth"], self.view
         for manager in legal_representatives(view, self.firm) if rule["same_legal_representative"] else ():
             for other in self._represented(manager):
-                path = (
-                    office_link(view, self.pack, manager, self.firm),
-                    office_link(view, self.pack, other[1], other[0]),
-                )
+                there = office_link(view, self.pack, other[1], other[0])
+                path: Path = (office_link(view, self.pack, manager, self.firm), there)
                 yield self._met(other[0], 4, path, suspected=True)
         for hidden in hidden_relations(view, self.firm, least=rule["hidden_from"]):
             node = view.index(hidden.id)

@@ -12,7 +12,7 @@ from firmgraph.errors import InvalidInput
 from firmgraph.graph.kernels.arrays import Reals
 from firmgraph.graph.relations.around import BUDGET, Part, part_around
 from firmgraph.graph.relations.paths import find_relation_paths
-from firmgraph.graph.relations.strength import network, listed_price
+from firmgraph.graph.relations.strength import listed_price, network
 from firmgraph.graph.relations.words import RelationPath, told_path
 from firmgraph.graph.snapshot.tables import Ints, Longs
 from firmgraph.graph.snapshot.view import View
