@@ -6,9 +6,11 @@ from firmgraph.graph.snapshot.clock import day_number, known_until
 from firmgraph.graph.snapshot.tables import RelationTable
 from firmgraph.graph.snapshot.view import View
 
-_SOURCES = {
+_OF_ALL = {"lists": "listed_on", "press": "mentioned_in"}
+_OF_ONE = {
     "litigation": (("party_to",), ("subject_to",), ("encumbers",), ("encumbered",)),
     "credit": (("reported_in",), ("has_account",), ("enquired",), ("guarantees",), ("guarantees", "into")),
+    "registry": (("holds", "into"), ("legal_rep_of", "into"), ("changed",), ("in_industry",)),
 }
 
 
@@ -27,5 +29,11 @@ def ended(view: View, table: RelationTable, number: int) -> bool:
 
 
 def spoke(view: View, node: int, source: str) -> bool:
-    """Tell whether a source (litigation, credit) ever said anything of a party; where it did not, nothing is known."""
-    return any(next(begun(view, kind, node, into=bool(way)), None) is not None for kind, *way in _SOURCES[source])
+    """Tell whether a source said anything by which a party can be judged; where it did not, nothing is known.
+
+    Courts (litigation) and the bureau (credit) must have spoken of the party itself; lists and the press of anybody,
+    for who is not named by them is not on them.
+    """
+    if source in _OF_ALL:
+        return len(view.edges(_OF_ALL[source])) > 0
+    return any(next(begun(view, kind, node, into=bool(way)), None) is not None for kind, *way in _OF_ONE[source])

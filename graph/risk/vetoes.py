@@ -1,0 +1,59 @@
+"""Vetoes (一票否决): what refuses a firm whatever its score, judged first and told first, three-valued."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from firmgraph.graph.risk.findings import Finding
+from firmgraph.graph.risk.subject import Subject
+from firmgraph.graph.risk.veto_tests import TESTS, Circumstances
+from firmgraph.packs import RulePack, pack_for
+
+VETOES = "vetoes"
+
+
+@dataclass(frozen=True, slots=True)
+class Vetoes:
+    """Every veto's finding: those that fail first, then those that cannot be told, each in the pack's order."""
+
+    findings: tuple[Finding, ...]
+    pack: str
+
+    @property
+    def refused(self) -> bool:
+        """Whether any veto fails."""
+        return any(finding.verdict == "FAIL" for finding in self.findings)
+
+
+def vetoes(
+    subject: Subject,
+    *,
+    bank: str | None = None,
+    overdue_months: Sequence[str] | None = None,
+    chosen: Sequence[str] = (),
+) -> Vetoes:
+    """Return the vetoes of a firm.
+
+    `bank` names our bank as lenders are named: accounts elsewhere are those of other lenders, without it all accounts.
+    `overdue_months` (YYYY-MM) are the months in which an account was overdue; without them that part is UNKNOWN.
+    """
+    day = subject.view.day
+    pack = pack_for(VETOES, day, chosen)
+    case = Circumstances(subject, bank, overdue_months)
+    found = [_finding(rule, case, pack) for rule in pack.parameters["order"]]
+    order = ("FAIL", "UNKNOWN", "PASS")
+    return Vetoes(tuple(sorted(found, key=lambda finding: order.index(finding.verdict))), pack.id)
+
+
+def _finding(rule: str, case: Circumstances, pack: RulePack) -> Finding:
+    outcome, title = TESTS[rule](case, pack.parameters.get(rule, {})), pack.parameters["titles"][rule]
+    return Finding(
+        rule,
+        pack.id,
+        outcome.verdict,
+        title["zh"],
+        title["en"],
+        outcome.evidence,
+        outcome.certainty,
+        outcome.value,
+        note=outcome.note,
+    )
