@@ -6,12 +6,12 @@ import networkx as nx
 
 from firmgraph.graph.ownership.holdings import Holdings, holdings
 from firmgraph.graph.ownership.integrated import (
-    STOPS,
     effective_holders,
     effective_holdings,
     surroundings,
     unknown_share,
 )
+from firmgraph.graph.ownership.stops import ends_ownership
 from firmgraph.graph.snapshot.view import View
 
 
@@ -45,8 +45,8 @@ def ownership_graph(view: View, subject: int, *, up: bool = True) -> nx.DiGraph:
 def _at(held: Holdings, view: View, node: int, *, up: bool) -> list[int]:
     """Return the holdings in a firm or of a holder, those without a stated stake included."""
     if up:
-        return [] if view.kind(node) in STOPS else held.of_firm(node)
-    return [holding for holding in held.of_holder(node) if view.kind(int(held.end[holding])) not in STOPS]
+        return [] if ends_ownership(view, node) else held.of_firm(node)
+    return [holding for holding in held.of_holder(node) if not ends_ownership(view, int(held.end[holding]))]
 
 
 def _edge(held: Holdings, holding: int) -> dict[str, object]:

@@ -21,6 +21,7 @@ from firmgraph.graph.kernels.csr import Holdings as Arrays
 from firmgraph.graph.kernels.csr import holdings as arrays_of
 from firmgraph.graph.ownership.circles import Circle, solved
 from firmgraph.graph.ownership.holdings import holdings
+from firmgraph.graph.ownership.stops import ENDS, NOBODY_KNOWN, ends_ownership
 from firmgraph.graph.snapshot.view import View
 
 EXACT_HOLDINGS = 400
@@ -30,8 +31,6 @@ EXACT_CIRCLE = 12
 MOST_HOLDINGS = 200_000
 """Surroundings of more holdings than this are refused: nobody reads them, and they would hold up everyone else."""
 FLOAT_STEPS = 10**12
-STOPS = frozenset({"person", "state", "public", "foreign_state", "unknown"})
-"""The kinds where looking up ends: nobody is asked who holds them."""
 
 _solved: "WeakKeyDictionary[View, tuple[Arrays, Condensed]]" = WeakKeyDictionary()
 
@@ -71,11 +70,11 @@ def surroundings(view: View, subject: int, *, up: bool, most: int = MOST_HOLDING
     waiting = [subject]
     while waiting:
         node = waiting.pop()
-        if up and view.kind(node) in STOPS:
+        if up and ends_ownership(view, node):
             continue
         for holding in held.of_firm(node) if up else held.of_holder(node):
             holder, firm = int(held.start[holding]), int(held.end[holding])
-            if held.stake[holding] == 0 or (not up and view.kind(firm) in STOPS):
+            if held.stake[holding] == 0 or (not up and ends_ownership(view, firm)):
                 continue
             other = holder if up else firm
             if other not in graph:
@@ -142,12 +141,12 @@ def effective_holdings(around: Surroundings) -> Mapping[int, Fraction]:
 
 def traced(view: View, shares: Mapping[int, Fraction]) -> Fraction:
     """Return the share held in the end by known persons, the state and the public."""
-    return sum((share for node, share in shares.items() if view.kind(node) in STOPS - {"unknown"}), Fraction())
+    return sum((share for node, share in shares.items() if view.kind(node) in ENDS - {NOBODY_KNOWN}), Fraction())
 
 
 def unknown_share(around: Surroundings, shares: Mapping[int, Fraction]) -> Fraction:
     """Return what of a firm cannot be traced to any known person, the state or the public."""
-    if around.view.kind(around.subject) in STOPS:
+    if ends_ownership(around.view, around.subject):
         return Fraction()
     return max(1 - traced(around.view, shares), Fraction())
 
@@ -174,7 +173,7 @@ def _arrays(view: View) -> tuple[Arrays, Condensed]:
     """Return the holdings of a view as the kernel takes them, made once for each view."""
     if view not in _solved:
         held = holdings(view)
-        kinds = [number for number, kind in enumerate(view.snapshot.kind_names) if kind in STOPS]
+        kinds = [number for number, kind in enumerate(view.snapshot.kind_names) if kind in ENDS]
         asked = ~np.isin(view.snapshot.nodes.kinds[held.end], kinds)
         arrays = arrays_of(view.size, held.start[asked], held.end[asked], held.stake[asked])
         _solved[view] = arrays, condense(arrays)

@@ -7,7 +7,6 @@ from fractions import Fraction
 from firmgraph.graph.ownership.chains import Chain, chains
 from firmgraph.graph.ownership.holdings import Holdings, holdings
 from firmgraph.graph.ownership.integrated import (
-    STOPS,
     Surroundings,
     effective_holders,
     effective_holdings,
@@ -16,6 +15,7 @@ from firmgraph.graph.ownership.integrated import (
 )
 from firmgraph.graph.ownership.naive import Naive, naive_shares
 from firmgraph.graph.ownership.signals import Words, per_cent, united
+from firmgraph.graph.ownership.stops import ends_ownership
 from firmgraph.graph.ownership.threshold_notes import Note, crossing, lines_of, under_line
 from firmgraph.graph.snapshot.view import View
 
@@ -146,7 +146,7 @@ def _listed(
                 more,
                 naive.shortest[node],
                 None if naive.longest is None else naive.longest[node],
-                up and (view.kind(node) in STOPS or not around.graph.in_degree(node)),
+                up and (ends_ownership(view, node) or not around.graph.in_degree(node)),
                 _evidence(around, found),
             )
         )
@@ -166,7 +166,7 @@ def _data_notes(around: Surroundings) -> Iterator[Note]:
     """Yield what makes the shares less than plain facts: scaled, derived or missing stakes, and floating point."""
     view, held = around.view, holdings(around.view)
     for node in sorted(around.graph, key=view.id):
-        told = held.of_firm(node) if view.kind(node) not in STOPS else []
+        told = [] if ends_ownership(view, node) else held.of_firm(node)
         total = per_cent(int(held.total[node]))
         if held.above_whole(node):
             words = Words(
