@@ -129,13 +129,8 @@ class Dimensions:
         for place in edges.into_node(self.firm):
             taken.setdefault(int(edges.start[place]), []).append(edges.evidence_of(place))
         for node in given.keys() | taken.keys():
-            rule = (
-                "mutual_guarantee"
-                if node in given and node in taken
-                else "guaranteed"
-                if node in given
-                else "guarantor"
-            )
+            one_way = "guaranteed" if node in given else "guarantor"
+            rule = "mutual_guarantee" if node in given and node in taken else one_way
             yield Found(node, rule, united([*given.get(node, ()), *taken.get(node, ())]))
 
     def traded(self) -> Iterator[Found]:
