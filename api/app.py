@@ -36,6 +36,7 @@ def create_app(store_url: str | None = None) -> FastAPI:
     add_handlers(app)
     for routes in (health, officer, relations, enterprises, match, decisions, records, queries, browser):
         app.include_router(routes.router)
+    app.include_router(officer.watched)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
 

@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 from firmgraph.api.officer.desk import Desk, named
+from firmgraph.api.officer.lenses import company_law, controlled_body, lenses_body
 from firmgraph.api.officer.numbers import share_of
 from firmgraph.graph.ownership.penetration import Limits, Penetration, Stake, penetrate_down, penetrate_up
 from firmgraph.graph.ownership.threshold_notes import Note
@@ -25,6 +26,7 @@ def ownership(desk: Desk, text: str, direction: Direction, limits: Limits = LIST
     view, found = penetration_of(desk, text, direction, limits)
     stakes = (*found.holders, *found.through) if direction == "up" else found.holdings
     ordered = sorted(stakes, key=lambda stake: (-stake.effective, stake.id))
+    subject = desk.party(view, found.subject)
     body = {
         "subject": named(view, found.subject),
         "direction": direction,
@@ -35,7 +37,10 @@ def ownership(desk: Desk, text: str, direction: Direction, limits: Limits = LIST
         "exact": found.exact,
         "truncated": found.truncated,
     }
-    return desk.stamped(view, body, [found.pack])
+    if direction == "up":
+        return desk.stamped(view, body | {"lenses": lenses_body(view, subject)}, [found.pack])
+    law = company_law(desk, view)
+    return desk.stamped(view, body | {"controlled": controlled_body(view, subject, law)}, [found.pack, law.id])
 
 
 def _stake(stake: Stake) -> dict[str, Any]:

@@ -7,14 +7,25 @@ from fastapi import APIRouter, Query
 from firmgraph.api import wire_officer as wire
 from firmgraph.api.answer import Answer
 from firmgraph.api.body import CarefulRoute
-from firmgraph.api.deps import NodeId, OfficerDesk
+from firmgraph.api.deps import Clean, NodeId, OfficerDesk
+from firmgraph.api.officer.changes import changes, watch
 from firmgraph.api.officer.control import control
+from firmgraph.api.officer.groups import group
 from firmgraph.api.officer.guarantees import guarantees
 from firmgraph.api.officer.owners import owners
 from firmgraph.api.officer.ownership import ownership
+from firmgraph.api.officer.risk import risk
+from firmgraph.api.officer.standing import standing
+from firmgraph.api.officer.trade import trade
 from firmgraph.api.openapi import problems
 
+Since = Annotated[str, Query(max_length=10, description="First day looked at, YYYY-MM-DD.")]
+Until = Annotated[str, Query(max_length=10, description="Last day looked at, YYYY-MM-DD.")]
+Watched = Annotated[
+    list[Annotated[str, Clean]], Query(alias="id", min_length=1, max_length=1000, description="Repeat for each firm.")
+]
 router = APIRouter(prefix="/v1/enterprises", tags=["officer"], route_class=CarefulRoute)
+watched = APIRouter(prefix="/v1", tags=["officer"], route_class=CarefulRoute)
 Direction = Annotated[
     Literal["up", "down"], Query(description="up: who holds the firm; down: what it holds, at any depth.")
 ]
@@ -56,3 +67,51 @@ def owners_of(desk: OfficerDesk, id: NodeId) -> Answer:
 def guarantees_of(desk: OfficerDesk, id: NodeId) -> Answer:
     """Give circles and chains, guarantees against net assets, the default cascade, and the guarantees to replace."""
     return Answer(guarantees(desk, id))
+
+
+@router.get("/{id:path}/risk", response_model=wire.Risk, responses=problems(404, 409), summary="Risk scan")
+def risk_of(desk: OfficerDesk, id: NodeId) -> Answer:
+    """Give vetoes, grade, open and closed events, parties near it, contagion with its paths, and early warnings."""
+    return Answer(risk(desk, id))
+
+
+@router.get("/{id:path}/group", response_model=wire.Group, responses=problems(404, 409), summary="Group customer")
+def group_of(desk: OfficerDesk, id: NodeId) -> Answer:
+    """Give the group customer a firm belongs to, the tests each member meets, and exposure against limits."""
+    return Answer(group(desk, id))
+
+
+@router.get(
+    "/{id:path}/standing",
+    response_model=wire.Standing,
+    responses=problems(404, 409),
+    summary="Standing of the ownership",
+)
+def standing_of(desk: OfficerDesk, id: NodeId) -> Answer:
+    """Give data-quality findings, control-stability and shell signals, and close links."""
+    return Answer(standing(desk, id))
+
+
+@router.get(
+    "/{id:path}/trade",
+    response_model=wire.TradeConcentration,
+    responses=problems(404, 409),
+    summary="Trade concentration",
+)
+def trade_of(desk: OfficerDesk, id: NodeId) -> Answer:
+    """Give how much of sales and purchases of the last twelve months hangs on single counterparties."""
+    return Answer(trade(desk, id))
+
+
+@router.get(
+    "/{id:path}/changes", response_model=wire.Changes, responses=problems(404, 409), summary="Changes between two days"
+)
+def changes_of(desk: OfficerDesk, id: NodeId, since: Since, until: Until) -> Answer:
+    """Give what changed about a firm between two days, both included."""
+    return Answer(changes(desk, id, since, until))
+
+
+@watched.get("/alerts", response_model=wire.Alerts, responses=problems(), summary="Alerts of a watch list")
+def alerts_of(desk: OfficerDesk, ids: Watched, since: Since, until: Until) -> Answer:
+    """Give an alert for each watched firm that changed, or against which something came up, between two days."""
+    return Answer(watch(desk, ids, since, until))

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from firmgraph.api.officer.desk import Desk
 
 Up = Annotated[bool, typer.Option("--up", help="Who holds it, at any depth (the default).")]
+Since = Annotated[str, typer.Option("--since", metavar="DATE", help="First day looked at, YYYY-MM-DD.")]
+Until = Annotated[str, typer.Option("--until", metavar="DATE", help="Last day looked at, YYYY-MM-DD.")]
+Watched = Annotated[list[str], typer.Argument(metavar="ID...", help="The firms of the watch list: ids or codes.")]
 Down = Annotated[bool, typer.Option("--down", help="What it holds, at any depth.")]
 
 
@@ -24,6 +27,8 @@ def register(app: typer.Typer) -> None:
     app.command()(controller)
     app.command()(owners)
     app.command()(guarantees)
+    for command in (scan, group, standing, trade, changes, alerts):
+        app.command()(command)
 
 
 @contextmanager
@@ -114,3 +119,99 @@ def guarantees(
 
     with desk(store, as_of, known_at, pack) as asked:
         tell(answer(asked, enterprise), as_json, guarantees_view)
+
+
+def scan(
+    enterprise: Enterprise,
+    pack: Packs = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Scan a firm for risk: vetoes, grade, open and closed events, parties near it, contagion, early warnings."""
+    from firmgraph.api.officer.risk import risk as answer
+    from firmgraph.cli.views.risk import risk_view
+
+    with desk(store, as_of, known_at, pack) as asked:
+        tell(answer(asked, enterprise), as_json, risk_view)
+
+
+def group(
+    enterprise: Enterprise,
+    pack: Packs = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Show the group customer a firm belongs to, with the legal test that makes each member one."""
+    from firmgraph.api.officer.groups import group as answer
+    from firmgraph.cli.views.risk import group_view
+
+    with desk(store, as_of, known_at, pack) as asked:
+        tell(answer(asked, enterprise), as_json, group_view)
+
+
+def standing(
+    enterprise: Enterprise,
+    pack: Packs = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Check the ownership data of a firm: defects, stability of control, signs of a shell, close links."""
+    from firmgraph.api.officer.standing import standing as answer
+    from firmgraph.cli.views.risk import standing_view
+
+    with desk(store, as_of, known_at, pack) as asked:
+        tell(answer(asked, enterprise), as_json, standing_view)
+
+
+def trade(
+    enterprise: Enterprise,
+    pack: Packs = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Show how much of sales and purchases hangs on single customers and suppliers."""
+    from firmgraph.api.officer.trade import trade as answer
+    from firmgraph.cli.views.risk import trade_view
+
+    with desk(store, as_of, known_at, pack) as asked:
+        tell(answer(asked, enterprise), as_json, trade_view)
+
+
+def changes(
+    enterprise: Enterprise,
+    since: Since,
+    until: Until,
+    known_at: KnownAt = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Show what changed about a firm between two days."""
+    from firmgraph.api.officer.changes import changes as answer
+    from firmgraph.cli.views.risk import changes_view
+
+    with desk(store, until, known_at, None) as asked:
+        tell(answer(asked, enterprise, since, until), as_json, changes_view)
+
+
+def alerts(
+    watched: Watched,
+    since: Since,
+    until: Until,
+    known_at: KnownAt = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Tell what changed about the firms of a watch list, or came up against them, between two days."""
+    from firmgraph.api.officer.changes import watch
+    from firmgraph.cli.views.risk import alerts_view
+
+    with desk(store, until, known_at, None) as asked:
+        tell(watch(asked, watched, since, until), as_json, alerts_view)

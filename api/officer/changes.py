@@ -1,0 +1,58 @@
+"""What changed about firms between two days, and alerts for an officer's watch list."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from firmgraph.api.officer.desk import Desk, named
+from firmgraph.api.officer.risk import event_body
+from firmgraph.errors import InvalidInput
+from firmgraph.graph.risk.alerts import alerts
+from firmgraph.graph.risk.changes import FirmChange, changes_between, counted
+
+MOST_WATCHED = 1000
+
+
+def changes(desk: Desk, text: str, since: str, until: str) -> dict[str, Any]:
+    """Return what changed about a firm from one day to another, both included."""
+    _ordered(since, until)
+    view = desk.view()
+    firm = desk.firm(view, text)
+    found = changes_between(view, firm, since, until)
+    told = {"subject": named(view, view.id(firm)), "since": since, "until": until}
+    return desk.stamped(view, {**told, "changes": [_change(one) for one in found], "counts": counted(found)})
+
+
+def watch(desk: Desk, texts: Sequence[str], since: str, until: str) -> dict[str, Any]:
+    """Return an alert for each watched firm that changed, or against which something came up, in the time."""
+    _ordered(since, until)
+    if len(texts) > MOST_WATCHED:
+        raise InvalidInput(f"a watch list names at most {MOST_WATCHED} firms; ask in parts", field="id")
+    view = desk.view()
+    found = alerts(view, [f"ent:{text}" if view.index(text) is None else text for text in texts], since, until)
+    told = [
+        {
+            "id": one.id,
+            "name": one.name,
+            "changes": [_change(change) for change in one.changes],
+            "events": [event_body(event) for event in one.events],
+        }
+        for one in found.alerts
+    ]
+    return desk.stamped(view, {"since": since, "until": until, "alerts": told, "unknown": list(found.unknown)})
+
+
+def _ordered(since: str, until: str) -> None:
+    for field, day in (("since", since), ("until", until)):
+        try:
+            if date.fromisoformat(day).isoformat() != day:
+                raise ValueError
+        except ValueError:
+            raise InvalidInput("a day is written YYYY-MM-DD", field=field) from None
+    if until < since:
+        raise InvalidInput("until lies before since", field="until")
+
+
+def _change(one: FirmChange) -> dict[str, Any]:
+    told = {"item": one.item, "day": one.day, "before": list(one.before), "after": list(one.after)}
+    return {**told, "evidence": list(one.evidence)}

@@ -1,0 +1,124 @@
+"""The risk scan of a firm: vetoes first, grade, dimensions of itself and of parties near it, contagion, warnings."""
+
+from typing import Any
+
+from firmgraph.api.officer.desk import Desk, named
+from firmgraph.api.officer.numbers import share_of, yuan_of
+from firmgraph.api.officer.verdicts import finding_bodies
+from firmgraph.graph.ownership.controller import controller
+from firmgraph.graph.risk.contagion import Contagion, ContagionPath, contagion
+from firmgraph.graph.risk.grade import RiskGrade, risk_grade
+from firmgraph.graph.risk.reading import read_overdue_months, read_statements
+from firmgraph.graph.risk.scan import Dimension, RelatedRisk, scan
+from firmgraph.graph.risk.subject import Subject
+from firmgraph.graph.risk.told import RiskEvent
+from firmgraph.graph.risk.vetoes import vetoes
+from firmgraph.graph.risk.warning_tests import RecordsTold
+from firmgraph.graph.risk.warnings import early_warnings
+from firmgraph.graph.snapshot.view import View
+from firmgraph.packs import pack_for
+from firmgraph.settings import get_settings
+
+
+def risk(desk: Desk, text: str) -> dict[str, Any]:
+    """Return the risk scan of a party."""
+    view = desk.view()
+    node = desk.firm(view, text)
+    subject = subject_of(desk, view, node)
+    firm, packs = view.id(node), desk.packs
+    grade, found = risk_grade(subject, packs), scan(subject, packs)
+    travels = contagion(view, node, packs)
+    overdue = read_overdue_months(desk.store, firm, desk.at)
+    refused = vetoes(subject, bank=get_settings().bank, overdue_months=overdue, chosen=packs)
+    told = RecordsTold(statements=read_statements(desk.store, firm, desk.at))
+    warned = early_warnings(subject, told, packs)
+    body = {
+        "subject": named(view, firm),
+        "vetoes": finding_bodies(refused.findings),
+        "refused": refused.refused,
+        **_grade(grade),
+        "dimensions": [_dimension(one) for one in found.dimensions],
+        "events": [event_body(one) for one in subject.events],
+        "related": [_related(one) for one in found.related],
+        "looked_at": found.looked_at,
+        "contagion": _contagion(view, travels),
+        "warnings": finding_bodies(warned.findings),
+        "truncated": found.truncated or travels.truncated,
+    }
+    return desk.stamped(view, body, [grade.pack, found.pack, travels.pack, refused.pack, warned.pack])
+
+
+def subject_of(desk: Desk, view: View, node: int) -> Subject:
+    """Return the party whose risk is judged, with who controls it by the company law of the day."""
+    law = pack_for("company-law", view.day, desk.packs)
+    heads = (view.index(one.id) for one in controller(view, node, law).controllers)
+    return Subject(view, node, tuple(head for head in heads if head is not None))
+
+
+def _grade(found: RiskGrade) -> dict[str, Any]:
+    return {
+        "grade": found.grade,
+        "verdict": found.verdict,
+        "respond_within_hours": found.respond_within_hours,
+        "findings": finding_bodies(found.findings),
+        "silent": list(found.silent),
+    }
+
+
+def _dimension(one: Dimension) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "zh": one.zh,
+        "open": one.open,
+        "closed": one.closed,
+        "other": one.other,
+        "amount": yuan_of(one.amount),
+        "unstated": one.unstated,
+        "to_net_assets": share_of(one.to_net_assets),
+        "to_loans": share_of(one.to_loans),
+        "verdict": one.verdict,
+        "measures": {name: {"open": opened, "closed": closed} for name, (opened, closed) in one.measures.items()},
+        "evidence": list(one.evidence),
+    }
+
+
+def event_body(one: RiskEvent) -> dict[str, Any]:
+    """Return one risk event."""
+    return {
+        "id": one.id,
+        "dimension": one.dimension,
+        "measure": one.measure,
+        "name": one.name,
+        "role": one.role,
+        "against": one.against,
+        "open": one.open,
+        "began": one.began,
+        "case": one.case,
+        "amount": yuan_of(one.amount),
+        "evidence": list(one.evidence),
+    }
+
+
+def _related(one: RelatedRisk) -> dict[str, Any]:
+    dimensions = [_dimension(found) for found in one.dimensions]
+    return {"id": one.id, "name": one.name, "relations": list(one.relations), "dimensions": dimensions}
+
+
+def _contagion(view: View, found: Contagion) -> dict[str, Any]:
+    return {
+        "score": share_of(found.score),
+        "paths": [_path(view, path) for path in found.paths],
+        "found": found.found,
+        "truncated": found.truncated,
+    }
+
+
+def _path(view: View, path: ContagionPath) -> dict[str, Any]:
+    return {
+        "nodes": [view.id(node) for node in path.nodes],
+        "names": [view.name(node) for node in path.nodes],
+        "relations": [{"kind": step.relation, "weight": share_of(step.weight)} for step in path.steps],
+        "strength": share_of(path.strength),
+        "share": share_of(path.share),
+        "evidence": list(path.evidence),
+    }
