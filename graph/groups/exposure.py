@@ -75,6 +75,10 @@ class _Used:
     suspected: int
     complete: bool
 
+    def with_new(self, amount: int) -> "_Used":
+        """Return what is used once a new amount is granted."""
+        return _Used(self.known + amount, self.suspected, self.complete)
+
 
 def group_exposure(view: View, firm: int, ask: ExposureAsk, group: GroupCustomer | None = None) -> GroupExposure:
     """Return the bank's exposure to a firm's group, with the proposed amount, against every limit."""
@@ -123,20 +127,12 @@ def _legal(
     capital = ask.net_capital if limit["of"] == "net_capital" else ask.tier1_net_capital
     allowed = None if capital is None else int(Fraction(limit["share"]) * capital)
     used = _sum(members, unsure, limit["counts"], firm if limit["who"] == "firm" else None)
-    with_new = _Used(used.known + ask.proposed, used.suspected, used.complete)
-    return limit["name"], Words(limit["zh"], limit["en"]), allowed, with_new, "legal"
+    return limit["name"], Words(limit["zh"], limit["en"]), allowed, used.with_new(ask.proposed), "legal"
 
 
 def _internal(members: Sequence[FirmExposure], unsure: frozenset[str], ask: ExposureAsk) -> _Limit:
-    used = _sum(members, unsure, "exposure")
-    with_new = _Used(used.known + ask.proposed, used.suspected, used.complete)
-    return (
-        "internal_line",
-        Words("行内集团限额", "internal line for the group"),
-        ask.internal_line,
-        with_new,
-        "internal",
-    )
+    used, words = _sum(members, unsure, "exposure"), Words("行内集团限额", "internal line for the group")
+    return "internal_line", words, ask.internal_line, used.with_new(ask.proposed), "internal"
 
 
 def _judged(

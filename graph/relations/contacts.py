@@ -1,6 +1,7 @@
 """By what firms can be reached or recognised: phones, mail domains, addresses, buildings, agents, days of change."""
 
 import re
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from firmgraph.graph.relations.once import once_per_view
 from firmgraph.graph.relations.parameters import hidden_parameters
+from firmgraph.graph.snapshot.strings import Strings
 from firmgraph.graph.snapshot.tables import Ints, by_end, run_of
 from firmgraph.graph.snapshot.view import Edges, View
 
@@ -111,10 +113,34 @@ def _reached_firms(view: View, start: Ints) -> tuple[NDArray[np.int64], Ints]:
 
 @once_per_view
 def _buildings(view: View) -> Contacts:
-    edges = view.edges("located_at")
+    edges, read = view.edges("located_at"), _read_buildings(view.snapshot.nodes.names)
     end, of_place = np.unique(edges.end, return_inverse=True)
-    named = [building_of(view.name(node)) for node in end.tolist()]
+    named = [read(node) for node in end.tolist()]
     return _named("building", edges, [named[at] for at in of_place.tolist()])
+
+
+_BLOCKS_KEPT = 2
+_read: "OrderedDict[int, tuple[NDArray[np.uint8], dict[int, str | None]]]" = OrderedDict()
+
+
+def _read_buildings(names: Strings) -> Callable[[int], str | None]:
+    """Return the building of a node by its name, read once for each block of names.
+
+    A snapshot with a later write laid over it shares the block of the one before: reading all addresses again would
+    make the first answer after every write late.
+    """
+    _, known = _read.setdefault(id(names.data), (names.data, {}))
+    if len(_read) > _BLOCKS_KEPT:
+        _read.popitem(last=False)
+
+    def read(node: int) -> str | None:
+        if node in names.beside:
+            return building_of(names[node])
+        if node not in known:
+            known[node] = building_of(names[node])
+        return known[node]
+
+    return read
 
 
 @once_per_view

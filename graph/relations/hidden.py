@@ -6,7 +6,7 @@ from math import log1p, prod
 from typing import Any
 
 from firmgraph.graph.relations.contacts import contacts
-from firmgraph.graph.relations.hubs import damping, is_public, lines, openly_related, sharing
+from firmgraph.graph.relations.hubs import damping, is_public, line_of, openly_related, sharing
 from firmgraph.graph.relations.parameters import hidden_parameters
 from firmgraph.graph.snapshot.view import View
 
@@ -87,32 +87,26 @@ def hidden_between(view: View, one: int, two: int) -> HiddenRelation | None:
     return _told(view, one, two, links) if links else None
 
 
-def linking_contacts(view: View, kind: str, firm: int) -> Iterator[tuple[int, float]]:
-    """Yield the shared contacts of a firm that still link, with what damping leaves of each."""
-    known, line = contacts(view, kind), lines(view)[kind]
+def _links(view: View, firm: int) -> Iterator[_Link]:
+    for clue in hidden_parameters()["clues"]:
+        yield from (_adjacent if clue["kind"] == "adjacent_phone" else _shared)(view, firm, clue)
+
+
+def _shared(view: View, firm: int, clue: Mapping[str, Any]) -> Iterator[_Link]:
+    """Yield the links by the contacts of a firm that others share and that are no hubs."""
+    kind = clue["kind"]
+    known, line = contacts(view, kind), line_of(view, kind)
     for key in known.of_firm(firm):
         users, groups = sharing(view, kind).of(key)
         left = damping(groups, line)
-        if users > 1 and left > 0 and not is_public(kind, known.name(view, key)):
-            yield key, left
-
-
-def _links(view: View, firm: int) -> Iterator[_Link]:
-    for clue in hidden_parameters()["clues"]:
-        if clue["kind"] == "adjacent_phone":
-            yield from _adjacent(view, firm, clue)
-            continue
-        known, line = contacts(view, clue["kind"]), lines(view)[clue["kind"]]
-        for key, left in linking_contacts(view, clue["kind"], firm):
-            users, groups = sharing(view, clue["kind"]).of(key)
+        if 1 < users <= hidden_parameters()["most_users"] and left > 0 and not is_public(kind, known.name(view, key)):
             others = tuple(other for other in known.users(key) if other != firm)
-            if len(others) <= hidden_parameters()["most_users"]:
-                yield _Link(clue, clue["chance"] * left, (key, key), users, groups, line, others)
+            yield _Link(clue, clue["chance"] * left, (key, key), users, groups, line, others)
 
 
 def _adjacent(view: View, firm: int, clue: Mapping[str, Any]) -> Iterator[_Link]:
     """Yield the links by phone numbers next to those of a firm; the firms of both numbers count together."""
-    phones, shared, line = contacts(view, "phone"), sharing(view, "phone"), lines(view)["adjacent_phone"]
+    phones, shared, line = contacts(view, "phone"), sharing(view, "phone"), line_of(view, "adjacent_phone")
     for key in phones.of_firm(firm):
         for near in _numbers_near(view, phones.name(view, key)):
             users, groups = (a + b for a, b in zip(shared.of(key), shared.of(near), strict=True))

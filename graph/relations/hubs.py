@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -156,23 +157,30 @@ def is_public(kind: str, name: str) -> bool:
     return kind == "email" and name.lower() in _public_domains()
 
 
+@cache
 def _public_domains() -> frozenset[str]:
     return frozenset(hidden_parameters()["public_mail"])
 
 
 @once_per_view
-def lines(view: View) -> Mapping[str, int]:
-    """Return the learnt line of every kind of clue; adjacent numbers are judged by how phones are shared."""
-    clues = hidden_parameters()["clues"]
-    counted_as = {"adjacent_phone": "phone"}
-    return {c["kind"]: learnt_line(sharing(view, counted_as.get(c["kind"], c["kind"])), c) for c in clues}
+def _lines(view: View) -> dict[str, int]:
+    return {}
+
+
+def line_of(view: View, kind: str) -> int:
+    """Return the learnt line of a kind of clue; adjacent numbers are judged by how phones are shared."""
+    made = _lines(view)
+    if kind not in made:
+        clue = next(clue for clue in hidden_parameters()["clues"] if clue["kind"] == kind)
+        made[kind] = learnt_line(sharing(view, "phone" if kind == "adjacent_phone" else kind), clue)
+    return made[kind]
 
 
 def hubs_of(view: View, firm: int) -> tuple[Hub, ...]:
     """Return the contacts of a firm that link nobody, by kind and name."""
     found = []
     for kind in (*NODE_KINDS, "building", "change"):
-        known, line = contacts(view, kind), lines(view)[kind]
+        known, line = contacts(view, kind), line_of(view, kind)
         for key in known.of_firm(firm):
             users, groups = sharing(view, kind).of(key)
             name = known.name(view, key)

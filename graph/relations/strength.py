@@ -12,7 +12,7 @@ from firmgraph.graph.kernels.arrays import NO_INTS, Reals
 from firmgraph.graph.kernels.csr import Csr
 from firmgraph.graph.ownership.holdings import holdings
 from firmgraph.graph.relations.contacts import NODE_KINDS, contacts
-from firmgraph.graph.relations.hubs import is_public, lines, sharing
+from firmgraph.graph.relations.hubs import is_public, line_of, sharing
 from firmgraph.graph.relations.once import once_per_view
 from firmgraph.graph.relations.parameters import hidden_parameters, strength_parameters
 from firmgraph.graph.snapshot.keys import key_of
@@ -110,7 +110,7 @@ def _holding_rows(view: View) -> _Rows:
 
 def _contact_rows(view: View, kind: str) -> _Rows:
     """Return the rows of the contacts that still link: shared, no public domain and within the learnt line."""
-    known, shared, line = contacts(view, kind), sharing(view, kind), lines(view)[kind]
+    known, shared, line = contacts(view, kind), sharing(view, kind), line_of(view, kind)
     left = np.where(shared.groups <= 2, 1.0, np.clip((line + 1 - shared.groups) / (line - 1), 0.0, 1.0))
     left[[is_public(kind, known.name(view, key)) for key in shared.key.tolist()]] = 0.0
     at = np.searchsorted(shared.key, known.key)
