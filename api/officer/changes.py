@@ -1,12 +1,14 @@
 """What changed about firms between two days, and alerts for an officer's watch list."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from firmgraph.api.officer.desk import Desk, named
 from firmgraph.api.officer.risk import event_body
 from firmgraph.errors import InvalidInput
+from firmgraph.graph.elements import Moment
 from firmgraph.graph.risk.alerts import alerts
 from firmgraph.graph.risk.changes import FirmChange, changes_between, counted
 
@@ -15,7 +17,7 @@ MOST_WATCHED = 1000
 
 def changes(desk: Desk, text: str, since: str, until: str) -> dict[str, Any]:
     """Return what changed about a firm from one day to another, both included."""
-    _ordered(since, until)
+    desk = _at_the_end(desk, since, until)
     view = desk.view()
     firm = desk.firm(view, text)
     found = changes_between(view, firm, since, until)
@@ -25,7 +27,7 @@ def changes(desk: Desk, text: str, since: str, until: str) -> dict[str, Any]:
 
 def watch(desk: Desk, texts: Sequence[str], since: str, until: str) -> dict[str, Any]:
     """Return an alert for each watched firm that changed, or against which something came up, in the time."""
-    _ordered(since, until)
+    desk = _at_the_end(desk, since, until)
     if len(texts) > MOST_WATCHED:
         raise InvalidInput(f"a watch list names at most {MOST_WATCHED} firms; ask in parts", field="id")
     view = desk.view()
@@ -42,7 +44,8 @@ def watch(desk: Desk, texts: Sequence[str], since: str, until: str) -> dict[str,
     return desk.stamped(view, {"since": since, "until": until, "alerts": told, "unknown": list(found.unknown)})
 
 
-def _ordered(since: str, until: str) -> None:
+def _at_the_end(desk: Desk, since: str, until: str) -> Desk:
+    """Return the desk at the last of the days, unless another is asked about; refuse days that are none."""
     for field, day in (("since", since), ("until", until)):
         try:
             if date.fromisoformat(day).isoformat() != day:
@@ -51,6 +54,7 @@ def _ordered(since: str, until: str) -> None:
             raise InvalidInput("a day is written YYYY-MM-DD", field=field) from None
     if until < since:
         raise InvalidInput("until lies before since", field="until")
+    return desk if desk.at.as_of else replace(desk, at=Moment(until, desk.at.known_at))
 
 
 def _change(one: FirmChange) -> dict[str, Any]:
