@@ -49,10 +49,15 @@ class Above:
         """Tell whether a coalition controls a firm."""
         return node in self.falls(coalition)
 
+    @cached_property
+    def cast(self) -> dict[int, list[Claim]]:
+        """The votes in the firm by holder."""
+        return by_holder({self.firm: self.book[self.firm]})
+
     def cast_by(self, coalition: Collection[int]) -> tuple[Claim, ...]:
         """Return the votes in the firm that a coalition casts with all it controls."""
-        casting = {*coalition, *self.falls(coalition)}
-        return tuple(claim for claim in self.book[self.firm].claims if claim.holder in casting)
+        casting = sorted({*coalition, *self.falls(coalition)}, key=self.view.id)
+        return tuple(claim for node in casting for claim in self.cast.get(node, ()))
 
     @cached_property
     def masters(self) -> list[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
+from firmgraph.graph.ownership.tied import tied
 from firmgraph.graph.snapshot.view import View
 
 
@@ -12,10 +13,10 @@ def concert_parties(view: View, node: int) -> frozenset[int]:
 
 def family(view: View, node: int, kin: Collection[str]) -> frozenset[int]:
     """Return a party, its concert parties, and its kin of the given relations (spouse, parent, child), with theirs."""
-    found, waiting = {node}, [node]
+    found, waiting, kinds = {node}, [node], _kinds(kin)
     while waiting:
         member = waiting.pop()
-        for edge in view.edges_of(member, _kinds(kin)):
+        for edge in view.edges_of(member, [kind for kind in kinds if tied(view, kind)[member]]):
             other = edge.other(member)
             if other not in found and _joins(view, edge.kind, edge.number, kin):
                 found.add(other)

@@ -54,10 +54,11 @@ def final_shares(book: Mapping[int, FirmClaims], firm: int) -> FinalShares:
                 continue
             inflow = visits
         for node, part in inflow.items():
-            unknown += part * Fraction(book[node].unknown, book[node].total)
+            each = part / book[node].total
+            unknown += each * book[node].unknown
             for holder, stake in holders[node].items():
                 if holder not in inflow:
-                    flow[holder] = flow.get(holder, ZERO) + part * Fraction(stake, book[node].total)
+                    flow[holder] = flow.get(holder, ZERO) + each * stake
     return FinalShares({node: share for node, share in flow.items() if share}, unknown, exact)
 
 

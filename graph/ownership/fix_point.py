@@ -66,14 +66,14 @@ def fallen(coalition: Collection[int], votes: Votes, line: Line) -> dict[int, Fa
 
 
 def needed(falls: Mapping[int, Fall], firm: int) -> list[Fall]:
-    """Return the fall of a firm and those it rests on."""
+    """Return the fall of a firm and those it rests on, round by round."""
     wanted, open_firms = set[int](), [firm]
     while open_firms:
         node = open_firms.pop()
         if node in falls and node not in wanted:
             wanted.add(node)
             open_firms.extend(claim.holder for claim in falls[node].claims)
-    return [fall for node, fall in falls.items() if node in wanted]
+    return sorted((falls[node] for node in wanted), key=lambda fall: (fall.round, fall.firm))
 
 
 def by_agreement(falls: Iterable[Fall], line: Line) -> bool:

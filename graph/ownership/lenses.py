@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 from firmgraph.graph.ownership.claims import Basis, Claim, ClaimsIn, FirmClaims, Lens, Source
 from firmgraph.graph.ownership.holdings import WHOLE, Holdings, holdings
 from firmgraph.graph.ownership.stops import ends_ownership
+from firmgraph.graph.ownership.tied import tied
 from firmgraph.graph.references import relation_id
 from firmgraph.graph.snapshot.view import View
 
@@ -149,6 +150,8 @@ def _general_partners(view: View, held: Holdings, firm: int, numbers: list[int])
 
 def _with_agreements(view: View, firm: int, claims: list[Claim]) -> list[Claim]:
     """Return the claims with the votes that agreements give; the other claims share what these leave."""
+    if not tied(view, "controls_by_agreement")[firm]:
+        return claims
     edges = view.edges("controls_by_agreement")
     agreed = []
     for place in edges.into_node(firm):
@@ -157,8 +160,6 @@ def _with_agreements(view: View, firm: int, claims: list[Claim]) -> list[Claim]:
         agreed.append(
             Claim(int(edges.start[place]), firm, WHOLE if share is None else share, Basis.AGREEMENT, sources=source)
         )
-    if not agreed:
-        return claims
     left = max(0, WHOLE - sum(claim.stake for claim in agreed))
     rest = [_scaled(claim, left, WHOLE) for claim in claims]
     return [*agreed, *(claim for claim in rest if claim.stake)]
@@ -166,6 +167,8 @@ def _with_agreements(view: View, firm: int, claims: list[Claim]) -> list[Claim]:
 
 def _actual(view: View, claim: Claim) -> Claim:
     """Return the claim as its actual contributor's where the holder is a nominee; who holds for several keeps it."""
+    if not tied(view, "nominee_for")[claim.holder]:
+        return claim
     edges, seen = view.edges("nominee_for"), {claim.holder}
     while found := [place for place in edges.out_of(claim.holder) if _concerns(view, place, claim)]:
         ends = {int(edges.end[place]) for place in found}

@@ -1,7 +1,7 @@
 """What natural persons finally have of a firm: shares, income, votes, control; and how much nobody is known to have."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -41,6 +41,8 @@ class Measures:
     view: View
     firm: int
     law: RulePack
+    _books: dict[Lens, dict[int, FirmClaims]] = field(default_factory=dict)
+    _final: dict[tuple[Lens, bool], FinalShares] = field(default_factory=dict)
 
     @cached_property
     def control(self) -> ControlAnswer:
@@ -54,11 +56,19 @@ class Measures:
 
     def book(self, lens: Lens) -> dict[int, FirmClaims]:
         """Return the claims in the firm and above it through a lens."""
-        return self.above.book if lens is Lens.VOTING else ledger(looking(self.view, lens), self.firm)
+        if lens not in self._books:
+            voting = lens is Lens.VOTING
+            self._books[lens] = self.above.book if voting else ledger(looking(self.view, lens), self.firm)
+        return self._books[lens]
 
-    def final(self, lens: Lens) -> FinalShares:
-        """Return the final shares through a lens."""
-        return final_shares(self.book(lens), self.firm)
+    def final(self, lens: Lens, *, confirmed: bool = False) -> FinalShares:
+        """Return the final shares through a lens; with `confirmed` those that no inference gives."""
+        book = self.book(lens)
+        sure = confirmed and any(claim.suspected for told in book.values() for claim in told.claims)
+        if (lens, sure) not in self._final:
+            told = {node: _confirmed(claims) for node, claims in book.items()} if sure else book
+            self._final[lens, sure] = final_shares(told, self.firm)
+        return self._final[lens, sure]
 
     def of_persons(self, by: str, *, confirmed: bool = False) -> dict[int, Fraction]:
         """Return what each natural person has by a measure: stake, income, votes or control (1 for who controls).
@@ -69,10 +79,7 @@ class Measures:
             return self._controllers(confirmed)
         if by == "votes":
             return {node: self._votes(node, confirmed) for node in self.above.holders if self._natural(node)}
-        book = self.book(Lens(by))
-        if confirmed:
-            book = {node: _confirmed(told) for node, told in book.items()}
-        shares = final_shares(book, self.firm).shares
+        shares = self.final(Lens(by), confirmed=confirmed).shares
         return {node: share for node, share in shares.items() if self._natural(node)}
 
     def _natural(self, node: int) -> bool:
@@ -85,10 +92,10 @@ class Measures:
         return {node: Fraction(1) for node in found if node is not None}
 
     def _votes(self, node: int, confirmed: bool) -> Fraction:
-        casting = {node, *self.above.falls([node], confirmed=confirmed)}
-        told = self.above.book[self.firm]
-        cast = (c.stake for c in told.claims if c.holder in casting and not (confirmed and c.suspected))
-        return Fraction(sum(cast), told.total)
+        casting = (node, *self.above.falls([node], confirmed=confirmed))
+        claims = (claim for caster in casting for claim in self.above.cast.get(caster, ()))
+        cast = sum(claim.stake for claim in claims if not (confirmed and claim.suspected))
+        return Fraction(cast, self.above.book[self.firm].total)
 
     def evidence(self, by: str, node: int) -> tuple[str, ...]:
         """Return the record ids on which what somebody has by a measure rests."""

@@ -88,7 +88,8 @@ def test_the_view_answers_as_the_arrays_do_whatever_the_order_of_rows(
     assert controls(made_view(nodes, rows), *(f"ent:{member}" for member in coalition)) == told
     own = holdings(view)
     kernel = controlled_by(
-        [view.index(f"ent:{member}") for member in coalition], arrays(view.size, own.start, own.end, own.stake)
+        [number for number in range(view.size) if view.id(number) in {f"ent:{member}" for member in coalition}],
+        arrays(view.size, own.start, own.end, own.stake),
     )
     assert sorted(view.id(firm) for firm in kernel.node.tolist()) == ids(told)
 

@@ -62,7 +62,12 @@ HALVES = [holding("per:a", "ent:f", 50), holding("per:b", "ent:f", 50)]
 @pytest.mark.parametrize("pack", ["company-law-2018", "company-law-2023"])
 def test_two_halves_control_jointly_under_both_laws(pack: str) -> None:
     told = of(HALVES, pack=pack)
-    assert (names(told), told.type, told.voting, told.certainty) == (["per:a", "per:b"], "joint", 1, "confirmed")
+    assert (names(told), told.type, told.voting, told.certainty) == (
+        ["per:a", "per:b"],
+        "joint",
+        Fraction(1),
+        "confirmed",
+    )
     by_capital = ["per:a", "per:b"] if pack == "company-law-2018" else []
     assert [found.holder.id for found in told.controlling_shareholders] == by_capital
 
@@ -106,7 +111,7 @@ def test_an_agreement_controls_against_the_shareholder() -> None:
         holding("per:b", "ent:w", 100),
     ]
     told = of(rows)
-    assert (names(told), told.type, told.share, told.voting) == (["per:b"], "agreement", 0, 1)
+    assert (names(told), told.type, told.share, told.voting) == (["per:b"], "agreement", Fraction(0), Fraction(1))
     assert [step.counted[0].basis for step in told.proof] == ["holding", "agreement"]
 
 
@@ -177,7 +182,7 @@ def test_a_controller_that_is_a_firm_is_followed_upwards() -> None:
     rows = [holding("ent:1", "ent:f", 100), holding("per:a", "ent:1", 40)]
     rows += [holding(f"per:{n}", "ent:1", 12) for n in range(5)]
     told = of(rows)
-    assert (names(told), told.type, told.certainty, told.voting) == (["per:a"], "relative", "suspected", 1)
+    assert (names(told), told.type, told.certainty, told.voting) == (["per:a"], "relative", "suspected", Fraction(1))
     assert [party.id for party in told.path] == ["ent:1"]
     assert [step.firm.id for step in told.proof] == ["ent:1", "ent:f"]
 
@@ -214,7 +219,7 @@ def test_a_partnership_has_no_controlling_shareholder() -> None:
 
 def test_nobody_known_is_type_none() -> None:
     told = of([], [node("ent:f")])
-    assert (names(told), told.type, told.share, told.unknown_votes) == ([], "none", 0, 1)
+    assert (names(told), told.type, told.share, told.unknown_votes) == ([], "none", Fraction(0), Fraction(1))
 
 
 def test_the_order_of_rows_does_not_matter() -> None:
