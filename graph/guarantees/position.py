@@ -30,15 +30,21 @@ class GuaranteePosition:
 
 
 def guarantee_position(
-    view: View, node: int, *, bank: str | None = None, chosen: Sequence[str] = ()
+    view: View,
+    node: int,
+    *,
+    bank: str | None = None,
+    spared: Sequence[int] | None = None,
+    chosen: Sequence[str] = (),
 ) -> GuaranteePosition:
     """Return what guarantees mean for a party on the day under a pack of guarantee circles.
 
     The cascade starts with the members in default; where nobody is, with the party itself, as a supposition. `bank` (id
-    or name) is the lender whose loss is told.
+    or name) is the lender whose loss is told; `spared` are who must not fall by the replacement, by default everybody.
     """
     pack = pack_for(CIRCLES, view.day, chosen)
-    found = component(view, node, pack.parameters["bounds"]["firms"])
+    bounds = pack.parameters["bounds"]
+    found = component(view, node, bounds["firms"])
     rings = circles(view, found, pack, node)
     in_rings = {member for ring in rings if ring.closed for member in ring.members}
     broken = defaulted(view, found, pack)
@@ -51,6 +57,6 @@ def guarantee_position(
         chains(found, node, pack),
         guarantee_ratio(view, node, pack),
         cascade(view, found, start, assumed=not broken, bank=bank),
-        replacements(start, found.guarantees, worths, most_sets=pack.parameters["bounds"]["replace_sets"]),
+        replacements(start, found.guarantees, worths, spared=spared, most_sets=bounds["replace_sets"]),
         pack.id,
     )

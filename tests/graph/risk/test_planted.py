@@ -1,0 +1,140 @@
+"""The planted risk questions of the invented economy."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from tests.graph.views import FIXTURES, TODAY, planted_cases, world_view
+
+from firmgraph.graph.elements import Moment
+from firmgraph.graph.load import LoadOptions, load_files
+from firmgraph.graph.risk.changes import changes_between, counted
+from firmgraph.graph.risk.events import risk_events
+from firmgraph.graph.risk.grade import risk_grade
+from firmgraph.graph.risk.picture import risk_picture
+from firmgraph.graph.risk.reading import read_overdue_months, read_statements, read_trades
+from firmgraph.graph.risk.scan import scan
+from firmgraph.graph.risk.subject import Subject
+from firmgraph.graph.risk.trade import concentration
+from firmgraph.graph.risk.warning_tests import RecordsTold
+from firmgraph.graph.risk.warnings import early_warnings
+from firmgraph.graph.store import open_store
+
+
+def subject_of(case) -> Subject:
+    view = world_view(case["as_of"])
+    return Subject(view, view.index(case["about"]["id"]))
+
+
+def events_of(case):
+    subject = subject_of(case)
+    return risk_events(subject.view, subject.node)
+
+
+@pytest.fixture(scope="module")
+def store():
+    with TemporaryDirectory() as folder, open_store(f"sqlite:///{folder}/world.db") as opened:
+        load_files(opened, [FIXTURES], LoadOptions(quarantine=Path(folder) / "bad"))
+        yield opened
+
+
+@pytest.mark.parametrize("case", planted_cases("risk_grade"))
+def test_grade(case) -> None:
+    found = risk_grade(subject_of(case))
+    assert found.grade == case["expected"]
+    assert found.pack == "risk-grades"
+    assert found.verdict == ("PASS" if found.grade == "green" else "FAIL")
+    assert found.respond_within_hours == {"red": 24}.get(found.grade)
+    assert all(finding.evidence for finding in found.findings if finding.verdict == "FAIL")
+
+
+@pytest.mark.parametrize("case", planted_cases("enforcement_open"))
+def test_open_enforcement(case) -> None:
+    events = [event for event in events_of(case) if event.dimension == "enforcement"]
+    assert sorted({event.name for event in events if event.counts}) == case["expected"]
+
+
+@pytest.mark.parametrize("case", planted_cases("enforcement_open"))
+def test_scan_counts_one_case_once(case) -> None:
+    found = {dimension.name: dimension for dimension in scan(subject_of(case)).dimensions}
+    assert found["enforcement"].open == len(case["expected"])
+
+
+@pytest.mark.parametrize("case", planted_cases("dishonest"))
+def test_dishonest(case) -> None:
+    assert any(event.measure == "dishonest" and event.counts for event in events_of(case)) is case["expected"]
+
+
+@pytest.mark.parametrize("case", planted_cases("litigation_as"))
+def test_role_aware(case) -> None:
+    cases = [event for event in events_of(case) if event.dimension == "litigation"]
+    told = {
+        "plaintiff": sorted(event.name for event in cases if not event.against),
+        "defendant": sorted(event.name for event in cases if event.against),
+    }
+    assert told == case["expected"]
+
+
+@pytest.mark.parametrize("case", planted_cases("blacklist"))
+def test_blacklist(case) -> None:
+    (listing,) = [event for event in events_of(case) if event.dimension == "blacklist"]
+    assert listing.counts is case["expected"]
+    assert listing.evidence
+
+
+@pytest.mark.parametrize("case", planted_cases("approval_enquiries_half_year"))
+def test_enquiries_raise_a_warning(case) -> None:
+    found = {finding.rule: finding for finding in early_warnings(subject_of(case)).findings}["approval_enquiries"]
+    assert (found.value, found.verdict, len(found.evidence)) == (case["expected"], "FAIL", 7)
+
+
+@pytest.mark.parametrize("case", planted_cases("changes_between"))
+def test_changes(case) -> None:
+    subject = subject_of(case)
+    found = changes_between(subject.view, subject.node, case["since"], case["until"])
+    assert counted(found) == {**case["expected"], "position": 1}
+    (change,) = [change for change in found if change.item == "shareholder"]
+    assert (change.day, len(change.before), len(change.after), len(change.evidence)) == ("2024-07-01", 1, 1, 3)
+    assert changes_between(subject.view, subject.node, "2024-06-01", "2024-06-30") == ()
+
+
+@pytest.mark.parametrize("case", planted_cases("overdue_six_months"))
+def test_months_overdue(case, store) -> None:
+    months = read_overdue_months(store, case["about"]["id"], Moment(case["as_of"]))
+    assert sum(month >= "2025-01" for month in months) == case["expected"]["count"]
+    assert read_overdue_months(store, "ent:nobody", Moment(case["as_of"])) is None
+
+
+def test_a_picture_of_every_firm_says_its_packs_and_never_reads_silence_as_clean() -> None:
+    view, told = world_view(), 0
+    for node in range(view.size):
+        if view.kind(node) == "enterprise":
+            found = risk_picture(Subject(view, node))
+            told += 1
+            assert found.packs == ("vetoes", "risk-grades", "contagion", "early-warning")
+            assert found.grade.verdict != "PASS" or not found.grade.silent
+            overdue = {dimension.name: dimension.verdict for dimension in found.scan.dimensions}["overdue"]
+            assert overdue != "PASS" or "credit" not in found.grade.silent
+    assert told > 60
+
+
+def test_trade_is_read_from_invoices_of_either_side(store) -> None:
+    (case,) = planted_cases("guarantee_cascade")
+    firm, at = case["about"]["id"], Moment(TODAY)
+    sides = {side: read_trades(store, firm, at, side) for side in ("seller", "buyer")}
+    rows = list(store.records(about=firm, kinds=["invoice"], at=at))
+    assert len(sides["seller"]) + len(sides["buyer"]) == sum(row.payload["status"] != "void" for row in rows)
+    for side, trades in sides.items():
+        found = concentration(trades, side, TODAY)
+        assert found.total == sum(trade.amount for trade in trades)
+        assert found.single.evidence
+
+
+def test_statements_of_records_tell_more_than_the_view(store) -> None:
+    (case,) = planted_cases("guarantee_cascade")
+    firm = case["about"]["id"]
+    rows = read_statements(store, firm, Moment(TODAY))
+    assert {"operating_cash_flow", "interest_expense"} <= rows[-1].figures.keys()
+    view = world_view()
+    found = early_warnings(Subject(view, view.index(firm)), RecordsTold(statements=rows))
+    assert {one.rule: one.verdict for one in found.findings}["staff_drop"] == "PASS"

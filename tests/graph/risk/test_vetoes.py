@@ -1,0 +1,152 @@
+"""Each veto at its line, with its evidence, and UNKNOWN where data is missing."""
+
+import pytest
+from tests.graph.views import holding, made_view, node, relation
+
+from firmgraph.graph.risk.subject import Subject
+from firmgraph.graph.risk.veto_tests import longest_run
+from firmgraph.graph.risk.vetoes import vetoes
+
+_RELATIONS = {
+    "enforcement": "subject_to",
+    "penalty": "subject_to",
+    "account": "has_account",
+    "watch_list": "listed_on",
+    "statement": "stated_in",
+    "news": "mentioned_in",
+}
+
+
+def found_of(*told, relations=(), bank=None, months=(), **firm):
+    own = [relation(_RELATIONS[event.kind], "ent:a", event.id) for event in told if event.kind in _RELATIONS]
+    view = made_view([node("ent:a", **firm), *told], [*own, *relations, holding("per:h", "ent:a", 60)])
+    found = vetoes(Subject(view, view.index("ent:a")), bank=bank, overdue_months=months)
+    verdicts = [finding.verdict for finding in found.findings]
+    assert verdicts == sorted(verdicts, key=["FAIL", "UNKNOWN", "PASS"].index)
+    assert found.refused is ("FAIL" in verdicts)
+    return {finding.rule: finding for finding in found.findings}
+
+
+def account(days, lender="别行", number=1, **stated):
+    name = f"acc:{number}"
+    return node(name, "account", overdue_days=days, lender=lender, balance="100", **stated)
+
+
+def worth(amount):
+    return node("sta:1", "statement", name="2024", net_assets=amount)
+
+
+def sued(*amounts):
+    cases = [node(f"case:{n}", "case", name=f"（2025）云99民初{n}号", amount=a) for n, a in enumerate(amounts)]
+    return cases, [relation("party_to", "ent:a", case.id, role="defendant") for case in cases]
+
+
+@pytest.mark.parametrize(("days", "verdict"), [(30, "PASS"), (31, "FAIL")])
+def test_a1_overdue_from_m2(days, verdict) -> None:
+    finding = found_of(account(days))["A1"]
+    assert (finding.verdict, finding.pack) == (verdict, "vetoes")
+    assert finding.evidence
+
+
+def test_a1_is_unknown_without_the_bureau_or_without_days() -> None:
+    assert found_of()["A1"].verdict == "UNKNOWN"
+    assert found_of(node("acc:1", "account", balance="5"))["A1"].verdict == "UNKNOWN"
+
+
+def test_a2_words_of_the_scope_are_suspicion() -> None:
+    finding = found_of(scope="金属制品加工；地条钢")["A2"]
+    assert (finding.verdict, finding.certainty) == ("FAIL", "suspected")
+    assert found_of(scope="金属制品加工")["A2"].verdict == "PASS"
+    assert found_of()["A2"].verdict == "UNKNOWN"
+
+
+def test_a3_dishonest_firm_or_limited_controller() -> None:
+    limited = node("enf:9", "enforcement", measure="consumption_limit", name="执9号")
+    assert found_of(node("enf:1", "enforcement", measure="dishonest"))["A3"].verdict == "FAIL"
+    assert found_of(limited, relations=[])["A3"].verdict == "PASS", "a limit on the firm itself is no veto"
+    about_owner = made_view([limited], [relation("subject_to", "per:h", "enf:9"), holding("per:h", "ent:a", 60)])
+    found = vetoes(Subject(about_owner, about_owner.index("ent:a"))).findings
+    assert {f.rule: f.verdict for f in found}["A3"] == "FAIL"
+    nobody = vetoes(Subject(about_owner, about_owner.index("ent:a"), controllers=())).findings
+    assert {f.rule: f.verdict for f in nobody}["A3"] == "UNKNOWN"
+
+
+@pytest.mark.parametrize(("decided", "verdict"), [("2023-06-30", "FAIL"), ("2023-06-29", "PASS")])
+def test_a4_fraud_within_two_years(decided, verdict) -> None:
+    fraud = node("pen:1", "penalty", measure="penalty", name="虚开增值税发票", decided=decided, removed="2025-01-01")
+    assert found_of(fraud)["A4"].verdict == verdict
+
+
+def test_a4_in_the_press_only_is_suspected() -> None:
+    finding = found_of(node("nws:1", "news", name="涉嫌造假", sentiment="negative", date="2025-06-01"))["A4"]
+    assert (finding.verdict, finding.certainty) == ("FAIL", "suspected")
+
+
+def ring(*members, default=None):
+    relations = [
+        relation("guarantees", a, b, amount="10") for a, b in zip(members, (*members[1:], members[0]), strict=True)
+    ]
+    return relations + ([relation("subject_to", default, "enf:d")] if default else [])
+
+
+def test_a5_and_r4_by_a_circle_with_a_member_in_trouble() -> None:
+    trouble = node("enf:d", "enforcement", measure="enforced", name="执1号")
+    nodes = [trouble, worth("1000")]
+    view = made_view(
+        nodes, [*ring("ent:a", "ent:b", "ent:c", default="ent:b"), relation("stated_in", "ent:a", "sta:1")]
+    )
+    found = {f.rule: f for f in vetoes(Subject(view, view.index("ent:a"))).findings}
+    assert (found["A5"].verdict, found["R4"].verdict) == ("FAIL", "FAIL")
+    assert found["R4"].note == "ent:b"
+    assert any("enf" in record or "subject_to" in record for record in found["R4"].evidence)
+    pair = made_view(nodes, [*ring("ent:a", "ent:b", default="ent:b"), relation("stated_in", "ent:a", "sta:1")])
+    found = {f.rule: f for f in vetoes(Subject(pair, pair.index("ent:a"))).findings}
+    assert (found["A5"].verdict, found["R4"].verdict) == ("PASS", "PASS"), "two are no loop of three"
+
+
+def test_r4_members_of_whom_nothing_is_known_leave_it_open() -> None:
+    assert found_of(relations=ring("ent:a", "ent:b", "ent:c"))["R4"].verdict == "PASS"
+    silent = found_of(relations=[*ring("ent:a", "ent:b", "ent:c"), relation("has_account", "ent:b", "acc:none")])
+    assert silent["R4"].verdict == "UNKNOWN"
+
+
+@pytest.mark.parametrize(("net_assets", "verdict"), [("10", "PASS"), ("9.99", "FAIL"), ("5 USD", "UNKNOWN")])
+def test_a5_guarantees_above_net_assets(net_assets, verdict) -> None:
+    given = [relation("guarantees", "ent:a", "ent:b", amount="10")]
+    assert found_of(worth(net_assets), relations=given)["A5"].verdict == verdict
+
+
+def test_a6_needs_a_list_that_was_loaded() -> None:
+    aml, own = node("lst:反洗钱名单", "watch_list"), node("lst:行内名单", "watch_list")
+    assert found_of(aml)["A6"].verdict == "FAIL"
+    assert found_of(own)["A6"].verdict == "UNKNOWN"
+    assert found_of(own, relations=[relation("listed_on", "ent:b", "lst:反洗钱名单")])["A6"].verdict == "PASS"
+
+
+@pytest.mark.parametrize(
+    ("amounts", "verdict"),
+    [(["30"], "PASS"), (["30.01"], "FAIL"), (["25", "25"], "PASS"), (["25", "25", "0.01"], "FAIL")],
+)
+def test_p2_a_case_and_all_cases_against_net_assets(amounts, verdict) -> None:
+    cases, relations = sued(*amounts)
+    assert found_of(worth("100"), *cases, relations=relations)["P2"].verdict == verdict
+
+
+def test_p2_is_unknown_without_net_assets_or_courts() -> None:
+    cases, relations = sued("1")
+    assert found_of(*cases, relations=relations)["P2"].verdict == "UNKNOWN"
+    assert found_of(worth("100"))["P2"].verdict == "UNKNOWN"
+
+
+def test_p5_overdue_elsewhere_or_three_months_in_a_row() -> None:
+    assert found_of(account(90), bank="本行")["P5"].verdict == "PASS"
+    assert found_of(account(91), bank="本行")["P5"].verdict == "FAIL"
+    assert found_of(account(91, lender="本行"), bank="本行")["P5"].verdict == "PASS"
+    assert found_of(account(0), months=["2024-12", "2025-01", "2025-02"])["P5"].verdict == "FAIL"
+    assert found_of(account(0), months=["2024-11", "2025-01", "2025-02"])["P5"].verdict == "PASS"
+    assert found_of(account(0), months=None)["P5"].verdict == "UNKNOWN"
+
+
+def test_longest_run_of_months() -> None:
+    assert longest_run([]) == 0
+    assert longest_run(["2025-02", "2024-12", "2025-01", "2025-01", "2024-06"]) == 3
