@@ -122,33 +122,38 @@ def _contact_rows(view: View, kind: str) -> _Rows:
 
 
 def _both_ways(view: View, kinds: tuple[str, ...], told: tuple[Ints, Ints, Longs, NDArray[np.int8], Ints]) -> Network:
+    """Return the network of relations told one way: the strongest of each two, among equals the same whatever the
+    numbers of the nodes.
+    """
     start, end, cost, number, place = (column[told[0] != told[1]] for column in told)
+    drawn = _drawn(view)
     near, far = np.concatenate((start, end)), np.concatenate((end, start))
     row = np.tile(np.arange(len(start)), 2)
-    order = np.lexsort((place[row], number[row], cost[row], far, near))
-    near, far, row = near[order], far[order], row[order]
-    begins = order < len(start)
+    order = np.lexsort((place[row], drawn[start[row]], number[row], cost[row], far, near))
+    near, far, row, begins = near[order], far[order], row[order], order < len(start)
     strongest = np.ones(len(near), dtype=np.bool_)
     strongest[1:] = (near[1:] != near[:-1]) | (far[1:] != far[:-1])
     near, far, row, begins = near[strongest], far[strongest], row[strongest], begins[strongest]
-    ptr = places(view.size, near)
-    is_contact = np.isin(
-        view.snapshot.nodes.kinds, [view.snapshot.kind_names.index(node) for _, node in NODE_KINDS.values()]
-    )
-    crowded = (np.diff(ptr) > strength_parameters()["most_relations"]) & ~is_contact
-    price = (cost[row] * TIES + _tie_breakers(view, near, far)).astype(np.float64)
-    rows = Csr(ptr, far, NO_INTS)
-    return Network(kinds, rows, cost[row], price, number[row], place[row], begins, crowded)
+    rows = Csr(places(view.size, near), far, NO_INTS)
+    price = cost[row] * TIES + ((drawn[near] ^ drawn[far]) % (TIES >> 5)).astype(np.int64)
+    crowded = (np.diff(rows.ptr) > strength_parameters()["most_relations"]) & ~_is_contact(view)
+    return Network(kinds, rows, cost[row], price.astype(np.float64), number[row], place[row], begins, crowded)
 
 
-def _tie_breakers(view: View, near: Ints, far: Ints) -> Longs:
-    """Return small numbers that depend on the ids of both ends only.
+def _is_contact(view: View) -> NDArray[np.bool_]:
+    kinds = [view.snapshot.kind_names.index(node) for _, node in NODE_KINDS.values()]
+    return np.isin(view.snapshot.nodes.kinds, kinds)
 
-    Which of equally strong paths are kept would otherwise depend on the numbers of nodes, and so on the order of rows.
+
+def _drawn(view: View) -> NDArray[np.uint64]:
+    """Return a number for each node that depends on its id only.
+
+    Which of equally strong relations and paths are kept would otherwise depend on the numbers of nodes, and so on what
+    was loaded when.
     """
-    keys, nodes = view.snapshot.keys, view.size
-    drawn = np.zeros(nodes, dtype=np.int64)
-    drawn[keys.numbers] = (keys.hashes & np.uint64(0xFFFF)).astype(np.int64)
+    keys = view.snapshot.keys
+    drawn = np.zeros(view.size, dtype=np.uint64)
+    drawn[keys.numbers] = keys.hashes
     for text, number in keys.later.items():
-        drawn[number] = key_of(text) & 0xFFFF
-    return (drawn[near] ^ drawn[far]) % (TIES >> 5)
+        drawn[number] = key_of(text)
+    return drawn
