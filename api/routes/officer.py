@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from firmgraph.api import wire_officer as wire
 from firmgraph.api.answer import Answer
@@ -10,6 +10,7 @@ from firmgraph.api.body import CarefulRoute
 from firmgraph.api.deps import Clean, NodeId, OfficerDesk
 from firmgraph.api.officer.changes import changes, watch
 from firmgraph.api.officer.control import control
+from firmgraph.api.officer.drawn import MEDIA, drawn
 from firmgraph.api.officer.groups import group
 from firmgraph.api.officer.guarantees import guarantees
 from firmgraph.api.officer.owners import owners
@@ -19,6 +20,9 @@ from firmgraph.api.officer.standing import standing
 from firmgraph.api.officer.trade import trade
 from firmgraph.api.openapi import problems
 
+Form = Annotated[
+    Literal["json", "mermaid", "graphml", "bods"], Query(alias="format", description="How the answer is written.")
+]
 Since = Annotated[str, Query(max_length=10, description="First day looked at, YYYY-MM-DD.")]
 Until = Annotated[str, Query(max_length=10, description="Last day looked at, YYYY-MM-DD.")]
 Watched = Annotated[
@@ -34,9 +38,11 @@ Direction = Annotated[
 @router.get(
     "/{id:path}/ownership", response_model=wire.Ownership, responses=problems(404, 409), summary="Equity penetration"
 )
-def ownership_of(desk: OfficerDesk, id: NodeId, direction: Direction = "up") -> Answer:
+def ownership_of(desk: OfficerDesk, id: NodeId, direction: Direction = "up", form: Form = "json") -> Response:
     """Give the holders or holdings at any depth: exact and naive shares, chains, circles, and what is unknown."""
-    return Answer(ownership(desk, id, direction))
+    if form == "json":
+        return Answer(ownership(desk, id, direction))
+    return Response(drawn(desk, id, form, up=direction == "up"), media_type=MEDIA[form])
 
 
 @router.get(

@@ -1,15 +1,20 @@
 """Commands that write files: export the graph, write an invented world."""
 
 import sys
+from contextlib import AbstractContextManager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
-from firmgraph.cli.options import Json, Out, Store
+from firmgraph.cli.officer import desk
+from firmgraph.cli.options import AsOf, Json, KnownAt, Out, Packs, Store
 from firmgraph.cli.stores import opened
 from firmgraph.cli.terminal import print_json, say
+
+if TYPE_CHECKING:
+    from firmgraph.api.officer.desk import Desk
 
 
 class Format(StrEnum):
@@ -18,8 +23,11 @@ class Format(StrEnum):
     graphml = "graphml"
     csv = "csv"
     jsonl = "jsonl"
+    bods = "bods"
+    mermaid = "mermaid"
 
 
+OF_A_FIRM = (Format.bods, Format.mermaid)
 Hashed = Annotated[bool, typer.Option("--hash", help="Print the graph hash: SHA-256 of the canonical JSONL.")]
 
 
@@ -30,13 +38,25 @@ def register(app: typer.Typer) -> None:
 
 
 def export(
-    form: Annotated[Format | None, typer.Argument(metavar="FORMAT", help="graphml, csv or jsonl.")] = None,
+    form: Annotated[
+        Format | None,
+        typer.Argument(metavar="FORMAT", help="graphml, csv or jsonl; of one firm bods, mermaid or graphml."),
+    ] = None,
+    enterprise: Annotated[
+        str | None, typer.Argument(metavar="ID", help="Only who stands behind this firm: id, code, or exact name.")
+    ] = None,
     out: Out = None,
     hashed: Hashed = False,
+    pack: Packs = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """Write the graph out; the same records give the same bytes from every store."""
+    """Write the graph out, or who stands behind one firm; the same records give the same bytes from every store."""
+    if enterprise is not None or form in OF_A_FIRM:
+        _export_firm(form, enterprise, out, desk(store, as_of, known_at, pack))
+        return
     from firmgraph.graph.export import export_to, graph_hash, write_export
 
     if hashed == (form is not None):
@@ -53,6 +73,22 @@ def export(
         else:
             count = export_to(opened_store, form.value, out)
             say(f"wrote {count:,} nodes and relations to {out}")
+
+
+def _export_firm(
+    form: Format | None, enterprise: str | None, out: Path | None, asked: "AbstractContextManager[Desk]"
+) -> None:
+    if enterprise is None or form in (None, Format.csv, Format.jsonl):
+        raise typer.BadParameter("of one firm: bods, mermaid or graphml, and its ID", param_hint="FORMAT ID")
+    from firmgraph.api.officer.drawn import drawn
+
+    with asked as at_desk:
+        text = drawn(at_desk, enterprise, cast("Literal['bods', 'mermaid', 'graphml']", form.value))
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        out.write_text(text, encoding="utf-8")
+        say(f"wrote {out}")
 
 
 def world(

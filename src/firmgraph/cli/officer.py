@@ -1,8 +1,10 @@
 """Commands a risk officer asks with: who stands behind a firm, whom it guarantees, what would bring it down."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
 
@@ -13,6 +15,17 @@ from firmgraph.cli.terminal import print_json, show
 
 if TYPE_CHECKING:
     from firmgraph.api.officer.desk import Desk
+
+
+class Form(StrEnum):
+    """How an ownership answer is written."""
+
+    table = "table"
+    json = "json"
+    mermaid = "mermaid"
+    graphml = "graphml"
+    bods = "bods"
+
 
 Up = Annotated[bool, typer.Option("--up", help="Who holds it, at any depth (the default).")]
 Since = Annotated[str, typer.Option("--since", metavar="DATE", help="First day looked at, YYYY-MM-DD.")]
@@ -61,16 +74,24 @@ def ownership(
     as_of: AsOf = None,
     known_at: KnownAt = None,
     store: Store = None,
+    form: Annotated[Form, typer.Option("--format", help="How it is written.")] = Form.table,
     as_json: Json = False,
 ) -> None:
     """Penetrate equity: holders or holdings at any depth, with exact and naive shares, chains and circles."""
     if up and down:
         raise typer.BadParameter("look either up or down", param_hint="--up or --down")
+    from firmgraph.api.officer.drawn import drawn
     from firmgraph.api.officer.ownership import ownership as answer
     from firmgraph.cli.views.officer import ownership_view
 
     with desk(store, as_of, known_at, pack) as asked:
-        tell(answer(asked, enterprise, "down" if down else "up"), as_json, ownership_view)
+        if form not in (Form.table, Form.json) and not as_json:
+            sys.stdout.write(
+                drawn(asked, enterprise, cast("Literal['mermaid', 'graphml', 'bods']", form.value), up=not down)
+            )
+        else:
+            body = answer(asked, enterprise, "down" if down else "up")
+            tell(body, as_json or form is Form.json, ownership_view)
 
 
 def controller(
