@@ -1,11 +1,16 @@
 """Named queries on the invented economy: each planted case is found, on its days, and parameters are checked."""
 
+import random
 import re
+import time
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import networkx as nx
 import pytest
+from tests.graph.rows import code, record
 
 from firmgraph.errors import InvalidInput, NotFound
 from firmgraph.graph.queries import LARGEST, named_queries, named_query
@@ -70,6 +75,43 @@ def test_the_guarantee_circle_is_found_from_each_of_its_members(store: GraphStor
         assert set(circle["members"].split(" > ")) == set(CIRCLE)
     assert ask(store, "guarantee_circles_through", id="ent:91990105MA0LJLK63G") == []
     assert ask(store, "guarantee_circles_through", id=CIRCLE[0], as_of="2024-01-31") == []
+
+
+def guaranteeing(path: Path, share: float) -> tuple[GraphStore, nx.DiGraph]:
+    """Return a store and a graph of thirty firms of which about that share of all pairs guarantee."""
+    chance = random.Random(7)
+    pairs = [(a, b) for a in range(30) for b in range(30) if a != b and chance.random() < share]
+    store = open_store(f"sqlite:///{path}/dense.db")
+    store.append(
+        [
+            record("guarantee", guarantor=code(a), guaranteed=code(b), amount="1", contract_no=f"{a}-{b}")
+            for a, b in pairs
+        ]
+    )
+    return store, nx.DiGraph((f"ent:{code(a)}", f"ent:{code(b)}") for a, b in pairs)
+
+
+def test_all_circles_of_up_to_six_are_found_and_no_other(tmp_path: Path) -> None:
+    store, graph = guaranteeing(tmp_path, 0.09)
+    circles = [cycle for cycle in nx.simple_cycles(graph, length_bound=6) if len(cycle) > 1]
+    assert len(circles) > 20
+    with store:
+        for firm in graph:
+            rows = ask(store, "guarantee_circles_through", id=firm, limit=LARGEST)
+            found = [tuple(row["members"].split(" > ")) for row in rows]
+            through = [cycle for cycle in circles if firm in cycle]
+            expected = {tuple(c[c.index(firm) :] + c[: c.index(firm)]) for c in through}
+            assert set(found) == expected
+            assert len(found) == len(expected)
+
+
+def test_a_dense_web_of_guarantees_ends_soon(tmp_path: Path) -> None:
+    store, _ = guaranteeing(tmp_path, 0.95)
+    with store:
+        began = time.monotonic()
+        rows = ask(store, "guarantee_circles_through", id=f"ent:{code(1)}", limit=1)
+    assert rows[0]["parties"] == 2
+    assert time.monotonic() - began < 30
 
 
 def test_a_guarantee_holds_on_its_last_day_and_not_on_the_next(store: GraphStore) -> None:

@@ -67,7 +67,7 @@ def planted() -> set[str]:
 
 
 def calls_of(name: str, store: GraphStore) -> list[dict[str, Any]]:
-    """Return the parameters a query is asked with: many parties where it takes one, two days where it takes one."""
+    """Return the parameters a query is asked with: many parties where it takes one, on two days."""
     declared = {p.name for p in named_queries("sql")[name].parameters}
     parties = [e.id for e in store.stream() if e.id.startswith(("ent:", "per:"))]
     ids = [*sorted(planted() | set(parties[::15])), "fnd:1", "ent:none"]
@@ -78,7 +78,7 @@ def calls_of(name: str, store: GraphStore) -> list[dict[str, Any]]:
         if parameter in declared:
             calls = [{parameter: value} for value in values]
     if "as_of" in declared:
-        calls = [{**call, "as_of": day} for call in calls for day in (TODAY, LONG_AGO)]
+        calls = [{**c, "as_of": TODAY} for c in calls] + [{**c, "as_of": LONG_AGO} for c in calls[::6]]
     if "since" in declared:
         calls = [{**call, **period} for call in calls for period in PERIODS]
     for parameter, numbers in (("at_least", (1, 2, 3)), ("days", (0, 30, 1000)), ("through", (1, 50))):

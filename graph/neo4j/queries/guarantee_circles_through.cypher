@@ -3,6 +3,7 @@
 MATCH p = (e:Organisation|Person {id: $id})
   -[r:GUARANTEES
       WHERE r.live AND coalesce(r.valid_from, $as_of) <= $as_of AND $as_of <= coalesce(r.valid_to, $as_of)]->{2,6}(e)
+WITH p LIMIT 10000
 WITH [n IN nodes(p)[..-1] | n.id] AS ids, [n IN nodes(p)[..-1] | coalesce(n.name, n.id)] AS names
 WHERE all(i IN range(1, size(ids) - 1) WHERE NOT ids[i] IN ids[..i])
 WITH DISTINCT ids, names
