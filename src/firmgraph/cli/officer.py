@@ -11,7 +11,7 @@ import typer
 from firmgraph.cli.moments import moment
 from firmgraph.cli.options import AsOf, Enterprise, Json, KnownAt, Packs, Store
 from firmgraph.cli.stores import opened
-from firmgraph.cli.terminal import print_json, show
+from firmgraph.cli.terminal import print_json, say, show
 
 if TYPE_CHECKING:
     from firmgraph.api.officer.desk import Desk
@@ -40,7 +40,7 @@ def register(app: typer.Typer) -> None:
     app.command()(controller)
     app.command()(owners)
     app.command()(guarantees)
-    for command in (scan, group, standing, trade, changes, alerts):
+    for command in (scan, group, standing, trade, changes, alerts, conclude):
         app.command()(command)
 
 
@@ -236,3 +236,22 @@ def alerts(
 
     with desk(store, until, known_at, None) as asked:
         tell(watch(asked, watched, since, until), as_json, alerts_view)
+
+
+def conclude(
+    firms: Annotated[list[str], typer.Argument(metavar="ID...", help="Firms: ids, codes or exact names.")],
+    pack: Packs = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Write what is concluded of firms into the graph as findings, to be explored in Neo4j Browser."""
+    from firmgraph.api.officer.conclude import conclude as write
+
+    with desk(store, as_of, known_at, pack) as asked:
+        count = write(asked, firms)
+    if as_json:
+        print_json({"findings": count})
+    else:
+        say(f"wrote {count} findings")

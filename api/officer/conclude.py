@@ -1,0 +1,126 @@
+"""What is concluded of a firm, written into the graph as findings with what each rests on."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from firmgraph.api.officer.desk import Desk
+from firmgraph.api.officer.numbers import share_of
+from firmgraph.api.officer.owners import FAMILY as OWNERS
+from firmgraph.api.officer.risk import subject_of
+from firmgraph.graph.conclusions import Conclusion, conclusion_elements
+from firmgraph.graph.guarantees.position import guarantee_position
+from firmgraph.graph.ownership.beneficial import beneficial_owners
+from firmgraph.graph.ownership.circular import circular_holdings
+from firmgraph.graph.ownership.controller import controller
+from firmgraph.graph.ownership.quality import ownership_quality
+from firmgraph.graph.risk.findings import Finding
+from firmgraph.graph.risk.grade import risk_grade
+from firmgraph.graph.risk.vetoes import vetoes
+from firmgraph.graph.snapshot.view import View
+from firmgraph.packs import pack_for
+from firmgraph.settings import get_settings
+
+CIRCULAR = "circular-holdings"
+
+
+@dataclass(frozen=True, slots=True)
+class _Firm:
+    """The firm concluded about."""
+
+    desk: Desk
+    view: View
+    node: int
+
+    @property
+    def id(self) -> str:
+        return self.view.id(self.node)
+
+    def conclusion(self, rule: str, pack: str, words: str, evidence: Iterable[str]) -> Conclusion:
+        return Conclusion(rule, pack, self.view.day, words, "FAIL", "confirmed", (self.id,), (), tuple(evidence))
+
+
+def conclude(desk: Desk, texts: Iterable[str]) -> int:
+    """Write the findings of some firms into the graph, or replace those of the same day; return how many."""
+    view = desk.view()
+    found = [one for text in texts for one in conclusions(desk, view, desk.firm(view, text))]
+    nodes, relations = conclusion_elements(found)
+    if nodes:
+        desk.store.derive(nodes, relations)
+    return len(nodes)
+
+
+def conclusions(desk: Desk, view: View, node: int) -> list[Conclusion]:
+    """Return what is concluded of a firm: control, owners, risk, guarantees, circular holdings, defects of data."""
+    firm = _Firm(desk, view, node)
+    return [*_control(firm), *_owners(firm), *_risk(firm), *_guarantees(firm), *_circular(firm), *_quality(firm)]
+
+
+def _control(firm: _Firm) -> Iterator[Conclusion]:
+    found = controller(firm.view, firm.node, pack_for("company-law", firm.view.day, firm.desk.packs))
+    if found.controllers:
+        who = "、".join(one.name for one in found.controllers)
+        word = "实际控制人" if found.certainty == "confirmed" else "疑似实际控制人"
+        about = tuple(one.id for one in (*found.controllers, *found.path) if one.id != firm.id)
+        evidence = tuple(dict.fromkeys(record for step in found.proof for record in step.evidence))
+        words = f"{word}：{who}（{found.type}）"
+        yield Conclusion(
+            "actual_controller", found.pack, firm.view.day, words, found.type, found.certainty, (firm.id,), about,
+            (*evidence, *found.ties),
+        )  # fmt: skip
+
+
+def _owners(firm: _Firm) -> Iterator[Conclusion]:
+    found = beneficial_owners(firm.view, firm.node, pack_for(OWNERS, firm.view.day, firm.desk.packs))
+    for one in found.owners:
+        words = f"受益所有人：{one.owner.name}（标准 {one.standard}，{share_of(one.share)}）"
+        yield Conclusion(
+            "beneficial_owner", found.pack, firm.view.day, words, str(one.standard), one.certainty, (firm.id,),
+            (one.owner.id,), one.evidence,
+        )  # fmt: skip
+
+
+def _risk(firm: _Firm) -> Iterator[Conclusion]:
+    subject = subject_of(firm.desk, firm.view, firm.node)
+    grade = risk_grade(subject, firm.desk.packs)
+    failed = [one for one in grade.findings if one.verdict == "FAIL"]
+    evidence = dict.fromkeys(record for one in failed for record in one.evidence)
+    words = f"风险等级：{grade.grade}"
+    yield Conclusion(
+        "risk_grade", grade.pack, firm.view.day, words, grade.grade, "confirmed", (firm.id,), (), tuple(evidence)
+    )
+    refused = vetoes(subject, bank=get_settings().bank, chosen=firm.desk.packs)
+    yield from (_finding(firm, one) for one in (*failed, *refused.findings) if one.verdict == "FAIL")
+
+
+def _finding(firm: _Firm, one: Finding) -> Conclusion:
+    day = firm.view.day
+    return Conclusion(one.rule, one.pack, day, one.zh, one.verdict, one.certainty, (firm.id,), (), one.evidence)
+
+
+def _guarantees(firm: _Firm) -> Iterator[Conclusion]:
+    found = guarantee_position(firm.view, firm.node, bank=get_settings().bank, chosen=firm.desk.packs)
+    for circle in found.circles:
+        members = tuple(firm.view.id(node) for node in circle.members)
+        if circle.closed and firm.id in members:
+            words = f"担保圈（{len(members)} 户，{circle.kind}）"
+            yield Conclusion(
+                "guarantee_circle", found.pack, firm.view.day, words, circle.kind, "confirmed", members, (),
+                circle.evidence,
+            )  # fmt: skip
+    for one in (found.ratio.over, found.ratio.veto):
+        if one.verdict == "FAIL":
+            yield _finding(firm, one)
+
+
+def _circular(firm: _Firm) -> Iterator[Conclusion]:
+    for one in circular_holdings(firm.view, firm.node).rings:
+        words = f"循环持股，乘积 {share_of(one.share)}"
+        yield Conclusion(
+            "circular_holding", CIRCULAR, firm.view.day, words, "FAIL", "confirmed", one.members, (), one.evidence
+        )
+
+
+def _quality(firm: _Firm) -> Iterator[Conclusion]:
+    found = ownership_quality(firm.view, firm.node, firm.desk.packs)
+    for one in found.findings:
+        yield firm.conclusion(one.finding, found.pack, one.words.zh, one.evidence)
