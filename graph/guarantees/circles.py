@@ -9,6 +9,9 @@ from typing import Any, Literal
 import networkx as nx
 
 from firmgraph.graph.guarantees.edges import Component, Guarantee
+from firmgraph.graph.kernels.components import members_of_cycles, strong_components
+from firmgraph.graph.kernels.csr import csr
+from firmgraph.graph.kernels.cycles import cycles_up_to
 from firmgraph.graph.risk.findings import united
 from firmgraph.graph.snapshot.view import View
 from firmgraph.packs import RulePack
@@ -50,9 +53,8 @@ def circles(view: View, found: Component, pack: RulePack, first: int | None = No
     A ring begins with the party `first` where it belongs to it, else with the lowest id.
     """
     rank = {member: place for place, member in enumerate(found.members)}
-    graph = _graph(found, rank)
-    knots = sorted(sorted(knot) for knot in nx.strongly_connected_components(graph) if len(knot) > 1)
-    rings = [ring for knot in knots for ring in _rings_of(graph.subgraph(knot), pack.parameters["bounds"])]
+    pairs = sorted({(rank[one.guarantor], rank[one.guaranteed]) for one in found.guarantees})
+    rings = list(_rings(len(rank), pairs, pack.parameters["bounds"]))
     rings += _joint_debts(found.guarantees, rank)
     once = {(frozenset(ring.ranks), ring.closed): ring for ring in reversed(rings)}
     told = sorted(once.values(), key=lambda ring: (len(ring.ranks), sorted(ring.ranks), ring.closed))
@@ -60,29 +62,34 @@ def circles(view: View, found: Component, pack: RulePack, first: int | None = No
     return tuple(_circle(ring, found, pack.parameters, begin) for ring in told)
 
 
-def _graph(found: Component, rank: Mapping[int, int]) -> "nx.DiGraph[int]":
-    graph: nx.DiGraph[int] = nx.DiGraph()
-    graph.add_nodes_from(range(len(found.members)))
-    graph.add_edges_from(sorted({(rank[one.guarantor], rank[one.guaranteed]) for one in found.guarantees}))
-    return graph
+def _rings(size: int, pairs: Sequence[tuple[int, int]], bounds: Mapping[str, int]) -> Iterator[_Ring]:
+    """Yield the circles among so many parties: groups where all answer for all, then the rings that no group holds.
 
-
-def _rings_of(knot: "nx.DiGraph[int]", bounds: Mapping[str, int]) -> Iterator[_Ring]:
-    """Yield the circles of one knot: groups where all answer for all, then the rings that no such group holds."""
-    groups = _joint_groups(knot, bounds["cycles"])
+    Where the search was cut short, or a knot (a strong component) has members on no ring, the knot itself is told.
+    """
+    rows = csr(size, [start for start, _ in pairs], [end for _, end in pairs])
+    parts = strong_components(rows)
+    groups = _joint_groups(pairs, bounds["cycles"])
     yield from (_Ring(group, "joint") for group in groups)
-    listed = list(islice(nx.simple_cycles(knot, length_bound=bounds["cycle_length"]), bounds["cycles"] + 1))
-    rings = sorted(_begun_with(tuple(cycle), None) for cycle in listed[: bounds["cycles"]])
+    steps, longest = bounds["cycle_steps"], bounds["cycle_length"]
+    found = cycles_up_to(longest, rows, parts, limit=bounds["cycles"], steps=steps)
+    rings = sorted(tuple(cycle.tolist()) for cycle in found.cycles)
     rings = [ring for ring in rings if not any(set(group).issuperset(ring) for group in groups)]
     yield from (_Ring(ring, "mutual" if len(ring) == 2 else "circular") for ring in rings)
     met = {member for ring in (*rings, *groups) for member in ring}
-    if len(listed) > bounds["cycles"] or len(met) < len(knot):
-        yield _Ring(tuple(sorted(knot)), "circular", truncated=True)
+    for knot in members_of_cycles(parts):
+        members = tuple(knot.tolist())
+        if found.truncated or not met.issuperset(members):
+            yield _Ring(members, "circular", truncated=True)
 
 
-def _joint_groups(knot: "nx.DiGraph[int]", most: int) -> list[tuple[int, ...]]:
+def _joint_groups(pairs: Sequence[tuple[int, int]], most: int) -> list[tuple[int, ...]]:
     """Return the groups of three and more in which everybody guarantees everybody (联保), the larger first."""
-    cliques = nx.find_cliques(knot.to_undirected(reciprocal=True))
+    given = set(pairs)
+    both: nx.Graph[int] = nx.Graph(
+        sorted((start, end) for start, end in pairs if start < end and (end, start) in given)
+    )
+    cliques = nx.find_cliques(both)
     groups = [tuple(sorted(group)) for group in islice(cliques, most) if len(group) > 2]
     return sorted(groups, key=lambda group: (-len(group), group))
 

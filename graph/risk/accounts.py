@@ -27,10 +27,13 @@ class Account:
 
 def accounts(view: View, node: int) -> tuple[Account, ...]:
     """Return the accounts opened by the day, by id; settled ones are told as not open."""
+    numbers = list(begun(view, "has_account", node))
+    if not numbers:
+        return ()
     table = view.snapshot.table("has_account")
     found = [
         _account(view, int(table.end[number]), not ended(view, table, number), table.evidence_of(number))
-        for number in begun(view, "has_account", node)
+        for number in numbers
     ]
     return tuple(sorted(found, key=lambda account: account.id))
 

@@ -28,8 +28,11 @@ def risk_events(view: View, node: int, pack: RulePack | None = None) -> tuple[Ri
 
 
 def _told(view: View, node: int, kind: str, rules: Mapping[str, Any]) -> Iterator[Told]:
+    numbers = list(begun(view, kind, node))
+    if not numbers:
+        return
     table = view.snapshot.table(kind)
-    for number in sorted(begun(view, kind, node), key=table.id_of):
+    for number in sorted(numbers, key=table.id_of):
         event = int(table.end[number])
         yield Told(
             view.id(event),

@@ -16,6 +16,8 @@ _OF_ONE = {
 
 def begun(view: View, kind: str, node: int, *, into: bool = False) -> Iterator[int]:
     """Yield the places, in the table of a kind, of the relations of a node that had begun and were known by then."""
+    if kind not in view.snapshot.relations:
+        return
     table, day, known = view.snapshot.table(kind), day_number(view.day, 0), known_until(view.at)
     numbers = table.into_node(node) if into else table.out_of(node)
     for number in numbers:

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.graph.views import made_view, node, relation
 
+from firmgraph.graph.guarantees.cascade import cascade
 from firmgraph.graph.guarantees.edges import Guarantee, component
 from firmgraph.graph.guarantees.position import guarantee_position
 from firmgraph.graph.guarantees.replace import replacements
@@ -137,3 +138,25 @@ def test_where_nobody_is_in_default_the_party_itself_is_supposed_to_be() -> None
     assert found.assumed
     assert [[party.id for party in one] for one in found.rounds] == [["ent:b"]]
     assert component(view, view.index("ent:b"), 10).members == component(view, view.index("ent:a"), 10).members
+
+
+@settings(max_examples=40, deadline=None)
+@given(GIVEN.filter(lambda rows: any(a != b for a, b, _ in rows)), WORTHS)
+def test_no_loss_grows_when_a_guarantee_is_taken_away(rows, worth) -> None:
+    told = [
+        relation(
+            "guarantees", f"ent:{a}", f"ent:{b}", discriminator=str(place), contract_no=f"BZ{place}", amount=amount
+        )
+        for place, (a, b, amount) in enumerate(rows)
+        if a != b and amount is not None
+    ]
+    nodes = [node(f"sta:{n}", "statement", name="2024", net_assets=str(own)) for n, own in worth.items()]
+    stated = [relation("stated_in", f"ent:{n}", f"sta:{n}") for n, own in worth.items() if own is not None]
+
+    def loss(guarantees) -> int:
+        view = made_view([node("ent:0"), *nodes], [*guarantees, *stated])
+        found = component(view, view.index("ent:0"), 100)
+        return cascade(view, found, [view.index("ent:0")]).loss
+
+    whole = loss(told)
+    assert all(loss([one for one in told if one is not removed]) <= whole for removed in told)
