@@ -50,7 +50,7 @@ class Disclosure:
         for met in self.membership.controls():
             parent = above.controls([met.firm], self.firm)
             yield Found(met.firm, "parent" if parent else "subsidiary", evidence([met.path]), met.suspected)
-        for met in self.membership.same_controller():
+        for met in self.membership.beside(self.membership.same_controller()):
             yield Found(met.firm, "fellow_subsidiary", evidence([met.path]), met.suspected)
 
     def investors(self) -> Iterator[Found]:
@@ -90,7 +90,7 @@ class Disclosure:
                 words, english = {"word": relative.degree.word(chinese=True)}, {"word": relative.degree.word()}
                 told = united([records, relative.evidence])
                 yield Found(relative.node, "family_member", told, suspected, words=words, words_en=english)
-        for met in self.membership.insiders_control():
+        for met in self.membership.beside(self.membership.insiders_control()):
             yield Found(met.firm, "controlled_by_insider", evidence([met.path]), met.suspected)
 
     def _records(self, claims: tuple[Claim, ...] | list[Claim]) -> tuple[str, ...]:
@@ -102,6 +102,9 @@ def _sum(claims: tuple[Claim, ...] | list[Claim]) -> int:
 
 
 def _joint_controllers(above: Above, membership: Membership) -> frozenset[int]:
-    """Return who controls a firm jointly, none of them alone."""
+    """Return who controls a firm jointly, none of them alone, and those through whom they do."""
     found = judged(above, membership.law.parameters)
-    return frozenset(found.members) if found is not None and found.type == "joint" else frozenset()
+    if found is None or found.type != "joint":
+        return frozenset()
+    through = (node for node in above.holders if any(above.controls([member], node) for member in found.members))
+    return frozenset((*found.members, *through))

@@ -78,7 +78,7 @@ class Dimensions:
         for number in held.of_firm(self.firm):
             if held.unstated[number]:
                 yield Found(int(held.start[number]), "holder_unknown", held.evidence(number), suspected=True)
-        for met in self.membership.same_controller():
+        for met in self.membership.beside(self.membership.same_controller()):
             yield Found(met.firm, "same_controller", evidence([met.path]), met.suspected)
 
     def management(self) -> Iterator[Found]:
@@ -102,7 +102,7 @@ class Dimensions:
     def insiders(self) -> Iterator[Found]:
         """Yield the firms that controllers, main investors and key managers control, and those of their relatives."""
         controllers = {link.start.id for link in self._control_links()}
-        for met in self.membership.insiders_control():
+        for met in self.membership.beside(self.membership.insiders_control()):
             by_kin = any(link.kind not in _FIRM_LINKS for link in met.path)
             shared = met.path[0].start.id in controllers
             rule = "relative_controls" if by_kin else "same_person_controls" if shared else "manager_controls"

@@ -1,6 +1,6 @@
 """The four tests of a group customer: which firms belong with a firm, by which test, and the path that shows it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -77,6 +77,14 @@ class Membership:
         for node in self._controllers():
             if self._is_firm(node):
                 yield self._met(node, 1, control_path(self.view, self.pack, self.above.falls([node]), self.firm))
+
+    def beside(self, found: Iterable[Met]) -> Iterator[Met]:
+        """Yield what concerns firms that stand neither above nor below the firm in control."""
+        yield from (met for met in found if met.firm not in self._above_or_below)
+
+    @cached_property
+    def _above_or_below(self) -> frozenset[int]:
+        return frozenset(met.firm for met in self.controls())
 
     def same_controller(self) -> Iterator[Met]:
         """Yield test 2: firms that a firm controls which also controls this one; the state makes no group by itself."""

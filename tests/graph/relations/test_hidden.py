@@ -85,8 +85,8 @@ def test_one_name_alone_relates_nobody(case: Mapping[str, Any]) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sets(st.integers(0, 11), max_size=12), min_size=1, max_size=8), st.data())
-def test_one_more_unrelated_firm_on_a_phone_never_raises_a_score(phones: Sharing, data: st.DataObject) -> None:
+@given(st.lists(st.sets(st.integers(0, 11), min_size=1, max_size=12), min_size=1, max_size=8), st.data())
+def test_one_more_unrelated_firm_on_a_shared_phone_never_raises_a_score(phones: Sharing, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(phones) - 1))
     joined = data.draw(st.sampled_from([f for f in range(12) if f not in phones[place]] or [0]))
     before = all_scores(sharing_view(phones))
