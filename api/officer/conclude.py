@@ -89,12 +89,15 @@ def _risk(firm: _Firm) -> Iterator[Conclusion]:
         "risk_grade", grade.pack, firm.view.day, words, grade.grade, "confirmed", (firm.id,), (), tuple(evidence)
     )
     refused = vetoes(subject, bank=get_settings().bank, chosen=firm.desk.packs)
-    yield from (_finding(firm, one) for one in (*failed, *refused.findings) if one.verdict == "FAIL")
+    for one in (*failed, *refused.findings):
+        if one.verdict == "FAIL":
+            about = tuple(event.id for event in subject.events if not set(one.evidence).isdisjoint(event.evidence))
+            yield _finding(firm, one, about)
 
 
-def _finding(firm: _Firm, one: Finding) -> Conclusion:
+def _finding(firm: _Firm, one: Finding, about: tuple[str, ...] = ()) -> Conclusion:
     day = firm.view.day
-    return Conclusion(one.rule, one.pack, day, one.zh, one.verdict, one.certainty, (firm.id,), (), one.evidence)
+    return Conclusion(one.rule, one.pack, day, one.zh, one.verdict, one.certainty, (firm.id,), about, one.evidence)
 
 
 def _guarantees(firm: _Firm) -> Iterator[Conclusion]:
