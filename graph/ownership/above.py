@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from firmgraph.graph.ownership.claims import Claim, FirmClaims, Lens, by_holder, held_by, ledger
-from firmgraph.graph.ownership.coalitions import family
+from firmgraph.graph.ownership.coalitions import concert_parties
 from firmgraph.graph.ownership.fix_point import Fall, Votes, fallen
 from firmgraph.graph.ownership.lenses import looking
 from firmgraph.graph.ownership.lines import Line
@@ -63,7 +63,17 @@ class Above:
     def masters(self) -> list[int]:
         """Who controls some firm here alone and is controlled by none of the others, ordered by id."""
         outright = [node for node in self._outright() if not self.controls([self.firm], node)]
-        return [node for node in outright if not any(self.controls([o], node) for o in outright if o != node)]
+        below = set[int]()
+        # Who is controlled need not be asked what it controls: its controller controls that too. Who has no holders
+        # goes first, for it stands highest.
+        for node in sorted(outright, key=self.book.__contains__):
+            if node not in below:
+                below.update(self.falls([node]))
+        highest = [node for node in outright if node not in below]
+        return [node for node in highest if node not in self.book or not self._in_circle(node, outright)]
+
+    def _in_circle(self, node: int, outright: Collection[int]) -> bool:
+        return any(self.controls([other], node) for other in outright if self.controls([node], other))
 
     def circle(self) -> list[int]:
         """Return firms that control the firm and each other, nobody outside standing above them."""
@@ -85,13 +95,21 @@ class Above:
         found: dict[frozenset[int], tuple[Claim, ...]] = {}
         for claim in self.book[self.firm].claims:
             if claim.holder != self.firm and not self.controls([self.firm], claim.holder):
-                block = family(self.view, self._master_of(claim.holder), ())
+                block = concert_parties(self.view, self._master_of(claim.holder))
                 found[block] = (*found.get(block, ()), claim)
         return found
 
     def _master_of(self, holder: int) -> int:
-        above = [node for node in self.masters if self.controls([node], holder)]
+        above = self._masters_of.get(holder, ())
         return above[0] if len(above) == 1 else holder
+
+    @cached_property
+    def _masters_of(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for node in self.masters:
+            for firm in self.falls([node]):
+                found.setdefault(firm, []).append(node)
+        return found
 
     def contributors(self, group: Collection[int], falls: Collection[Fall]) -> Iterator[int]:
         """Yield the members of a group whose own votes were counted, ordered by id."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from firmgraph.graph.ownership.holdings import WHOLE
+from firmgraph.graph.ownership.signals import Words
 
 
 class Lens(StrEnum):
@@ -49,7 +50,7 @@ class FirmClaims:
 
     firm: int
     claims: tuple[Claim, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Words, ...] = ()
 
     @cached_property
     def total(self) -> int:

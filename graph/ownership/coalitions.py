@@ -26,7 +26,12 @@ def family(view: View, node: int, kin: Collection[str]) -> frozenset[int]:
 
 def groups(view: View, nodes: Iterable[int], kin: Collection[str] = ()) -> list[frozenset[int]]:
     """Return the groups of several parties that nodes belong to, ordered by the ids of their members."""
-    found = {family(view, node, kin) for node in nodes}
+    found, seen = list[frozenset[int]](), set[int]()
+    for node in nodes:
+        if node not in seen:
+            group = family(view, node, kin)
+            seen |= group
+            found.append(group)
     return sorted((group for group in found if len(group) > 1), key=lambda group: sorted(map(view.id, group)))
 
 

@@ -4,20 +4,21 @@
 shareholder an actual controller; who controls as a shareholder is reported all the same, `stands_as` says which it is.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from firmgraph.graph.ownership.above import Above
-from firmgraph.graph.ownership.claims import Lens, held_by, ledger
+from firmgraph.graph.ownership.claims import FirmClaims, Lens, held_by, ledger
 from firmgraph.graph.ownership.control import control_line
 from firmgraph.graph.ownership.exact import final_shares
-from firmgraph.graph.ownership.holdings import holdings
+from firmgraph.graph.ownership.holdings import WHOLE, holdings
 from firmgraph.graph.ownership.judgement import ControlType, Judgement, judged
 from firmgraph.graph.ownership.lenses import claims_in, evidence_of, is_partnership, looking
 from firmgraph.graph.ownership.parties import Party, parties, party
 from firmgraph.graph.ownership.proof import ProofStep, certainty, proof_of
-from firmgraph.graph.ownership.signals import Certainty
+from firmgraph.graph.ownership.signals import Certainty, Words, per_cent
 from firmgraph.graph.ownership.stops import ends_ownership
 from firmgraph.graph.snapshot.view import View
 from firmgraph.packs import RulePack
@@ -57,7 +58,7 @@ class ControlAnswer:
     ties: tuple[str, ...]
     controlling_shareholders: tuple[ControllingShareholder, ...]
     unknown_votes: Fraction
-    notes: tuple[str, ...]
+    notes: tuple[Words, ...]
 
 
 def controlling_shareholders(view: View, firm: int, pack: RulePack) -> tuple[ControllingShareholder, ...]:
@@ -106,7 +107,7 @@ def controller(view: View, firm: int, pack: RulePack) -> ControlAnswer:
         ties=tuple(dict.fromkeys(record for judgement in judgements for record in judgement.ties)),
         controlling_shareholders=controlling_shareholders(view, firm, pack),
         unknown_votes=Fraction(told.unknown, told.total),
-        notes=told.notes,
+        notes=(*told.notes, *_why_none(view, told, judgements)),
     )
 
 
@@ -122,6 +123,16 @@ def _upwards(view: View, firm: int, pack: RulePack) -> list[Judgement]:
         if len(judgement.members) > 1 or ends_ownership(view, top):
             break
     return found
+
+
+def _why_none(view: View, told: FirmClaims, judgements: list[Judgement]) -> Iterator[Words]:
+    """Yield who has most votes of a firm that nobody is seen to control."""
+    if judgements or not told.claims:
+        return
+    votes = held_by(told.claims)
+    largest = min(votes, key=lambda node: (-votes[node], view.id(node)))
+    name, share = view.name(largest), per_cent(votes[largest] * WHOLE // told.total)
+    yield Words(f"表决权最大者{name}占{share}，不足以控制", f"{name} has most votes, {share}, too few to control")
 
 
 def _final_share(view: View, firm: int, members: tuple[int, ...]) -> Fraction:

@@ -12,11 +12,16 @@ from weakref import WeakKeyDictionary
 
 from firmgraph.graph.ownership.claims import Basis, Claim, ClaimsIn, FirmClaims, Lens, Source
 from firmgraph.graph.ownership.holdings import WHOLE, Holdings, holdings
+from firmgraph.graph.ownership.signals import Words
 from firmgraph.graph.ownership.stops import ends_ownership
 from firmgraph.graph.ownership.tied import tied
 from firmgraph.graph.references import relation_id
 from firmgraph.graph.snapshot.view import View
 
+NO_GENERAL_PARTNER = Words("普通合伙人未知，表决权归属未知", "no general partner is known, nor who votes")
+ABOVE_THE_WHOLE = Words(
+    "各方合计超过100%，按合计数折算", "the parts sum to more than the whole and are shares of their sum"
+)
 _STATED = {Lens.VOTING: "voting_ratio", Lens.INCOME: "income_ratio"}
 _made: "WeakKeyDictionary[View, dict[tuple[Lens, int], FirmClaims]]" = WeakKeyDictionary()
 
@@ -58,21 +63,21 @@ def _reached(view: View, holder: int) -> Iterator[int]:
 def _claims_in(view: View, lens: Lens, firm: int) -> FirmClaims:
     if ends_ownership(view, firm):
         return FirmClaims(firm, ())
-    held, notes = holdings(view), list[str]()
+    held, notes = holdings(view), list[Words]()
     numbers = held.of_firm(firm)
     if not numbers and view.kind(firm) == "sole_trader":
         return FirmClaims(firm, tuple(_operators(view, firm)))
     if lens is Lens.VOTING and is_partnership(view, firm):
         claims = _general_partners(view, held, firm, numbers)
         if not claims:
-            notes.append("no general partner is known")
+            notes.append(NO_GENERAL_PARTNER)
     else:
         claims = _stakes(held, firm, numbers, _STATED.get(lens))
     if lens is Lens.VOTING:
         claims = _with_agreements(view, firm, claims)
     claims = [_actual(view, claim) for claim in claims]
     if sum(claim.stake for claim in claims) > WHOLE:
-        notes.append("the claims sum to more than the whole and are scaled")
+        notes.append(ABOVE_THE_WHOLE)
     order = sorted(claims, key=lambda claim: (view.id(claim.holder), claim.basis, claim.stake))
     return FirmClaims(firm, tuple(order), tuple(notes))
 

@@ -8,7 +8,7 @@ from firmgraph.graph.ownership.holdings import WHOLE
 from firmgraph.graph.ownership.lenses import claims_in, evidence_of, is_partnership
 from firmgraph.graph.ownership.parties import Party, party
 from firmgraph.graph.ownership.proof import certainty
-from firmgraph.graph.ownership.signals import Certainty
+from firmgraph.graph.ownership.signals import Certainty, Words
 from firmgraph.graph.snapshot.view import View
 
 
@@ -31,7 +31,7 @@ class Rights:
     lens: Lens
     rights: tuple[Right, ...]
     unknown: Fraction
-    notes: tuple[str, ...]
+    notes: tuple[Words, ...]
 
 
 def rights_in(view: View, firm: int, lens: Lens) -> Rights:

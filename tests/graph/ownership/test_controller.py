@@ -1,3 +1,4 @@
+import random
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -5,6 +6,8 @@ import pytest
 from tests.graph.views import holding, made_view, node, planted_cases, relation, world_view
 
 from firmgraph.graph.elements import Node, Relation
+from firmgraph.graph.ownership.above import Above
+from firmgraph.graph.ownership.control import control_line
 from firmgraph.graph.ownership.controller import ControlAnswer, controller, controlling_shareholders
 from firmgraph.graph.snapshot.view import View
 from firmgraph.packs import pack_by_id, pack_for
@@ -165,6 +168,8 @@ def test_the_largest_far_above_the_second_is_suspected_of_relative_control(
     assert names(told) == (["per:0"] if expected == "relative" else [])
     if expected == "relative":
         assert told.certainty == "suspected"
+    else:
+        assert told.notes[-1].en.startswith(f"per:0 has most votes, {stakes[0]} %")
 
 
 def test_votes_in_unknown_hands_may_be_one_hand() -> None:
@@ -220,6 +225,24 @@ def test_a_partnership_has_no_controlling_shareholder() -> None:
 def test_nobody_known_is_type_none() -> None:
     told = of([], [node("ent:f")])
     assert (names(told), told.type, told.share, told.unknown_votes) == ([], "none", Fraction(0), Fraction(1))
+
+
+def test_masters_are_controlled_by_nobody_else() -> None:
+    chance, met, circular = random.Random(11), 0, 0
+    for number in range(150):
+        pairs = [(h, f) for f in range(7) for h in chance.sample(range(9), 2) if h != f]
+        rows = [holding(f"ent:{h}", f"ent:{f}", chance.choice((30, 45, 50, 55))) for h, f in dict.fromkeys(pairs)]
+        view = made_view([node(f"ent:{n}") for n in range(9)], rows)
+        firm = view.index("ent:0")
+        assert firm is not None
+        above = Above(view, firm, control_line(pack_by_id(("company-law-2018", "company-law-2023")[number % 2])))
+        able = [n for n in range(view.size) if n != firm and above.falls([n]) and not above.controls([firm], n)]
+        expected = [n for n in able if not any(above.controls([other], n) for other in able if other != n)]
+        assert above.masters == sorted(expected, key=view.id)
+        met += bool(expected)
+        circular += any(above.controls([n], other) and above.controls([other], n) for n in able for other in able)
+    assert met > 50
+    assert circular > 5
 
 
 def test_the_order_of_rows_does_not_matter() -> None:

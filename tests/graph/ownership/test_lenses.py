@@ -7,7 +7,7 @@ from tests.graph.views import holding, made_view, node, planted_cases, relation,
 from firmgraph.graph.elements import Node, Relation
 from firmgraph.graph.ownership.claims import Lens, ledger
 from firmgraph.graph.ownership.exact import final_shares
-from firmgraph.graph.ownership.lenses import claims_in, claims_of, looking
+from firmgraph.graph.ownership.lenses import NO_GENERAL_PARTNER, claims_in, claims_of, looking
 from firmgraph.graph.ownership.rights import Rights, rights_in
 from firmgraph.graph.snapshot.view import View
 
@@ -81,7 +81,7 @@ def test_votes_of_a_partnership_without_a_known_general_partner_are_unknown() ->
         [node("ent:fund", "partnership")], [holding("per:a", "ent:fund", 60), holding("per:b", "ent:fund", 40)]
     )
     told = claims_in(view, Lens.VOTING, at(view, "ent:fund"))
-    assert (told.claims, told.unknown, told.notes) == ((), told.total, ("no general partner is known",))
+    assert (told.claims, told.unknown, told.notes) == ((), told.total, (NO_GENERAL_PARTNER,))
 
 
 def test_a_registered_executive_partner_is_suspected_to_be_general_partner() -> None:

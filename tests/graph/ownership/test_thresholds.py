@@ -21,6 +21,7 @@ def thresholds() -> ModuleType:
     return module
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", ["errors_at_a_quarter", "errors_at_half"])
 def test_no_table_exactly_on_a_line_is_misjudged_and_floats_misjudge_some(thresholds: ModuleType, line: str) -> None:
     found = getattr(thresholds, line)(TABLES)
