@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from firmgraph.graph.groups.links import Path, evidence
+from firmgraph.graph.groups.links import Path, evidence, nodes_along
 from firmgraph.graph.groups.members import Membership, Met
 from firmgraph.graph.ownership.claims import Lens
 from firmgraph.graph.ownership.control import control_line, votes_of
@@ -23,12 +23,17 @@ from firmgraph.packs import RulePack, pack_for
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A firm of a group: the tests it meets, the path that shows the first of them, and the records behind all."""
+    """A firm of a group: the tests it meets, the path that shows the first of them, and the records behind all.
+
+    `nodes` are the ids along the path, from the subject to the member; the links of `path` point from who controls,
+    manages or is related to whom, and so first up from the subject and then down to the member.
+    """
 
     id: str
     name: str
     tests: tuple[int, ...]
     path: Path
+    nodes: tuple[str, ...]
     certainty: Certainty
     evidence: tuple[str, ...]
 
@@ -49,6 +54,7 @@ class GroupCustomer:
 
     `core` is the firm that controls most of the others and is controlled by none of them, equal ones by capital; where
     none controls any, the one of the largest registered capital; at last by id. Suspected members are no core.
+    `unknown_votes` is the share of the subject's votes in unknown hands: who holds them may belong to the group too.
     `truncated` when there are more members than the pack allows.
     """
 
@@ -57,6 +63,7 @@ class GroupCustomer:
     core: Party
     members: tuple[Member, ...]
     tree: tuple[TreeEdge, ...]
+    unknown_votes: Fraction
     truncated: bool
 
 
@@ -67,15 +74,16 @@ def group_customer(view: View, firm: int, packs: Sequence[str] = ()) -> GroupCus
     met: dict[int, list[Met]] = {}
     for found in membership.every():
         met.setdefault(found.firm, []).append(found)
-    own = Member(view.id(firm), view.name(firm), (), (), "confirmed", ())
-    members = sorted((_member(view, tests) for tests in met.values()), key=lambda m: (m.certainty, m.id))
+    own = Member(view.id(firm), view.name(firm), (), (), (view.id(firm),), "confirmed", ())
+    members = sorted((_member(view, view.id(firm), tests) for tests in met.values()), key=lambda m: (m.certainty, m.id))
     most = pack.parameters["most_members"]
     kept = (own, *members[:most])
     firms = [node for member in kept if (node := view.index(member.id)) is not None]
     sure = [node for member, node in zip(kept, firms, strict=True) if member.certainty == "confirmed"]
     tree = _tree(view, firms, {link.start.id for member in kept for link in member.path})
-    core = party(view, core_company(view, sure, law))
-    return GroupCustomer(party(view, firm), (pack.id, law.id), core, kept, tree, len(members) > most)
+    core, votes = party(view, core_company(view, sure, law)), claims_in(view, Lens.VOTING, firm)
+    unknown = Fraction(votes.unknown, votes.total)
+    return GroupCustomer(party(view, firm), (pack.id, law.id), core, kept, tree, unknown, len(members) > most)
 
 
 def core_company(view: View, firms: Collection[int], law: RulePack) -> int:
@@ -92,7 +100,7 @@ def _capital(view: View, firm: int) -> int:
     return -1 if capital is None else capital
 
 
-def _member(view: View, met: Iterable[Met]) -> Member:
+def _member(view: View, subject: str, met: Iterable[Met]) -> Member:
     """Return the member that meets some tests: the path shown is of the first test, what is stated before suspicions.
 
     The fourth test is about other relations than the first three, so it is told only where none of them is met.
@@ -101,9 +109,10 @@ def _member(view: View, met: Iterable[Met]) -> Member:
         met, key=lambda one: (one.suspected, one.test, len(one.path), [link.start.id for link in one.path])
     )
     first, tests = ordered[0], {one.test for one in ordered}
+    firm, records = view.id(first.firm), evidence([one.path for one in ordered])
     return Member(
-        view.id(first.firm), view.name(first.firm), tuple(sorted(tests - {4} or tests)), first.path,
-        certainty(first.suspected), evidence([one.path for one in ordered]),
+        firm, view.name(first.firm), tuple(sorted(tests - {4} or tests)), first.path,
+        nodes_along(first.path, subject, firm), certainty(first.suspected), records,
     )  # fmt: skip
 
 

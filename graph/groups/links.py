@@ -79,6 +79,17 @@ def hidden_link(view: View, pack: RulePack, ends: tuple[int, int], words: Words,
     return Link("hidden", start, end, None, told, tuple(evidence), suspected=True)
 
 
+def nodes_along(path: Path, start: str, end: str) -> tuple[str, ...]:
+    """Return the ids along a path from one end to the other; its links point the way control or kinship is told."""
+    walked, left = [start], list(path)
+    while walked[-1] != end:
+        link = next(link for link in left if walked[-1] in (link.start.id, link.end.id))
+        left.remove(link)
+        other = link.end.id if link.start.id == walked[-1] else link.start.id
+        walked = walked[: walked.index(other) + 1] if other in walked else [*walked, other]
+    return tuple(walked)
+
+
 def evidence(paths: Collection[Path]) -> tuple[str, ...]:
     """Return the record ids behind some paths, each once."""
     return tuple(dict.fromkeys(record for path in paths for link in path for record in link.evidence))

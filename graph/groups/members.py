@@ -74,7 +74,7 @@ class Membership:
     def controls(self) -> Iterator[Met]:
         """Yield test 1: firms the firm controls, and firms that control it."""
         yield from self._falling(1, (self.firm,), ())
-        for node in self._controllers():
+        for node in self._controllers:
             if self._is_firm(node):
                 yield self._met(node, 1, control_path(self.view, self.pack, self.above.falls([node]), self.firm))
 
@@ -88,7 +88,7 @@ class Membership:
 
     def same_controller(self) -> Iterator[Met]:
         """Yield test 2: firms that a firm controls which also controls this one; the state makes no group by itself."""
-        for node in self._controllers():
+        for node in self._controllers:
             if self.view.kind(node) != NATURAL and common_control_relates(self.view, node, self.law):
                 down = control_path(self.view, self.pack, self.above.falls([node]), self.firm)
                 yield from self._falling(2, (node,), down)
@@ -135,7 +135,7 @@ class Membership:
         for claim in told.claims:
             if view.kind(claim.holder) == NATURAL and line.met(votes[claim.holder], told.total):
                 found[claim.holder] = (votes_link(view, self.pack, claim, told.total),)
-        for node in self._controllers():
+        for node in self._controllers:
             if view.kind(node) == NATURAL:
                 found[node] = control_path(view, self.pack, self.above.falls([node]), self.firm)
         return tuple(Insider(node, found[node]) for node in sorted(found, key=view.id))
@@ -143,10 +143,13 @@ class Membership:
     def _relatives(self, person: int) -> tuple[Relative, ...]:
         return close_relatives(self.view, person, self.rule["kin"])
 
-    def _controllers(self) -> list[int]:
-        """Return who controls the firm alone, by id."""
-        holders = (node for node in self.above.holders if node != self.firm and can_control(self.view, node))
-        return sorted((node for node in holders if self.above.controls([node], self.firm)), key=self.view.id)
+    @cached_property
+    def _controllers(self) -> tuple[int, ...]:
+        """Who controls the firm alone, by id: nobody does without control of some firm by votes of its own."""
+        books = [(told, held_by(told.claims)) for told in self.above.book.values()]
+        outright = {node for told, votes in books for node, cast in votes.items() if self.line.met(cast, told.total)}
+        able = (node for node in outright - {self.firm} if can_control(self.view, node))
+        return tuple(sorted((node for node in able if self.above.controls([node], self.firm)), key=self.view.id))
 
     def _represented(self, manager: Manager) -> list[tuple[int, Manager]]:
         edges = self.view.edges("legal_rep_of")

@@ -104,15 +104,24 @@ def _groups(key: Longs, firm: Longs, near: Openly, size: int) -> NDArray[np.int6
 
 
 def _sharing(view: View, of: Contacts) -> Sharing:
-    pairs = np.unique(of.key.astype(np.int64) * view.size + of.firm)
-    key, firm = np.divmod(pairs, view.size)
-    known, users = np.unique(key, return_counts=True)
+    key, firm = of.keys.astype(np.int64), of.firm[of.by_key].astype(np.int64)
+    once = _changes(key) | _changes(firm)
+    key, firm = key[once], firm[once]
+    begins = np.flatnonzero(_changes(key))
+    users = np.diff(np.append(begins, len(key)))
     shared = np.repeat(users >= 2, users)
     if not shared.any():
         none = np.zeros(0, dtype=np.int64)
-        return Sharing(none, none, none, len(known))
+        return Sharing(none, none, none, len(begins))
     groups = _groups(key[shared], firm[shared], openly_related(view), view.size)
-    return Sharing(known[users >= 2], users[users >= 2], groups, len(known))
+    return Sharing(key[begins][users >= 2], users[users >= 2], groups, len(begins))
+
+
+def _changes(values: Longs) -> NDArray[np.bool_]:
+    """Return where a value differs from the one before it."""
+    found: NDArray[np.bool_] = np.ones(len(values), dtype=np.bool_)
+    found[1:] = values[1:] != values[:-1]
+    return found
 
 
 @once_per_view

@@ -21,7 +21,7 @@ from firmgraph.graph.snapshot.view import View
 
 SCALE = 1_000_000
 """Costs are whole numbers, millionths of the negative logarithm of a strength, so that sums are exact."""
-TIES = 4096
+TIES = 1 << 26
 """A price is this many times a cost, and below it a number drawn from the ids of the two ends."""
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import pairwise
 from math import exp
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from firmgraph.graph.ownership.holdings import holdings
+from firmgraph.graph.ownership.signals import per_cent
 from firmgraph.graph.relations.contacts import NODE_KINDS
 from firmgraph.graph.relations.parameters import strength_parameters
 from firmgraph.graph.relations.strength import SCALE, Network, band_of, network
@@ -68,11 +68,6 @@ def strength_of(cost: int) -> float:
     return round(exp(-cost / SCALE), 4)
 
 
-def percent(share: int) -> str:
-    """Return a share in parts of 1e-8 as per cent, exact."""
-    return f"{(Decimal(share) / 1_000_000).normalize():f}%"
-
-
 def _edge(net: Network, one: int, two: int) -> int:
     first, last = int(net.rows.ptr[one]), int(net.rows.ptr[one + 1])
     return first + int(np.searchsorted(net.rows.other[first:last], two))
@@ -127,7 +122,7 @@ def _form(view: View, kind: str, place: int, language: str) -> tuple[Mapping[str
     if kind == "holds":
         held = holdings(view)
         stake = int(held.stake[place])
-        return (form, {}) if held.unstated[place] and not stake else (band_of(stake), {"share": percent(stake)})
+        return (form, {}) if held.unstated[place] and not stake else (band_of(stake), {"share": per_cent(stake)})
     stated = view.edges(kind).properties_of(place)
     relation = str(stated.get("relation") or "other")
     known = strength_parameters()["relation_words"].get(relation, {})

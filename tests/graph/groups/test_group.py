@@ -1,3 +1,5 @@
+from fractions import Fraction
+
 import pytest
 from tests.graph.relations.renumbered import renumbered
 from tests.graph.views import holding, made_view, node, planted_cases, relation, world_view
@@ -37,6 +39,7 @@ def test_the_planted_spouses_make_one_group_by_the_third_test() -> None:
     assert found.tests == (case["expected"]["test"],)
     assert case["expected"]["relation"] in {link.kind for link in found.path}
     assert found.certainty == "confirmed"
+    assert (found.nodes[0], found.nodes[-1], len(found.nodes)) == (case["about"]["id"], found.id, 4)
     assert len(found.evidence) >= 3
     assert len(told.members) == 2
     back = group(world_view(case["as_of"]), case["expected"]["member"])
@@ -63,6 +66,7 @@ def test_paths_lead_over_the_votes_that_count() -> None:
         ("ent:holding", "ent:one"),
         ("ent:one", "ent:below"),
     ]
+    assert member(told, "ent:below").nodes == ("ent:two", "ent:holding", "ent:one", "ent:below")
     assert path[0].words.zh == "ent:holding持有ent:two 51 %表决权"
 
 
@@ -91,6 +95,11 @@ def test_the_state_makes_no_group_of_the_firms_it_controls() -> None:
     told = [holding("ent:state", "ent:a", 100), holding("ent:state", "ent:b", 100)]
     view = made_view([node("ent:state", "state")], told)
     assert met_by(group(view, "ent:a")) == {"ent:a": ()}
+
+
+def test_votes_in_unknown_hands_are_told() -> None:
+    told = group(made_view([], [holding("per:x", "ent:a", 90)]), "ent:a")
+    assert told.unknown_votes == Fraction(1, 10)
 
 
 def family_firm(manager: str, role: str) -> list[Relation]:

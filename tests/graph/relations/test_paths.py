@@ -111,9 +111,9 @@ def test_no_path_leads_over_the_bookkeeping_phone(case: dict[str, dict[str, str]
 @pytest.mark.parametrize(
     ("per_cent", "words", "english"),
     [
-        (60, "ent:a持有ent:b 60%，疑似控制", "ent:a holds 60% of ent:b, suspected control"),
-        (50, "ent:a持有ent:b 50%", "ent:a holds 50% of ent:b"),
-        (0.5, "ent:a持有ent:b 0.5%", "ent:a holds 0.5% of ent:b"),
+        (60, "ent:a持有ent:b 60 %，疑似控制", "ent:a holds 60 % of ent:b, suspected control"),
+        (50, "ent:a持有ent:b 50 %", "ent:a holds 50 % of ent:b"),
+        (0.5, "ent:a持有ent:b 0.5 %", "ent:a holds 0.5 % of ent:b"),
     ],
 )
 def test_words_say_no_more_than_the_stake(per_cent: float, words: str, english: str) -> None:
