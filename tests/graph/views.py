@@ -18,6 +18,7 @@ from firmgraph.graph.store import open_store
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "world"
 TODAY = "2025-06-30"
 KNOWN = "2025-06-30T00:00:00"
+Case = Mapping[str, Any]
 
 
 @cache
@@ -35,12 +36,12 @@ def world_view(day: str = TODAY) -> View:
 
 
 @cache
-def planted() -> tuple[Mapping[str, Any], ...]:
+def planted() -> tuple[Case, ...]:
     """Return the planted cases with their expected answers."""
     return tuple(json.loads((FIXTURES / "expected.json").read_text(encoding="utf-8"))["cases"])
 
 
-def planted_cases(*questions: str) -> list[Mapping[str, Any]]:
+def planted_cases(*questions: str) -> list[Case]:
     """Return the planted cases that ask one of these questions."""
     return [case for case in planted() if case["question"] in questions]
 
@@ -73,3 +74,10 @@ def made_view(nodes: Iterable[Node], relations: Iterable[Relation], day: str = T
         told[end] = node(end, "person" if end.startswith("per:") else "enterprise")
     ordered = sorted(related, key=lambda r: (r.kind, r.start, r.end, r.discriminator))
     return build_snapshot([*sorted(told.values(), key=lambda n: n.id), *ordered], 1, KNOWN).at(Moment(day))
+
+
+def number_of(view: View, node_id: str) -> int:
+    """Return the number of a node that a test knows to be there."""
+    found = view.index(node_id)
+    assert found is not None
+    return found

@@ -1,26 +1,32 @@
 """How default spreads, what is lost, and what to replace: against brute force, and invariants."""
 
 from itertools import combinations
+from random import Random
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.graph.views import made_view, node, relation
+from tests.graph.views import made_view, node, number_of, relation
 
-from firmgraph.graph.guarantees.cascade import cascade
+from firmgraph.graph.elements import Relation
+from firmgraph.graph.guarantees.cascade import Cascade, cascade
 from firmgraph.graph.guarantees.edges import Guarantee, component
 from firmgraph.graph.guarantees.position import guarantee_position
 from firmgraph.graph.guarantees.replace import replacements
 from firmgraph.graph.guarantees.spread import spread
+from firmgraph.graph.snapshot.view import View
 
 FIRMS = range(6)
 WORTHS = st.fixed_dictionaries({n: st.one_of(st.none(), st.integers(-5, 20)) for n in FIRMS})
 GIVEN = st.lists(
     st.tuples(st.sampled_from(FIRMS), st.sampled_from(FIRMS), st.one_of(st.none(), st.integers(0, 12))), max_size=12
 )
+Rows = list[tuple[int, int, int | None]]
+Worth = dict[int, int | None]
 STARTS = st.sets(st.sampled_from(FIRMS), min_size=1, max_size=2)
 
 
-def guarantees_of(rows) -> list[Guarantee]:
+def guarantees_of(rows: Rows) -> list[Guarantee]:
     return [
         Guarantee(f"g{place}", a, b, amount, None, None, f"c{place}", ())
         for place, (a, b, amount) in enumerate(rows)
@@ -30,7 +36,7 @@ def guarantees_of(rows) -> list[Guarantee]:
 
 @settings(max_examples=200, deadline=None)
 @given(STARTS, GIVEN, WORTHS, st.randoms(use_true_random=False))
-def test_fewer_guarantees_never_mean_more_falls(start, rows, worth, random) -> None:
+def test_fewer_guarantees_never_mean_more_falls(start: set[int], rows: Rows, worth: Worth, random: Random) -> None:
     guarantees = guarantees_of(rows)
     whole = spread(start, guarantees, worth)
     assert whole == spread(start, random.sample(guarantees, len(guarantees)), worth)
@@ -42,7 +48,7 @@ def test_fewer_guarantees_never_mean_more_falls(start, rows, worth, random) -> N
 
 @settings(max_examples=200, deadline=None)
 @given(STARTS, GIVEN, WORTHS)
-def test_spread_is_the_least_fixed_point(start, rows, worth) -> None:
+def test_spread_is_the_least_fixed_point(start: set[int], rows: Rows, worth: Worth) -> None:
     guarantees = guarantees_of(rows)
     fallen = set(start)
     while True:
@@ -52,7 +58,7 @@ def test_spread_is_the_least_fixed_point(start, rows, worth) -> None:
         more = {
             n
             for n, payable in owed.items()
-            if payable and worth[n] is not None and sum(g.amount or 0 for g in payable) > worth[n]
+            if payable and (own := worth[n]) is not None and sum(g.amount or 0 for g in payable) > own
         }
         if not more:
             break
@@ -62,7 +68,9 @@ def test_spread_is_the_least_fixed_point(start, rows, worth) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(STARTS, GIVEN, WORTHS, st.one_of(st.none(), st.sets(st.sampled_from(FIRMS), min_size=1)))
-def test_replacement_is_the_smallest_that_does(start, rows, worth, spared) -> None:
+def test_replacement_is_the_smallest_that_does(
+    start: set[int], rows: Rows, worth: Worth, spared: set[int] | None
+) -> None:
     guarantees = guarantees_of(rows)
     found = replacements(start, guarantees, worth, spared=spared)
     wanted = set(FIRMS) - start if spared is None else spared
@@ -79,14 +87,14 @@ def test_replacement_is_the_smallest_that_does(start, rows, worth, spared) -> No
 
 
 def test_beyond_the_budget_the_bound_is_told() -> None:
-    rows = [(n, 0, 5) for n in range(1, 5)] + [(5, n, 5) for n in range(1, 5)]
-    worth = {**dict.fromkeys(range(1, 5), 1), 5: 12}
+    rows: Rows = [*((n, 0, 5) for n in range(1, 5)), *((5, n, 5) for n in range(1, 5))]
+    worth: Worth = {**dict.fromkeys(range(1, 5), 1), 5: 12}
     found = replacements({0}, guarantees_of(rows), worth, spared={5}, most_sets=10)
     assert not spread({0}, [g for g in guarantees_of(rows) if g not in found.guarantees], worth).fallen & {5}
     assert (found.exact, found.at_least) == (False, 2) or (found.exact and len(found.guarantees) == 2)
 
 
-def bank_view(net_assets_of_a="1000000", **second):
+def bank_view(net_assets_of_a: str = "1000000", **second: Any) -> View:
     contract = {"contract_no": "BZ1", "amount": "2000000", "discriminator": "BZ1"}
     relations = [
         relation("guarantees", "ent:a", "ent:b", **contract),
@@ -109,8 +117,8 @@ def bank_view(net_assets_of_a="1000000", **second):
     return made_view(nodes, relations)
 
 
-def cascade_of(view, bank="岚汀银行"):
-    return guarantee_position(view, view.index("ent:a"), bank=bank).cascade
+def cascade_of(view: View, bank: str = "岚汀银行") -> Cascade:
+    return guarantee_position(view, number_of(view, "ent:a"), bank=bank).cascade
 
 
 def test_loss_is_the_guaranteed_balance_nobody_standing_covers() -> None:
@@ -134,15 +142,17 @@ def test_unknown_net_assets_are_undecided_not_safe() -> None:
 
 def test_where_nobody_is_in_default_the_party_itself_is_supposed_to_be() -> None:
     view = made_view([], [relation("guarantees", "ent:a", "ent:b", amount="5")])
-    found = guarantee_position(view, view.index("ent:b")).cascade
+    found = guarantee_position(view, number_of(view, "ent:b")).cascade
     assert found.assumed
     assert [[party.id for party in one] for one in found.rounds] == [["ent:b"]]
-    assert component(view, view.index("ent:b"), 10).members == component(view, view.index("ent:a"), 10).members
+    assert (
+        component(view, number_of(view, "ent:b"), 10).members == component(view, number_of(view, "ent:a"), 10).members
+    )
 
 
 @settings(max_examples=40, deadline=None)
 @given(GIVEN.filter(lambda rows: any(a != b for a, b, _ in rows)), WORTHS)
-def test_no_loss_grows_when_a_guarantee_is_taken_away(rows, worth) -> None:
+def test_no_loss_grows_when_a_guarantee_is_taken_away(rows: Rows, worth: Worth) -> None:
     told = [
         relation(
             "guarantees", f"ent:{a}", f"ent:{b}", discriminator=str(place), contract_no=f"BZ{place}", amount=amount
@@ -153,10 +163,10 @@ def test_no_loss_grows_when_a_guarantee_is_taken_away(rows, worth) -> None:
     nodes = [node(f"sta:{n}", "statement", name="2024", net_assets=str(own)) for n, own in worth.items()]
     stated = [relation("stated_in", f"ent:{n}", f"sta:{n}") for n, own in worth.items() if own is not None]
 
-    def loss(guarantees) -> int:
+    def loss(guarantees: list[Relation]) -> int:
         view = made_view([node("ent:0"), *nodes], [*guarantees, *stated])
-        found = component(view, view.index("ent:0"), 100)
-        return cascade(view, found, [view.index("ent:0")]).loss
+        found = component(view, number_of(view, "ent:0"), 100)
+        return cascade(view, found, [number_of(view, "ent:0")]).loss
 
     whole = loss(told)
     assert all(loss([one for one in told if one is not removed]) <= whole for removed in told)

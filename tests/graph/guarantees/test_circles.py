@@ -1,38 +1,42 @@
 """Circles and chains of written graphs, against networkx."""
 
+from collections.abc import Iterable, Sequence
+from random import Random
+
 import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.graph.views import TODAY, made_view, relation
+from tests.graph.views import TODAY, made_view, number_of, relation
 
 from firmgraph.graph.guarantees.chains import chains
 from firmgraph.graph.guarantees.circles import circles
 from firmgraph.graph.guarantees.edges import component
 from firmgraph.graph.guarantees.position import CIRCLES, guarantee_position
-from firmgraph.packs import pack_for
+from firmgraph.graph.snapshot.view import View
+from firmgraph.packs import RulePack, pack_for
 
+Pairs = list[tuple[str, str]]
 PACK = pack_for(CIRCLES, TODAY)
 
 
-def bound(**limits):
+def bound(**limits: int) -> RulePack:
     bounds = {**PACK.parameters["bounds"], **limits}
     return PACK.model_copy(update={"parameters": {**PACK.parameters, "bounds": bounds}})
 
 
-def view_of(pairs, **stated):
-    given_ = {"amount": "100", **stated}
-    return made_view([], [relation("guarantees", f"ent:{a}", f"ent:{b}", **given_) for a, b in pairs])
+def view_of(pairs: Iterable[Sequence[str]]) -> View:
+    return made_view([], [relation("guarantees", f"ent:{a}", f"ent:{b}", amount="100") for a, b in pairs])
 
 
-def told(view, subject, pack=PACK):
-    node = view.index(f"ent:{subject}")
-    found = component(view, node, pack.parameters["bounds"]["firms"])
-    return [("".join(view.id(n)[4:] for n in ring.members), ring.kind) for ring in circles(view, found, pack, node)]
+def told(view: View, subject: str) -> list[tuple[str, str]]:
+    node = number_of(view, f"ent:{subject}")
+    found = component(view, node, PACK.parameters["bounds"]["firms"])
+    return [("".join(view.id(n)[4:] for n in ring.members), ring.kind) for ring in circles(view, found, PACK, node)]
 
 
 def test_oracle_o12() -> None:
     view = view_of(["AB", "BC", "CA", "DA"])
-    found = guarantee_position(view, view.index("ent:A"))
+    found = guarantee_position(view, number_of(view, "ent:A"))
     assert told(view, "A") == [("ABC", "circular")]
     assert told(view, "D") == [("ABC", "circular")]
     assert [view.id(node) for node in found.outside] == ["ent:D"]
@@ -62,7 +66,7 @@ def test_several_guarantors_of_one_debt_are_joint_and_not_closed() -> None:
             for one in "BA"
         ],
     )
-    found = component(view, view.index("ent:Z"), 100)
+    found = component(view, number_of(view, "ent:Z"), 100)
     (ring,) = circles(view, found, PACK)
     assert ([view.id(node)[4:] for node in ring.members], ring.kind, ring.closed) == (["A", "B", "Z"], "joint", False)
 
@@ -70,25 +74,25 @@ def test_several_guarantors_of_one_debt_are_joint_and_not_closed() -> None:
 def test_sizes_are_those_of_the_pack() -> None:
     for names, size in (("AB", "pair"), ("ABC", "circle"), ("ABCD", "circle"), ("ABCDE", "large")):
         view = view_of(zip(names, names[1:] + names[0], strict=True))
-        (ring,) = circles(view, component(view, view.index("ent:A"), 100), PACK)
+        (ring,) = circles(view, component(view, number_of(view, "ent:A"), 100), PACK)
         assert ring.size == size
 
 
 def test_a_search_cut_short_tells_the_whole_knot() -> None:
     names = "ABCDEFGHIJ"
     view = view_of(zip(names, names[1:] + names[0], strict=True))
-    (ring,) = circles(view, component(view, view.index("ent:A"), 100), bound(cycle_length=8))
+    (ring,) = circles(view, component(view, number_of(view, "ent:A"), 100), bound(cycle_length=8))
     assert ring.truncated
     assert len(ring.members) == 10
     many = view_of([a + b for a in "ABCD" for b in "ABCDEF" if a != b] + ["EA", "FA"])
-    found = circles(many, component(many, many.index("ent:A"), 100), bound(cycles=3))
+    found = circles(many, component(many, number_of(many, "ent:A"), 100), bound(cycles=3))
     assert any(ring.truncated for ring in found)
 
 
 def test_a_component_over_the_bound_says_so() -> None:
     view = view_of(["AB", "BC", "CA", "DA"])
-    assert component(view, view.index("ent:A"), 3).truncated
-    assert not component(view, view.index("ent:A"), 4).truncated
+    assert component(view, number_of(view, "ent:A"), 3).truncated
+    assert not component(view, number_of(view, "ent:A"), 4).truncated
 
 
 PAIRS = st.lists(st.tuples(st.sampled_from("ABCDEF"), st.sampled_from("ABCDEF")), min_size=1, max_size=14, unique=True)
@@ -96,7 +100,7 @@ PAIRS = st.lists(st.tuples(st.sampled_from("ABCDEF"), st.sampled_from("ABCDEF"))
 
 @settings(max_examples=60, deadline=None)
 @given(PAIRS, st.randoms(use_true_random=False))
-def test_rings_are_the_cycles_networkx_finds_whatever_the_order(pairs, random) -> None:
+def test_rings_are_the_cycles_networkx_finds_whatever_the_order(pairs: Pairs, random: Random) -> None:
     pairs = [pair for pair in pairs if pair[0] != pair[1]] or [("A", "B")]
     view, subject = view_of(pairs), pairs[0][0]
     shuffled = random.sample(pairs, len(pairs))
@@ -111,10 +115,10 @@ def test_rings_are_the_cycles_networkx_finds_whatever_the_order(pairs, random) -
 
 @settings(max_examples=60, deadline=None)
 @given(PAIRS)
-def test_the_first_chain_is_the_longest_where_there_is_no_circle(pairs) -> None:
-    ahead = [tuple(sorted(pair)) for pair in pairs if pair[0] != pair[1]] or [("A", "B")]
+def test_the_first_chain_is_the_longest_where_there_is_no_circle(pairs: Pairs) -> None:
+    ahead = [(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]] or [("A", "B")]
     view, subject = view_of(dict.fromkeys(ahead)), ahead[0][0]
-    node = view.index(f"ent:{subject}")
+    node = number_of(view, f"ent:{subject}")
     found = component(view, node, 100)
     graph = nx.DiGraph(ahead)
     longest = max(
@@ -131,6 +135,6 @@ def test_the_first_chain_is_the_longest_where_there_is_no_circle(pairs) -> None:
 
 def test_chains_through_a_circle_leave_it() -> None:
     view = view_of(["AB", "BA", "BC"])
-    node = view.index("ent:B")
+    node = number_of(view, "ent:B")
     found = chains(component(view, node, 100), node, PACK)
     assert [[view.id(n)[4:] for n in chain.members] for chain in found] == [["A", "B", "C"]]

@@ -1,16 +1,20 @@
 """External guarantees against net assets, at the line and where something is missing."""
 
+from collections.abc import Mapping, Sequence
+
 import pytest
-from tests.graph.views import TODAY, made_view, node, relation
+from tests.graph.views import TODAY, made_view, node, number_of, relation
 
 from firmgraph.graph.guarantees.position import CIRCLES
-from firmgraph.graph.guarantees.ratio import guarantee_ratio
+from firmgraph.graph.guarantees.ratio import GuaranteeRatio, guarantee_ratio
 from firmgraph.packs import pack_for
 
 PACK = pack_for(CIRCLES, TODAY)
 
 
-def ratio_of(guaranteed, net_assets="1000000", **statement):
+def ratio_of(
+    guaranteed: Sequence[Mapping[str, str]], net_assets: str | None = "1000000", **statement: str
+) -> GuaranteeRatio:
     relations = [relation("guarantees", "ent:a", f"ent:{n}", **stated) for n, stated in enumerate(guaranteed)]
     nodes = []
     if net_assets is not None:
@@ -18,7 +22,7 @@ def ratio_of(guaranteed, net_assets="1000000", **statement):
         nodes = [node("sta:a", "statement", **{"name": "2024", "net_assets": net_assets, **statement})]
     relations.append(relation("holds", "per:x", "ent:a"))
     view = made_view(nodes, relations)
-    return guarantee_ratio(view, view.index("ent:a"), PACK)
+    return guarantee_ratio(view, number_of(view, "ent:a"), PACK)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +34,7 @@ def ratio_of(guaranteed, net_assets="1000000", **statement):
         ("1000000.01", "FAIL", "FAIL"),
     ],
 )
-def test_lines_are_exact(amount, over, veto) -> None:
+def test_lines_are_exact(amount: str, over: str, veto: str) -> None:
     found = ratio_of([{"amount": amount}])
     assert (found.verdict, found.veto.verdict) == (over, veto)
 

@@ -1,18 +1,23 @@
 """What changed between two days: by relations, by the registry, both as one; and alerts for watch lists."""
 
 import pytest
-from tests.graph.views import holding, made_view, node, relation
+from tests.graph.views import holding, made_view, node, number_of, relation
 
+from firmgraph.graph.elements import Relation
 from firmgraph.graph.risk.alerts import alerts
-from firmgraph.graph.risk.changes import changes_between, counted, item_of
+from firmgraph.graph.risk.changes import FirmChange, changes_between, counted, item_of
+from firmgraph.graph.snapshot.view import View
 
 
-def of(view, since="2025-01-01", until="2025-06-30", firm="ent:a"):
-    return changes_between(view, view.index(firm), since, until)
+def of(view: View, since: str = "2025-01-01", until: str = "2025-06-30") -> tuple[FirmChange, ...]:
+    return changes_between(view, number_of(view, "ent:a"), since, until)
 
 
-def handover(last="2025-03-31", first="2025-04-01"):
-    return [holding("per:x", "ent:a", 70, valid_to=last), holding("per:y", "ent:a", 70, valid_from=first)]
+def handover() -> list[Relation]:
+    return [
+        holding("per:x", "ent:a", 70, valid_to="2025-03-31"),
+        holding("per:y", "ent:a", 70, valid_from="2025-04-01"),
+    ]
 
 
 def test_who_left_and_who_came_on_one_day_is_one_change() -> None:
@@ -26,7 +31,7 @@ def test_who_left_and_who_came_on_one_day_is_one_change() -> None:
     ("since", "until", "count"),
     [("2025-04-01", "2025-04-01", 1), ("2025-04-02", "2025-06-30", 0), ("2025-01-01", "2025-03-31", 0)],
 )
-def test_both_days_of_the_window_are_included(since, until, count) -> None:
+def test_both_days_of_the_window_are_included(since: str, until: str, count: int) -> None:
     assert len(of(made_view([], handover()), since, until)) == count
 
 

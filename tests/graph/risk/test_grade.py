@@ -1,9 +1,10 @@
 """The four colours at their lines, what cannot be told, and that the highest wins."""
 
 import pytest
-from tests.graph.views import holding, made_view, node, relation
+from tests.graph.views import holding, made_view, node, number_of, relation
 
-from firmgraph.graph.risk.grade import risk_grade
+from firmgraph.graph.elements import Node
+from firmgraph.graph.risk.grade import RiskGrade, risk_grade
 from firmgraph.graph.risk.subject import Subject
 
 _RELATIONS = {
@@ -15,27 +16,27 @@ _RELATIONS = {
 }
 
 
-def grade_of(*events, day="2025-06-30", **heads):
+def grade_of(*events: Node, **heads: str) -> RiskGrade:
     relations = [relation(_RELATIONS[event.kind], "ent:a", event.id) for event in events]
     relations += [relation("reported_in", "ent:a", "crp:1"), relation("party_to", "ent:a", "case:0", role="plaintiff")]
     relations += [relation("legal_rep_of", "per:head", "ent:a"), holding("per:owner", "ent:a", 60)]
     relations += [relation("party_to", head, f"case:{head}", role="defendant") for head in heads.values()]
     nodes = [node(f"case:{head}", "case", name="（2025）云99刑初3号") for head in heads.values()]
     nodes += [node("crp:1", "credit_report"), node("case:0", "case", name="（2024）云99民初9号")]
-    view = made_view([*events, *nodes], relations, day)
-    return risk_grade(Subject(view, view.index("ent:a")))
+    view = made_view([*events, *nodes], relations)
+    return risk_grade(Subject(view, number_of(view, "ent:a")))
 
 
-def enforced(amount, measure="enforced", number=1):
+def enforced(amount: str, measure: str = "enforced", number: int = 1) -> Node:
     name = f"（2024）云99执{number}号"
     return node(f"enf:{measure}{number}", "enforcement", measure=measure, name=name, amount=amount)
 
 
-def overdue(amount, days=40):
-    return node("acc:1", "account", overdue_amount=amount, overdue_days=days, balance="10000000")
+def overdue(amount: str) -> Node:
+    return node("acc:1", "account", overdue_amount=amount, overdue_days=40, balance="10000000")
 
 
-def failed(found) -> set[str]:
+def failed(found: RiskGrade) -> set[str]:
     return {finding.rule for finding in found.findings if finding.verdict == "FAIL"}
 
 
@@ -46,7 +47,7 @@ def test_nothing_found_by_sources_that_spoke_is_green() -> None:
 
 def test_a_silent_source_is_not_clean() -> None:
     view = made_view([], [holding("per:h", "ent:a", 60)])
-    found = risk_grade(Subject(view, view.index("ent:a")))
+    found = risk_grade(Subject(view, number_of(view, "ent:a")))
     assert (found.grade, found.verdict, found.silent) == ("green", "UNKNOWN", ("litigation", "credit"))
 
 
@@ -59,7 +60,7 @@ def test_a_silent_source_is_not_clean() -> None:
         ("5000000.01", "red", "default_large"),
     ],
 )
-def test_default_at_its_lines_and_the_gap_said(amount, grade, rule) -> None:
+def test_default_at_its_lines_and_the_gap_said(amount: str, grade: str, rule: str) -> None:
     found = grade_of(overdue(amount))
     assert (found.grade, failed(found)) == (grade, {rule})
     (told,) = [finding for finding in found.findings if finding.verdict == "FAIL"]
@@ -71,7 +72,7 @@ def test_default_at_its_lines_and_the_gap_said(amount, grade, rule) -> None:
     ("amounts", "grade"),
     [(["1000000"], "yellow"), (["1000000.01"], "orange"), (["600000", "400000.01"], "orange")],
 )
-def test_enforcement_at_its_line(amounts, grade) -> None:
+def test_enforcement_at_its_line(amounts: list[str], grade: str) -> None:
     assert grade_of(*(enforced(amount, number=n) for n, amount in enumerate(amounts))).grade == grade
 
 
@@ -91,12 +92,12 @@ def test_dishonest_is_red_and_consumption_limit_alone_yellow() -> None:
 
 
 @pytest.mark.parametrize(("share", "grade"), [(50_000_000, "green"), (50_000_001, "orange")])
-def test_equity_frozen_of_more_than_half(share, grade) -> None:
+def test_equity_frozen_of_more_than_half(share: int, grade: str) -> None:
     assert grade_of(node("plg:1", "pledge", measure="equity_freeze", share=share)).grade == grade
 
 
 @pytest.mark.parametrize(("sealed", "grade"), [("5000000", "green"), ("5000000.01", "red")])
-def test_sealed_assets_against_loans(sealed, grade) -> None:
+def test_sealed_assets_against_loans(sealed: str, grade: str) -> None:
     loan = node("acc:1", "account", overdue_days=0, balance="10000000")
     found = grade_of(loan, node("plg:1", "pledge", measure="seal", amount=sealed))
     assert found.grade == grade
@@ -112,7 +113,7 @@ def test_sealed_assets_against_loans(sealed, grade) -> None:
         ("2024-12-29", "2025-07-01", "orange"),
     ],
 )
-def test_abnormal_listing_by_its_age(decided, removed, grade) -> None:
+def test_abnormal_listing_by_its_age(decided: str, removed: str | None, grade: str) -> None:
     dates = {"decided": decided} | ({"removed": removed} if removed else {})
     assert grade_of(node("pen:1", "penalty", measure="abnormal", **dates)).grade == grade
 
@@ -120,7 +121,7 @@ def test_abnormal_listing_by_its_age(decided, removed, grade) -> None:
 @pytest.mark.parametrize(
     ("measure", "grade"), [("penalty", "yellow"), ("serious", "orange"), ("tax_arrears", "yellow")]
 )
-def test_penalties(measure, grade) -> None:
+def test_penalties(measure: str, grade: str) -> None:
     assert grade_of(node("pen:1", "penalty", measure=measure)).grade == grade
 
 

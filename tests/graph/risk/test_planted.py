@@ -1,10 +1,11 @@
 """The planted risk questions of the invented economy."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from tests.graph.views import FIXTURES, TODAY, planted_cases, world_view
+from tests.graph.views import FIXTURES, TODAY, Case, number_of, planted_cases, world_view
 
 from firmgraph.graph.elements import Moment
 from firmgraph.graph.load import LoadOptions, load_files
@@ -15,31 +16,32 @@ from firmgraph.graph.risk.picture import risk_picture
 from firmgraph.graph.risk.reading import read_overdue_months, read_statements, read_trades
 from firmgraph.graph.risk.scan import scan
 from firmgraph.graph.risk.subject import Subject
-from firmgraph.graph.risk.trade import concentration
+from firmgraph.graph.risk.told import RiskEvent
+from firmgraph.graph.risk.trade import Side, concentration
 from firmgraph.graph.risk.warning_tests import RecordsTold
 from firmgraph.graph.risk.warnings import early_warnings
-from firmgraph.graph.store import open_store
+from firmgraph.graph.store import GraphStore, open_store
 
 
-def subject_of(case) -> Subject:
+def subject_of(case: Case) -> Subject:
     view = world_view(case["as_of"])
-    return Subject(view, view.index(case["about"]["id"]))
+    return Subject(view, number_of(view, case["about"]["id"]))
 
 
-def events_of(case):
+def events_of(case: Case) -> tuple[RiskEvent, ...]:
     subject = subject_of(case)
     return risk_events(subject.view, subject.node)
 
 
 @pytest.fixture(scope="module")
-def store():
+def store() -> Iterator[GraphStore]:
     with TemporaryDirectory() as folder, open_store(f"sqlite:///{folder}/world.db") as opened:
         load_files(opened, [FIXTURES], LoadOptions(quarantine=Path(folder) / "bad"))
         yield opened
 
 
 @pytest.mark.parametrize("case", planted_cases("risk_grade"))
-def test_grade(case) -> None:
+def test_grade(case: Case) -> None:
     found = risk_grade(subject_of(case))
     assert found.grade == case["expected"]
     assert found.pack == "risk-grades"
@@ -49,24 +51,24 @@ def test_grade(case) -> None:
 
 
 @pytest.mark.parametrize("case", planted_cases("enforcement_open"))
-def test_open_enforcement(case) -> None:
+def test_open_enforcement(case: Case) -> None:
     events = [event for event in events_of(case) if event.dimension == "enforcement"]
     assert sorted({event.name for event in events if event.counts}) == case["expected"]
 
 
 @pytest.mark.parametrize("case", planted_cases("enforcement_open"))
-def test_scan_counts_one_case_once(case) -> None:
+def test_scan_counts_one_case_once(case: Case) -> None:
     found = {dimension.name: dimension for dimension in scan(subject_of(case)).dimensions}
     assert found["enforcement"].open == len(case["expected"])
 
 
 @pytest.mark.parametrize("case", planted_cases("dishonest"))
-def test_dishonest(case) -> None:
+def test_dishonest(case: Case) -> None:
     assert any(event.measure == "dishonest" and event.counts for event in events_of(case)) is case["expected"]
 
 
 @pytest.mark.parametrize("case", planted_cases("litigation_as"))
-def test_role_aware(case) -> None:
+def test_role_aware(case: Case) -> None:
     cases = [event for event in events_of(case) if event.dimension == "litigation"]
     told = {
         "plaintiff": sorted(event.name for event in cases if not event.against),
@@ -76,20 +78,20 @@ def test_role_aware(case) -> None:
 
 
 @pytest.mark.parametrize("case", planted_cases("blacklist"))
-def test_blacklist(case) -> None:
+def test_blacklist(case: Case) -> None:
     (listing,) = [event for event in events_of(case) if event.dimension == "blacklist"]
     assert listing.counts is case["expected"]
     assert listing.evidence
 
 
 @pytest.mark.parametrize("case", planted_cases("approval_enquiries_half_year"))
-def test_enquiries_raise_a_warning(case) -> None:
+def test_enquiries_raise_a_warning(case: Case) -> None:
     found = {finding.rule: finding for finding in early_warnings(subject_of(case)).findings}["approval_enquiries"]
     assert (found.value, found.verdict, len(found.evidence)) == (case["expected"], "FAIL", 7)
 
 
 @pytest.mark.parametrize("case", planted_cases("changes_between"))
-def test_changes(case) -> None:
+def test_changes(case: Case) -> None:
     subject = subject_of(case)
     found = changes_between(subject.view, subject.node, case["since"], case["until"])
     assert counted(found) == {**case["expected"], "position": 1}
@@ -99,8 +101,9 @@ def test_changes(case) -> None:
 
 
 @pytest.mark.parametrize("case", planted_cases("overdue_six_months"))
-def test_months_overdue(case, store) -> None:
+def test_months_overdue(case: Case, store: GraphStore) -> None:
     months = read_overdue_months(store, case["about"]["id"], Moment(case["as_of"]))
+    assert months is not None
     assert sum(month >= "2025-01" for month in months) == case["expected"]["count"]
     assert read_overdue_months(store, "ent:nobody", Moment(case["as_of"])) is None
 
@@ -118,10 +121,11 @@ def test_a_picture_of_every_firm_says_its_packs_and_never_reads_silence_as_clean
     assert told > 60
 
 
-def test_trade_is_read_from_invoices_of_either_side(store) -> None:
+def test_trade_is_read_from_invoices_of_either_side(store: GraphStore) -> None:
     (case,) = planted_cases("guarantee_cascade")
     firm, at = case["about"]["id"], Moment(TODAY)
-    sides = {side: read_trades(store, firm, at, side) for side in ("seller", "buyer")}
+    both: tuple[Side, Side] = ("seller", "buyer")
+    sides = {side: read_trades(store, firm, at, side) for side in both}
     rows = list(store.records(about=firm, kinds=["invoice"], at=at))
     assert len(sides["seller"]) + len(sides["buyer"]) == sum(row.payload["status"] != "void" for row in rows)
     for side, trades in sides.items():
@@ -130,11 +134,11 @@ def test_trade_is_read_from_invoices_of_either_side(store) -> None:
         assert found.single.evidence
 
 
-def test_statements_of_records_tell_more_than_the_view(store) -> None:
+def test_statements_of_records_tell_more_than_the_view(store: GraphStore) -> None:
     (case,) = planted_cases("guarantee_cascade")
     firm = case["about"]["id"]
     rows = read_statements(store, firm, Moment(TODAY))
     assert {"operating_cash_flow", "interest_expense"} <= rows[-1].figures.keys()
     view = world_view()
-    found = early_warnings(Subject(view, view.index(firm)), RecordsTold(statements=rows))
+    found = early_warnings(Subject(view, number_of(view, firm)), RecordsTold(statements=rows))
     assert {one.rule: one.verdict for one in found.findings}["staff_drop"] == "PASS"

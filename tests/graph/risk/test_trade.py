@@ -1,6 +1,9 @@
 """Trade concentration at its lines, and what an invoice counts for."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from random import Random
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -9,15 +12,18 @@ from tests.graph.views import TODAY
 
 from firmgraph.graph.elements import Described, Moment, Node, StoredRecord
 from firmgraph.graph.risk.reading import read_trades
-from firmgraph.graph.risk.trade import Trade, concentration
+from firmgraph.graph.risk.trade import Concentration, Side, Trade, concentration
+from firmgraph.graph.store import GraphStore
+
+Cells = Mapping[str, str]
 
 
-def of(*amounts):
+def of(*amounts: int) -> Concentration:
     return concentration([Trade(f"c{n}", amount, (f"r{n}",)) for n, amount in enumerate(amounts)], "seller", TODAY)
 
 
 @pytest.mark.parametrize(("largest", "verdict"), [(30, "FAIL"), (29, "PASS")])
-def test_a_single_counterparty_reaches_its_line(largest, verdict) -> None:
+def test_a_single_counterparty_reaches_its_line(largest: int, verdict: str) -> None:
     rest = (100 - largest) // 10
     found = of(largest, *[rest] * 10, (100 - largest) - 10 * rest)
     assert (found.single.verdict, found.single.value) == (verdict, Decimal(largest) / 100)
@@ -25,7 +31,7 @@ def test_a_single_counterparty_reaches_its_line(largest, verdict) -> None:
 
 
 @pytest.mark.parametrize(("five", "verdict"), [(14, "FAIL"), (13, "PASS")])
-def test_the_top_five_reach_their_line(five, verdict) -> None:
+def test_the_top_five_reach_their_line(five: int, verdict: str) -> None:
     rest = 100 - 5 * five
     assert of(*[five] * 5, *[1] * rest).top.verdict == verdict
 
@@ -41,7 +47,7 @@ def test_a_counterparty_is_counted_net_of_red_invoices() -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from("abcdefgh"), st.integers(-50, 100))), st.randoms(use_true_random=False))
-def test_order_does_not_matter(rows, random) -> None:
+def test_order_does_not_matter(rows: list[tuple[str, int]], random: Random) -> None:
     trades = [Trade(name, amount) for name, amount in rows]
     assert concentration(trades, "seller", TODAY) == concentration(random.sample(trades, len(trades)), "seller", TODAY)
 
@@ -49,21 +55,23 @@ def test_order_does_not_matter(rows, random) -> None:
 class Invoices:
     """A store of nothing but some invoices of one firm."""
 
-    def __init__(self, *rows) -> None:
+    def __init__(self, *rows: Mapping[str, Any]) -> None:
         self.rows = [
             StoredRecord(f"u{n}", f"r{n}", "invoice", "s", TODAY, TODAY, {"status": "valid", **row})
             for n, row in enumerate(rows)
         ]
 
-    def node(self, node_id, at):
+    def node(self, node_id: str, at: Moment) -> Described:
         names = ({"name": "甲厂", "status": "former"},)
         return Described(Node(node_id, "enterprise", {"name": "甲公司", "uscc": "C1"}, TODAY), (), {}, names)
 
-    def records(self, *, about, kinds, at):
+    def records(self, *, about: str, kinds: Sequence[str], at: Moment) -> Iterator[StoredRecord]:
         return iter(self.rows)
 
 
-def invoice(seller, buyer, amount="10", date="2025-01-01", **told):
+def invoice(
+    seller: Cells, buyer: Cells, amount: str = "10", date: str = "2025-01-01", **told: str
+) -> dict[str, str | Cells]:
     return {"seller": seller, "buyer": buyer, "amount": amount, "date": date, **told}
 
 
@@ -71,8 +79,9 @@ OWN, FORMER = {"name": "甲公司", "uscc": "C1"}, {"name": "甲厂"}
 CODED, NAMED = {"name": "乙公司", "uscc": "C2"}, {"name": "乙公司"}
 
 
-def trades_of(*rows, side="seller", day=TODAY):
-    return [(one.counterparty, one.amount) for one in read_trades(Invoices(*rows), "ent:C1", Moment(day), side)]
+def trades_of(*rows: Mapping[str, Any], side: Side = "seller") -> list[tuple[str, int]]:
+    store = cast(GraphStore, Invoices(*rows))
+    return [(one.counterparty, one.amount) for one in read_trades(store, "ent:C1", Moment(TODAY), side)]
 
 
 def test_either_side_is_read_by_code_and_by_former_name() -> None:

@@ -1,8 +1,12 @@
 """Each veto at its line, with its evidence, and UNKNOWN where data is missing."""
 
-import pytest
-from tests.graph.views import holding, made_view, node, relation
+from collections.abc import Sequence
 
+import pytest
+from tests.graph.views import holding, made_view, node, number_of, relation
+
+from firmgraph.graph.elements import Node, Relation
+from firmgraph.graph.risk.findings import Finding
 from firmgraph.graph.risk.subject import Subject
 from firmgraph.graph.risk.veto_tests import longest_run
 from firmgraph.graph.risk.vetoes import vetoes
@@ -17,32 +21,37 @@ _RELATIONS = {
 }
 
 
-def found_of(*told, relations=(), bank=None, months=(), **firm):
+def found_of(
+    *told: Node,
+    relations: Sequence[Relation] = (),
+    bank: str | None = None,
+    months: Sequence[str] | None = (),
+    **firm: str,
+) -> dict[str, Finding]:
     own = [relation(_RELATIONS[event.kind], "ent:a", event.id) for event in told if event.kind in _RELATIONS]
     view = made_view([node("ent:a", **firm), *told], [*own, *relations, holding("per:h", "ent:a", 60)])
-    found = vetoes(Subject(view, view.index("ent:a")), bank=bank, overdue_months=months)
+    found = vetoes(Subject(view, number_of(view, "ent:a")), bank=bank, overdue_months=months)
     verdicts = [finding.verdict for finding in found.findings]
     assert verdicts == sorted(verdicts, key=["FAIL", "UNKNOWN", "PASS"].index)
     assert found.refused is ("FAIL" in verdicts)
     return {finding.rule: finding for finding in found.findings}
 
 
-def account(days, lender="别行", number=1, **stated):
-    name = f"acc:{number}"
-    return node(name, "account", overdue_days=days, lender=lender, balance="100", **stated)
+def account(days: int, lender: str = "别行") -> Node:
+    return node("acc:1", "account", overdue_days=days, lender=lender, balance="100")
 
 
-def worth(amount):
+def worth(amount: str) -> Node:
     return node("sta:1", "statement", name="2024", net_assets=amount)
 
 
-def sued(*amounts):
+def sued(*amounts: str) -> tuple[list[Node], list[Relation]]:
     cases = [node(f"case:{n}", "case", name=f"（2025）云99民初{n}号", amount=a) for n, a in enumerate(amounts)]
     return cases, [relation("party_to", "ent:a", case.id, role="defendant") for case in cases]
 
 
 @pytest.mark.parametrize(("days", "verdict"), [(30, "PASS"), (31, "FAIL")])
-def test_a1_overdue_from_m2(days, verdict) -> None:
+def test_a1_overdue_from_m2(days: int, verdict: str) -> None:
     finding = found_of(account(days))["A1"]
     assert (finding.verdict, finding.pack) == (verdict, "vetoes")
     assert finding.evidence
@@ -65,14 +74,14 @@ def test_a3_dishonest_firm_or_limited_controller() -> None:
     assert found_of(node("enf:1", "enforcement", measure="dishonest"))["A3"].verdict == "FAIL"
     assert found_of(limited, relations=[])["A3"].verdict == "PASS", "a limit on the firm itself is no veto"
     about_owner = made_view([limited], [relation("subject_to", "per:h", "enf:9"), holding("per:h", "ent:a", 60)])
-    found = vetoes(Subject(about_owner, about_owner.index("ent:a"))).findings
+    found = vetoes(Subject(about_owner, number_of(about_owner, "ent:a"))).findings
     assert {f.rule: f.verdict for f in found}["A3"] == "FAIL"
-    nobody = vetoes(Subject(about_owner, about_owner.index("ent:a"), controllers=())).findings
+    nobody = vetoes(Subject(about_owner, number_of(about_owner, "ent:a"), controllers=())).findings
     assert {f.rule: f.verdict for f in nobody}["A3"] == "UNKNOWN"
 
 
 @pytest.mark.parametrize(("decided", "verdict"), [("2023-06-30", "FAIL"), ("2023-06-29", "PASS")])
-def test_a4_fraud_within_two_years(decided, verdict) -> None:
+def test_a4_fraud_within_two_years(decided: str, verdict: str) -> None:
     fraud = node("pen:1", "penalty", measure="penalty", name="虚开增值税发票", decided=decided, removed="2025-01-01")
     assert found_of(fraud)["A4"].verdict == verdict
 
@@ -82,7 +91,7 @@ def test_a4_in_the_press_only_is_suspected() -> None:
     assert (finding.verdict, finding.certainty) == ("FAIL", "suspected")
 
 
-def ring(*members, default=None):
+def ring(*members: str, default: str | None = None) -> list[Relation]:
     relations = [
         relation("guarantees", a, b, amount="10") for a, b in zip(members, (*members[1:], members[0]), strict=True)
     ]
@@ -95,12 +104,12 @@ def test_a5_and_r4_by_a_circle_with_a_member_in_trouble() -> None:
     view = made_view(
         nodes, [*ring("ent:a", "ent:b", "ent:c", default="ent:b"), relation("stated_in", "ent:a", "sta:1")]
     )
-    found = {f.rule: f for f in vetoes(Subject(view, view.index("ent:a"))).findings}
+    found = {f.rule: f for f in vetoes(Subject(view, number_of(view, "ent:a"))).findings}
     assert (found["A5"].verdict, found["R4"].verdict) == ("FAIL", "FAIL")
     assert found["R4"].note == "ent:b"
     assert any("enf" in record or "subject_to" in record for record in found["R4"].evidence)
     pair = made_view(nodes, [*ring("ent:a", "ent:b", default="ent:b"), relation("stated_in", "ent:a", "sta:1")])
-    found = {f.rule: f for f in vetoes(Subject(pair, pair.index("ent:a"))).findings}
+    found = {f.rule: f for f in vetoes(Subject(pair, number_of(pair, "ent:a"))).findings}
     assert (found["A5"].verdict, found["R4"].verdict) == ("PASS", "PASS"), "two are no loop of three"
 
 
@@ -111,7 +120,7 @@ def test_r4_members_of_whom_nothing_is_known_leave_it_open() -> None:
 
 
 @pytest.mark.parametrize(("net_assets", "verdict"), [("10", "PASS"), ("9.99", "FAIL"), ("5 USD", "UNKNOWN")])
-def test_a5_guarantees_above_net_assets(net_assets, verdict) -> None:
+def test_a5_guarantees_above_net_assets(net_assets: str, verdict: str) -> None:
     given = [relation("guarantees", "ent:a", "ent:b", amount="10")]
     assert found_of(worth(net_assets), relations=given)["A5"].verdict == verdict
 
@@ -127,7 +136,7 @@ def test_a6_needs_a_list_that_was_loaded() -> None:
     ("amounts", "verdict"),
     [(["30"], "PASS"), (["30.01"], "FAIL"), (["25", "25"], "PASS"), (["25", "25", "0.01"], "FAIL")],
 )
-def test_p2_a_case_and_all_cases_against_net_assets(amounts, verdict) -> None:
+def test_p2_a_case_and_all_cases_against_net_assets(amounts: list[str], verdict: str) -> None:
     cases, relations = sued(*amounts)
     assert found_of(worth("100"), *cases, relations=relations)["P2"].verdict == verdict
 
