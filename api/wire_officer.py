@@ -117,11 +117,14 @@ class BeneficialOwners(Judged):
     unknown_share: Share
 
 
-class Member(Party):
+class Member(Body):
     """A member of a group: which of the four tests it meets, and the path that shows it."""
 
+    id: str
+    name: str
     tests: list[int]
     path: list[str]
+    certainty: Certainty
     evidence: Evidence
 
 
@@ -135,18 +138,23 @@ class Limit(Body):
 
 
 class Exposure(Body):
-    """What the group owes, against the limits."""
+    """What the group owes us, and with the proposed amount, against the limits."""
 
     total: Yuan
+    proposed: Yuan
+    headroom: Yuan
     limits: list[Limit]
 
 
 class Group(Judged):
     """A group customer."""
 
-    core: Party | None
+    subject: Party
+    core: Party
     members: list[Member]
+    tree: list[dict[str, Any]]
     exposure: Exposure
+    truncated: bool
 
 
 class RelatedParty(Party):
@@ -154,15 +162,20 @@ class RelatedParty(Party):
 
     dimension: str
     rule: str
-    score: float | None
+    pack: str
+    score: float
+    words: Words
     certainty: Certainty
     evidence: Evidence
 
 
 class Related(Judged):
-    """The related parties of a firm."""
+    """The related parties of a firm, and its contacts that link nobody because too many share them."""
 
+    subject: Party
     parties: list[RelatedParty]
+    hubs: list[dict[str, Any]]
+    unlooked: list[str]
 
 
 class Circle(Body):

@@ -1,8 +1,10 @@
 """Shares and money in answers: decimal text, never a float."""
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import overload
+
+from firmgraph.errors import InvalidInput
 
 _PLACES = (6, 8, 12, 18)
 
@@ -42,3 +44,13 @@ def yuan_of(fen: int | None) -> str | None:
     if fen is None:
         return None
     return f"{Decimal(fen).scaleb(-2):f}".rstrip("0").rstrip(".") if fen % 100 else str(fen // 100)
+
+
+def fen_of(yuan: str | None) -> int | None:
+    """Return an amount of yuan, written as a plain decimal, in fen."""
+    if yuan is None:
+        return None
+    try:
+        return int(Decimal(yuan).scaleb(2))
+    except InvalidOperation:
+        raise InvalidInput("an amount is a plain number of yuan", field="amount") from None

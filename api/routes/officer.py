@@ -13,8 +13,10 @@ from firmgraph.api.officer.control import control
 from firmgraph.api.officer.drawn import MEDIA, drawn
 from firmgraph.api.officer.groups import group
 from firmgraph.api.officer.guarantees import guarantees
+from firmgraph.api.officer.numbers import fen_of
 from firmgraph.api.officer.owners import owners
 from firmgraph.api.officer.ownership import ownership
+from firmgraph.api.officer.related import related
 from firmgraph.api.officer.risk import risk
 from firmgraph.api.officer.standing import standing
 from firmgraph.api.officer.trade import trade
@@ -25,6 +27,10 @@ Form = Annotated[
 ]
 Since = Annotated[str, Query(max_length=10, description="First day looked at, YYYY-MM-DD.")]
 Until = Annotated[str, Query(max_length=10, description="Last day looked at, YYYY-MM-DD.")]
+Amount = Annotated[
+    str | None,
+    Query(max_length=30, pattern=r"^[0-9]+(\.[0-9]{1,2})?$", description="A loan asked for or proposed, in yuan."),
+]
 Watched = Annotated[
     list[Annotated[str, Clean]], Query(alias="id", min_length=1, max_length=1000, description="Repeat for each firm.")
 ]
@@ -82,9 +88,15 @@ def risk_of(desk: OfficerDesk, id: NodeId) -> Answer:
 
 
 @router.get("/{id:path}/group", response_model=wire.Group, responses=problems(404, 409), summary="Group customer")
-def group_of(desk: OfficerDesk, id: NodeId) -> Answer:
+def group_of(desk: OfficerDesk, id: NodeId, amount: Amount = None) -> Answer:
     """Give the group customer a firm belongs to, the tests each member meets, and exposure against limits."""
-    return Answer(group(desk, id))
+    return Answer(group(desk, id, fen_of(amount) or 0))
+
+
+@router.get("/{id:path}/related", response_model=wire.Related, responses=problems(404, 409), summary="Related parties")
+def related_of(desk: OfficerDesk, id: NodeId, amount: Amount = None) -> Answer:
+    """Give related parties by equity, management, family, trade, guarantee and hidden relations, and the firm's hubs."""
+    return Answer(related(desk, id, fen_of(amount)))
 
 
 @router.get(

@@ -1,5 +1,6 @@
 """All settings in one class; each is read from an environment variable with the prefix FIRMGRAPH_."""
 
+from decimal import Decimal
 from functools import cache
 
 from pydantic import Field, SecretStr
@@ -29,6 +30,13 @@ class Settings(BaseSettings):
     bank: str | None = Field(
         None,
         description="Name or id of our own bank: whose loans, guarantees and losses count as ours; else all lenders'.",
+    )
+    net_capital: Decimal | None = Field(None, gt=0, description="Our bank's net capital in yuan, for exposure limits.")
+    tier1_net_capital: Decimal | None = Field(
+        None, gt=0, description="Our bank's tier-1 net capital in yuan, for exposure limits."
+    )
+    internal_line: Decimal | None = Field(
+        None, gt=0, description="Our bank's own line for one group in yuan; warnings at 70, 80, 90 and 100 per cent."
     )
     id_key: SecretStr = Field(
         SecretStr("firmgraph"),

@@ -156,7 +156,8 @@ def hidden_relation(body: Body, case: Case) -> None:
 def hub(body: Body, case: Case) -> None:
     assert [one for one in body["parties"] if one["dimension"] == "hidden"] == []
     [found] = [one for one in body["hubs"] if one["name"] == case["expected"]["phone"]]
-    assert found["users"] == case["expected"]["shared_by"]
+    assert found["shared_by"] == case["expected"]["shared_by"]
+    assert found["links_clients"] == case["expected"]["links_clients"]
 
 
 OWNERSHIP, SCAN = (("ownership",), "ownership"), (("scan",), "risk")

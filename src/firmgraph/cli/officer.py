@@ -30,6 +30,7 @@ class Form(StrEnum):
 Up = Annotated[bool, typer.Option("--up", help="Who holds it, at any depth (the default).")]
 Since = Annotated[str, typer.Option("--since", metavar="DATE", help="First day looked at, YYYY-MM-DD.")]
 Until = Annotated[str, typer.Option("--until", metavar="DATE", help="Last day looked at, YYYY-MM-DD.")]
+Amount = Annotated[str | None, typer.Option("--amount", metavar="YUAN", help="A loan asked for or proposed, in yuan.")]
 Watched = Annotated[list[str], typer.Argument(metavar="ID...", help="The firms of the watch list: ids or codes.")]
 Down = Annotated[bool, typer.Option("--down", help="What it holds, at any depth.")]
 
@@ -40,7 +41,7 @@ def register(app: typer.Typer) -> None:
     app.command()(controller)
     app.command()(owners)
     app.command()(guarantees)
-    for command in (scan, group, standing, trade, changes, alerts, conclude):
+    for command in (scan, group, related, standing, trade, changes, alerts, conclude):
         app.command()(command)
 
 
@@ -160,18 +161,38 @@ def scan(
 
 def group(
     enterprise: Enterprise,
+    amount: Amount = None,
     pack: Packs = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """Show the group customer a firm belongs to, with the legal test that makes each member one."""
+    """Show the group customer a firm belongs to, the legal test of each member, and exposure against limits."""
     from firmgraph.api.officer.groups import group as answer
+    from firmgraph.api.officer.numbers import fen_of
     from firmgraph.cli.views.risk import group_view
 
     with desk(store, as_of, known_at, pack) as asked:
-        tell(answer(asked, enterprise), as_json, group_view)
+        tell(answer(asked, enterprise, fen_of(amount) or 0), as_json, group_view)
+
+
+def related(
+    enterprise: Enterprise,
+    amount: Amount = None,
+    pack: Packs = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Show related parties by equity, management, family, trade, guarantee and hidden relations, and hubs."""
+    from firmgraph.api.officer.numbers import fen_of
+    from firmgraph.api.officer.related import related as answer
+    from firmgraph.cli.views.risk import related_view
+
+    with desk(store, as_of, known_at, pack) as asked:
+        tell(answer(asked, enterprise, fen_of(amount)), as_json, related_view)
 
 
 def standing(

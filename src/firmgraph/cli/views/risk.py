@@ -67,6 +67,21 @@ def _member(one: Answer) -> tuple[Any, ...]:
     return one["id"], one["name"], tests, one["certainty"], why, evidence(one["evidence"], 2)
 
 
+def related_view(body: Answer) -> "Iterator[RenderableType]":
+    """Yield the related parties of a firm."""
+    yield heading(f"关联方 Related parties of {body['subject']['name']}", body)
+    columns = ("id", "name 名称", "dimension 维度", "score", "certainty", "why 理由", "evidence 证据")
+    yield table(columns, [_related(one) for one in body["parties"]])
+    for one in body["hubs"]:
+        yield line(f"公共联系方式 hub, links nobody: {one['kind']} {one['name']} ({one['shared_by']})")
+
+
+def _related(one: Answer) -> tuple[Any, ...]:
+    why = f"{one['words']['zh']} / {one['words']['en']}"
+    told = one["dimension"], f"{one['score']:.2f}", one["certainty"], why
+    return one["id"], one["name"], *told, evidence(one["evidence"], 2)
+
+
 def standing_view(body: Answer) -> "Iterator[RenderableType]":
     """Yield the parts of a standing body."""
     yield heading(f"股权核查 Standing of {body['subject']['name']}", body)
