@@ -69,6 +69,8 @@ def dressed(service: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
         info = server.up(version, options=server.ServerOptions(browser_commands=commands, jars=jars, heap_max="768m"))
     except MissingTool as error:
         require("neo4j", error.detail)
+    monkeypatch.setenv("FIRMGRAPH_NEO4J_PASSWORD", info.password)
+    get_settings.cache_clear()
     try:
         with open_store(info.url) as store:
             load_files(store, [WORLD], LoadOptions(quarantine=tmp_path / "bad.jsonl"))
