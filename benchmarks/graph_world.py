@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from firmgraph.graph.kernels.arrays import Ints, Longs
+from firmgraph.graph.kernels.arrays import Flags, Ints, Longs
 from firmgraph.graph.kernels.csr import WHOLE, Holdings, holdings
 from firmgraph.graph.kernels.order import depth_first_order
 
 COMPANIES = 0.33
 HOLDINGS = 0.943
-BY_COMPANIES = 0.45
+BY_COMPANIES = 0.3
 RINGS = 1 / 4_000
 PERCENT = WHOLE // 100
 
@@ -47,51 +47,55 @@ def _rings(draw: np.random.Generator, companies: int, nodes: int) -> tuple[Longs
     return members, following
 
 
-def _ends(draw: np.random.Generator, nodes: int) -> tuple[Longs, Longs]:
-    """Return holders and firms; companies are the first nodes and mostly hold later ones."""
+def _ends(draw: np.random.Generator, nodes: int) -> tuple[Longs, Longs, Flags]:
+    """Return holders, firms and which edges close circles; companies are the first nodes and hold later ones."""
     companies = int(nodes * COMPANIES)
     persons = np.arange(companies, nodes)
     more = max(int(nodes * HOLDINGS) - persons.size, 0)
-    first = draw.permutation(companies)[_heavy(draw, persons.size, companies, 1.6)]
+    first = draw.permutation(companies)[_heavy(draw, persons.size, companies, 2.8)]
     by_company = int(more * BY_COMPANIES)
     one, other = (
-        draw.permutation(companies)[_heavy(draw, by_company, companies, 1.8)],
+        draw.permutation(companies)[_heavy(draw, by_company, companies, 2.2)],
         draw.integers(0, companies, by_company),
     )
     low, high = np.minimum(one, other), np.maximum(one, other)
-    owners = companies + draw.permutation(persons.size)[_heavy(draw, more - by_company, persons.size, 2.2)]
+    owners = companies + draw.permutation(persons.size)[_heavy(draw, more - by_company, persons.size, 3.0)]
     held = draw.integers(0, companies, more - by_company)
     members, following = _rings(draw, companies, nodes)
     holder = np.concatenate((persons, low, owners, members))
     firm = np.concatenate((first, high, held, following))
     apart = holder != firm
     edges = np.unique(holder[apart] * nodes + firm[apart])
-    return edges // nodes, edges % nodes
+    return edges // nodes, edges % nodes, np.isin(edges, members * nodes + following)
 
 
-def _stakes(draw: np.random.Generator, firm: Longs, nodes: int) -> Longs:
-    """Return stakes that sum to all of most companies and to less of the others; most are whole percents."""
+def _stakes(draw: np.random.Generator, firm: Longs, circular: Flags, nodes: int) -> Longs:
+    """Return stakes that sum to all of most companies and to less of the others; most are whole percents.
+
+    Stakes that close circles are at most a fifth: sums over chains that run around a circle of whole stakes never end.
+    """
     weight = draw.gamma(0.7, size=firm.size) + 1e-6
     told = np.where(draw.random(nodes) < 0.9, WHOLE, WHOLE * (0.3 + 0.6 * draw.random(nodes)))
     stake = (weight / np.bincount(firm, weight, nodes)[firm] * told[firm]).astype(np.int64)
     rounded = (draw.random(nodes) < 0.7)[firm] & (stake >= PERCENT)
-    return np.maximum(np.where(rounded, stake - stake % PERCENT, stake), 1)
+    stake = np.where(rounded, stake - stake % PERCENT, stake)
+    return np.clip(stake, 1, np.where(circular, WHOLE // 5, WHOLE))
 
 
 def world(nodes: int, seed: int = 20250630) -> World:
     """Return an invented graph of so many nodes, numbered depth-first; one seed always gives the same."""
     draw = np.random.default_rng(seed)
-    holder, firm = _ends(draw, nodes)
-    stake = _stakes(draw, firm, nodes)
+    holder, firm, circular = _ends(draw, nodes)
+    stake = _stakes(draw, firm, circular, nodes)
     shuffled = draw.permutation(nodes)
     number = depth_first_order(nodes, shuffled[holder], shuffled[firm])[shuffled]
     return World(nodes, number[holder], number[firm], stake.astype(np.int32))
 
 
 def guarantees(nodes: int, seed: int = 20250630) -> tuple[Ints, Ints]:
-    """Return guarantors and borrowers among so many firms: one and a half guarantees each, most of them to neighbours."""
+    """Return guarantors and borrowers among so many firms: nine guarantees to ten of them, mostly to neighbours."""
     draw = np.random.default_rng(seed)
-    count = nodes * 3 // 2
+    count = nodes * 6 // 5
     guarantor = draw.integers(0, nodes, count)
     near = (guarantor + draw.integers(-20, 21, count)) % nodes
     borrower = np.where(draw.random(count) < 0.7, near, draw.integers(0, nodes, count))

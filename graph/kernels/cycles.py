@@ -1,10 +1,11 @@
 """Simple cycles up to a length, inside strong components."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from firmgraph.graph.kernels.arrays import Ints, Longs, compiled
+from firmgraph.graph.kernels.arrays import Ints, Longs, compiled, inlined
 from firmgraph.graph.kernels.components import Components
 from firmgraph.graph.kernels.csr import Csr
 
@@ -16,7 +17,7 @@ class Cycles(NamedTuple):
     truncated: bool
 
 
-@compiled
+@inlined
 def _leads_to(node: int, target: int, rows: Csr) -> bool:
     """Return whether an edge leads from one node to another."""
     low, high = rows.ptr[node], rows.ptr[node + 1]
@@ -29,7 +30,7 @@ def _leads_to(node: int, target: int, rows: Csr) -> bool:
     return bool(low < rows.ptr[node + 1] and rows.other[low] == target)
 
 
-@compiled
+@inlined
 def _step(rows: Csr, path: Ints, depth: int, cursor: Longs, first: Ints) -> int:
     """Return the next node after the last of a path that may lie on a cycle through its first, or -1."""
     node, root = path[depth], path[0]
@@ -92,4 +93,4 @@ def cycles_up_to(
     if longest < 2:
         return Cycles([], False)
     ends, nodes, truncated = _cycles(rows, components, longest, (limit, steps))
-    return Cycles(np.split(nodes, ends[1:-1]) if ends.size > 1 else [], truncated)
+    return Cycles([nodes[begin:end] for begin, end in pairwise(ends.tolist())], truncated)
