@@ -3,7 +3,7 @@
 | code | status | when |
 |---|---|---|
 | `bad_json` | 400 | the body is not UTF-8 JSON |
-| `not_found` | 404 | no such enterprise (with `near` names), decision or record |
+| `not_found` | 404 | no such enterprise (with `near` names), decision, record or query (with `names`) |
 | `no_such_route` | 404 | the path names nothing of this service |
 | `method_not_allowed` | 405 | the path does not take this method (header `Allow` tells which it takes) |
 | `ambiguous` | 409 | a name fits several enterprises (with `candidates`) |

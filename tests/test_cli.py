@@ -119,7 +119,15 @@ def test_query_takes_a_name_for_an_id_and_shows_shares_as_fractions(
 
 def test_queries_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     listed = body(capsys, "query")["queries"]
-    assert {"name": "same_name_people", "title": listed[4]["title"], "parameters": {"name": "text"}} in listed
+    assert {
+        "name": "same_name_people",
+        "title": "同名自然人",
+        "title_en": "Natural persons who share a name",
+        "parameters": [
+            {"name": "name", "type": "text", "default": None},
+            {"name": "limit", "type": "int", "default": "100"},
+        ],
+    } in listed
 
 
 def test_status_counts_what_is_there(world_store: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -27,6 +27,7 @@ STORE_ROUTES = [
     ("GET", "/v1/enterprises/ent:x/tags"),
     ("GET", "/v1/decisions/dec:x"),
     ("GET", "/v1/records/x"),
+    ("GET", "/v1/queries/holders_of?id=ent:x"),
     ("POST", "/v1/records/registration"),
     ("POST", "/v1/match"),
 ]

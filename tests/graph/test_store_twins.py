@@ -10,7 +10,6 @@ from tests.graph.stores import ON_NEO4J, state
 
 from firmgraph.graph.elements import Moment
 from firmgraph.graph.load import LoadOptions, load_files
-from firmgraph.graph.queries import named_queries
 from firmgraph.graph.store import DerivedNode, GraphStore, all_neighbours
 
 WORLD = Path(__file__).parents[2] / "fixtures" / "world"
@@ -42,7 +41,6 @@ def test_every_answer_is_the_same(loaded: Twins) -> None:
     assert list(ours.records()) == list(theirs.records())
     _compare_nodes(ours, theirs)
     _compare_searches(ours, theirs)
-    _compare_queries(ours, theirs)
     _compare_retraction(ours, theirs)
 
 
@@ -68,25 +66,6 @@ def _compare_searches(ours: GraphStore, theirs: GraphStore) -> None:
         assert ours.search(text, limit=50) == theirs.search(text, limit=50)
 
 
-def _compare_queries(ours: GraphStore, theirs: GraphStore) -> None:
-    firms = [e for e in ours.stream() if e.id.startswith("ent:")]
-    people = {e.name for e in ours.stream() if e.kind == "person" and hasattr(e, "name")}
-    regions = [e.name for e in ours.stream() if e.kind == "region" and hasattr(e, "name")]
-    asked = {
-        "holders_of": [{"id": f.id} for f in firms],
-        "guarantees_given": [{"id": f.id} for f in firms],
-        "enterprises_in_region": [{"region": r} for r in regions] + [{"region": r, "limit": 2} for r in regions],
-        "open_enforcements": [{}, {"limit": 3}],
-        "same_name_people": [{"name": name} for name in sorted(people)],
-        "shared_contacts": [{}, {"at_least": 3}, {"limit": 1}],
-    }
-    assert asked.keys() == named_queries("sql").keys() == named_queries("cypher").keys()
-    for name, calls in asked.items():
-        answers = [(ours.ask(name, call), theirs.ask(name, call)) for call in calls]
-        assert [a for a, _ in answers] == [b for _, b in answers], name
-        assert any(a for a, _ in answers), name
-
-
 def _compare_retraction(ours: GraphStore, theirs: GraphStore) -> None:
     sources = sorted(ours.status().sources or ())
     for source in sources:
@@ -110,10 +89,3 @@ def test_a_long_retraction_is_the_same_in_parts(twins: Twins, monkeypatch: pytes
     assert ours.rested == ("tag:1",)
     assert f"ent:{code(1)}" not in ours.nodes_removed
     assert state(twins[0]) == state(twins[1])
-
-
-def test_named_queries_are_declared_alike() -> None:
-    sql, cypher = named_queries("sql"), named_queries("cypher")
-    assert [(q.name, q.title, q.parameters) for q in sql.values()] == [
-        (q.name, q.title, q.parameters) for q in cypher.values()
-    ]
