@@ -50,7 +50,8 @@ class TreeEdge:
 
 @dataclass(frozen=True, slots=True)
 class GroupCustomer:
-    """A firm's group: the firm itself is a member that meets no test. Members are ordered by certainty and id.
+    """A firm's group: the firm itself is a member that meets no test. Members are ordered by certainty, tests
+    and id.
 
     `core` is the firm that controls most of the others and is controlled by none of them, equal ones by capital; where
     none controls any, the one of the largest registered capital; at last by id. Suspected members are no core.
@@ -75,7 +76,9 @@ def group_customer(view: View, firm: int, packs: Sequence[str] = ()) -> GroupCus
     for found in membership.every():
         met.setdefault(found.firm, []).append(found)
     own = Member(view.id(firm), view.name(firm), (), (), (view.id(firm),), "confirmed", ())
-    members = sorted((_member(view, view.id(firm), tests) for tests in met.values()), key=lambda m: (m.certainty, m.id))
+    members = sorted(
+        (_member(view, view.id(firm), tests) for tests in met.values()), key=lambda m: (m.certainty, m.tests, m.id)
+    )
     most = pack.parameters["most_members"]
     kept = (own, *members[:most])
     firms = [node for member in kept if (node := view.index(member.id)) is not None]

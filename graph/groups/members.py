@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nsmallest
 from typing import Any
 
 from firmgraph.graph.groups.kinship import Relative, close_relatives
@@ -160,17 +161,19 @@ class Membership:
     def _through(self, reached: Mapping[int, Path], *, suspected: bool) -> Iterator[Met]:
         """Yield test 3 for what some persons control together; `reached` gives the path to each of them."""
         falls = self._fallen(tuple(reached))
-        for node in sorted(falls, key=self.view.id):
-            if self._is_firm(node):
-                down = control_path(self.view, self.pack, falls, node)
-                known = self.view.index(down[0].start.id)
-                yield self._met(node, 3, reached.get(-1 if known is None else known, ()) + down, suspected=suspected)
+        for node in self._firms(falls):
+            down = control_path(self.view, self.pack, falls, node)
+            known = self.view.index(down[0].start.id)
+            yield self._met(node, 3, reached.get(-1 if known is None else known, ()) + down, suspected=suspected)
 
     def _falling(self, test: int, coalition: tuple[int, ...], before: Path) -> Iterator[Met]:
         falls = self._fallen(coalition)
-        for node in sorted(falls, key=self.view.id):
-            if self._is_firm(node):
-                yield self._met(node, test, before + control_path(self.view, self.pack, falls, node))
+        for node in self._firms(falls):
+            yield self._met(node, test, before + control_path(self.view, self.pack, falls, node))
+
+    def _firms(self, falls: Iterable[int]) -> list[int]:
+        """Return the firms among what fell, by id: one more than the pack allows tells that there are more."""
+        return nsmallest(self.rule["most_members"] + 1, filter(self._is_firm, falls), key=self.view.id)
 
     def _fallen(self, coalition: tuple[int, ...]) -> dict[int, Fall]:
         return fallen(coalition, votes_of(self.view), self.line)

@@ -1,5 +1,6 @@
 """The related parties (关联方) of a firm by the packs of the day or those chosen."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,12 +32,16 @@ class RelatedAsk:
 
 @dataclass(frozen=True, slots=True)
 class RelatedParties:
-    """The related parties of a firm, the most closely bound first; `unlooked` names dimensions the depth left out."""
+    """The related parties of a firm, the most closely bound first; `unlooked` names dimensions the depth left out.
+
+    `truncated` when a rule finds more parties than a group may have members.
+    """
 
     subject: Party
     packs: tuple[str, ...]
     parties: tuple[RelatedParty, ...]
     unlooked: tuple[str, ...]
+    truncated: bool
 
 
 def related_parties(view: View, firm: int, ask: RelatedAsk = RelatedAsk()) -> RelatedParties:
@@ -50,7 +55,19 @@ def related_parties(view: View, firm: int, ask: RelatedAsk = RelatedAsk()) -> Re
     found = [related for pack in asked for related in _by_pack(pack, membership, ask)]
     scanned = [_depth(pack, ask.amount).hidden for pack in asked if "depth" in pack.parameters]
     unlooked = ("hidden",) if scanned and not all(scanned) else ()
-    return RelatedParties(party(view, firm), tuple(pack.id for pack in asked), ordered(found), unlooked)
+    parties, truncated = _bounded(ordered(found), group.parameters["most_members"])
+    return RelatedParties(party(view, firm), tuple(pack.id for pack in asked), parties, unlooked, truncated)
+
+
+def _bounded(found: Sequence[RelatedParty], most: int) -> tuple[tuple[RelatedParty, ...], bool]:
+    """Return at most so many parties of each rule, those in front, and whether there are more."""
+    counted = Counter[tuple[str, str]]()
+    kept = []
+    for one in found:
+        counted[one.pack, one.rule] += 1
+        if counted[one.pack, one.rule] <= most:
+            kept.append(one)
+    return tuple(kept), len(kept) < len(found)
 
 
 def _asked(day: str, chosen: Sequence[str], group: RulePack) -> tuple[RulePack, ...]:

@@ -9,10 +9,10 @@ from firmgraph.graph.relations.strength import TIES, network
 from firmgraph.graph.relations.words import strength_of
 from firmgraph.graph.snapshot.view import View
 
-MOST_NODES = 5_000
-"""networkx takes some seconds for a component of this size; larger ones are cut and said to be."""
+MOST_NODES = 2_000
+"""networkx takes a few seconds for a component of this size; larger ones are cut and said to be."""
 EXACT_BETWEENNESS = 500
-SAMPLED = 200
+SAMPLED = 100
 SEED = 20250630
 
 
@@ -56,23 +56,31 @@ def component_graph(view: View, party: int, *, most_nodes: int = MOST_NODES) -> 
     for node_id, node in sorted(zip(ids, part.node.tolist(), strict=True)):
         graph.add_node(node_id, name=view.name(node))
     told = zip(part.start.tolist(), part.end.tolist(), part.price.tolist(), strict=True)
-    ends = sorted((ids[start], ids[end], strength_of(int(price) // TIES)) for start, end, price in told if start < end)
-    graph.add_weighted_edges_from(ends)
+    ends = ((ids[start], ids[end], strength_of(int(price) // TIES)) for start, end, price in told)
+    graph.add_weighted_edges_from(sorted(end for end in ends if end[0] < end[1]))
     return graph, part.truncated
 
 
 def component_of(view: View, party: int, *, most_nodes: int = MOST_NODES, most_central: int = 20) -> Component:
     """Return the communities, articulation points, bridges and centralities of the component around a party."""
     graph, truncated = component_graph(view, party, most_nodes=most_nodes)
-    groups = nx.community.louvain_communities(graph, seed=SEED)
     sampled = len(graph) > EXACT_BETWEENNESS
     return Component(
         len(graph), graph.number_of_edges(),
-        tuple(sorted((tuple(sorted(group)) for group in groups), key=lambda group: (-len(group), group))),
+        _communities(graph),
         tuple(sorted(nx.articulation_points(graph))),
         tuple(sorted((min(ends), max(ends)) for ends in nx.bridges(graph))),
         _central(graph, sampled)[:most_central], sampled, truncated,
     )  # fmt: skip
+
+
+def _communities(graph: nx.Graph) -> tuple[tuple[str, ...], ...]:
+    """Return the communities by Louvain's method, on numbers: the order of sets of texts differs between processes."""
+    ids = list(graph)
+    numbered = nx.convert_node_labels_to_integers(graph)
+    found = nx.community.louvain_communities(numbered, seed=SEED)
+    groups = (tuple(sorted(ids[number] for number in group)) for group in found)
+    return tuple(sorted(groups, key=lambda group: (-len(group), group)))
 
 
 def _central(graph: nx.Graph, sampled: bool) -> tuple[Central, ...]:

@@ -163,3 +163,10 @@ def test_members_are_the_same_whatever_the_numbering() -> None:
     nodes = [node(f"ent:{name}") for name in ("holding", "one")]
     for seed in range(4):
         assert group(renumbered(nodes, CONCERN, seed), "ent:one") == group(made_view(nodes, CONCERN), "ent:one")
+
+
+def test_a_group_over_the_bound_keeps_its_top_and_says_that_it_is_cut() -> None:
+    view = made_view([], [holding("ent:top", f"ent:{n:04d}", 100) for n in range(600)])
+    told = group(view, "ent:0300")
+    assert (told.core.id, len(told.members), told.truncated) == ("ent:top", 501, True)
+    assert not group(made_view([], CONCERN), "ent:one").truncated

@@ -194,3 +194,10 @@ def test_the_order_of_rows_does_not_matter() -> None:
     nodes = [node("ent:a"), node("ent:parent")]
     for seed in range(4):
         assert related(renumbered(nodes, told[::-1], seed), "ent:a") == related(made_view(nodes, told), "ent:a")
+
+
+def test_a_rule_that_finds_very_many_is_cut_and_says_so() -> None:
+    view = made_view([], [relation("guarantees", "ent:a", f"ent:{n:04d}") for n in range(600)])
+    found = related(view, "ent:a")
+    assert (len(found.parties), found.truncated) == (500, True)
+    assert not related(made_view([], CONCERN), "ent:a").truncated

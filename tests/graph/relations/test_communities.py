@@ -10,7 +10,7 @@ from firmgraph.graph.snapshot.view import View
 PAIRS = st.sets(st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda pair: pair[0] < pair[1]), min_size=1)
 
 
-def around(view: View, node_id: str, most_nodes: int = 5_000) -> Component:
+def around(view: View, node_id: str, most_nodes: int = 2_000) -> Component:
     found = view.index(node_id)
     assert found is not None
     return component_of(view, found, most_nodes=most_nodes)
