@@ -9,6 +9,11 @@ from firmgraph.api.wire import Body, Evidence, Stamped
 Share = Annotated[str, Field(description='A fraction as decimal text: "0.25" is a quarter.')]
 MaybeShare = Annotated[str | None, Field(description="A fraction as decimal text; null where it is not known.")]
 Yuan = Annotated[str | None, Field(description="Decimal text in yuan; null where it is not known.")]
+MaybeMeasure = Annotated[str | None, Field(description="What was measured, as decimal text; null where nothing was.")]
+MaybeUnit = Annotated[
+    Literal["share", "count", "days", "yuan"] | None,
+    Field(description="In what the value is told; a share is a fraction. Null where there is no value."),
+]
 Verdict = Literal["PASS", "FAIL", "UNKNOWN"]
 Certainty = Literal["confirmed", "suspected"]
 
@@ -273,7 +278,8 @@ class Found(Body):
     verdict: Verdict
     certainty: Certainty
     words: Words
-    value: MaybeShare
+    value: MaybeMeasure
+    unit: MaybeUnit
     evidence: Evidence
 
 

@@ -6,15 +6,13 @@ from firmgraph.api.officer.desk import Desk, named
 from firmgraph.api.officer.numbers import share_of, yuan_of
 from firmgraph.api.officer.verdicts import finding_bodies
 from firmgraph.graph.ownership.controller import controller
-from firmgraph.graph.risk.contagion import Contagion, ContagionPath, contagion
-from firmgraph.graph.risk.grade import RiskGrade, risk_grade
-from firmgraph.graph.risk.reading import read_overdue_months, read_statements
-from firmgraph.graph.risk.scan import Dimension, RelatedRisk, scan
+from firmgraph.graph.risk.contagion import Contagion, ContagionPath
+from firmgraph.graph.risk.grade import RiskGrade
+from firmgraph.graph.risk.picture import risk_picture
+from firmgraph.graph.risk.reading import read_overdue_months, read_told
+from firmgraph.graph.risk.scan import Dimension, RelatedRisk
 from firmgraph.graph.risk.subject import Subject
 from firmgraph.graph.risk.told import RiskEvent
-from firmgraph.graph.risk.vetoes import vetoes
-from firmgraph.graph.risk.warning_tests import RecordsTold
-from firmgraph.graph.risk.warnings import early_warnings
 from firmgraph.graph.snapshot.view import View
 from firmgraph.packs import pack_for
 from firmgraph.settings import get_settings
@@ -25,27 +23,27 @@ def risk(desk: Desk, text: str) -> dict[str, Any]:
     view = desk.view()
     node = desk.firm(view, text)
     subject = subject_of(desk, view, node)
-    firm, packs = view.id(node), desk.packs
-    grade, found = risk_grade(subject, packs), scan(subject, packs)
-    travels = contagion(view, node, packs)
-    overdue = read_overdue_months(desk.store, firm, desk.at)
-    refused = vetoes(subject, bank=get_settings().bank, overdue_months=overdue, chosen=packs)
-    told = RecordsTold(statements=read_statements(desk.store, firm, desk.at))
-    warned = early_warnings(subject, told, packs)
+    found = risk_picture(
+        subject,
+        told=read_told(desk.store, view, node),
+        bank=get_settings().bank,
+        overdue_months=read_overdue_months(desk.store, view, node),
+        chosen=desk.packs,
+    )
     body = {
-        "subject": named(view, firm),
-        "vetoes": finding_bodies(refused.findings),
-        "refused": refused.refused,
-        **_grade(grade),
-        "dimensions": [_dimension(one) for one in found.dimensions],
+        "subject": named(view, view.id(node)),
+        "vetoes": finding_bodies(found.vetoes.findings),
+        "refused": found.vetoes.refused,
+        **_grade(found.grade),
+        "dimensions": [_dimension(one) for one in found.scan.dimensions],
         "events": [event_body(one) for one in subject.events],
-        "related": [_related(one) for one in found.related],
-        "looked_at": found.looked_at,
-        "contagion": _contagion(view, travels),
-        "warnings": finding_bodies(warned.findings),
-        "truncated": found.truncated or travels.truncated,
+        "related": [_related(one) for one in found.scan.related],
+        "looked_at": found.scan.looked_at,
+        "contagion": _contagion(view, found.contagion),
+        "warnings": finding_bodies(found.warnings.findings),
+        "truncated": found.scan.truncated or found.contagion.truncated,
     }
-    return desk.stamped(view, body, [grade.pack, found.pack, travels.pack, refused.pack, warned.pack])
+    return desk.stamped(view, body, found.packs)
 
 
 def subject_of(desk: Desk, view: View, node: int) -> Subject:

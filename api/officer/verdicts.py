@@ -1,10 +1,12 @@
 """Findings of rules in answers: verdict, rule, pack, certainty, evidence, in Chinese and English."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from firmgraph.api.officer.numbers import share_of
-from firmgraph.graph.risk.findings import Finding
+from firmgraph.graph.normal.amounts import shortest
+from firmgraph.graph.risk.findings import Finding, Unit
 
 
 def finding_body(one: Finding) -> dict[str, Any]:
@@ -15,11 +17,18 @@ def finding_body(one: Finding) -> dict[str, Any]:
         "verdict": one.verdict,
         "certainty": one.certainty,
         "words": {"zh": one.zh, "en": one.en},
-        "value": share_of(one.value),
+        "value": _value_text(one.value, one.unit),
+        "unit": one.unit,
         "colour": one.colour,
         "note": one.note,
         "evidence": list(one.evidence),
     }
+
+
+def _value_text(value: Decimal | None, unit: Unit | None) -> str | None:
+    if value is None:
+        return None
+    return share_of(value) if unit == "share" else shortest(value)
 
 
 def finding_bodies(found: Iterable[Finding]) -> list[dict[str, Any]]:

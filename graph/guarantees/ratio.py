@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from firmgraph.graph.guarantees.edges import given
 from firmgraph.graph.risk.amounts import exceeds, fraction
-from firmgraph.graph.risk.findings import Finding, Verdict, united
+from firmgraph.graph.risk.findings import Finding, Verdict, share_unit, united
 from firmgraph.graph.risk.past import spoke
 from firmgraph.graph.risk.statements import worth
 from firmgraph.graph.snapshot.view import View
@@ -51,6 +51,7 @@ def guarantee_ratio(view: View, node: int, pack: RulePack) -> GuaranteeRatio:
             f"guarantees of more than {Decimal(pack.parameters['ratio'][line]):.0%} of net assets",
             evidence,
             value=value,
+            unit=share_unit(value),
         )
         for line in ("over", "veto")
     }

@@ -7,14 +7,16 @@ from typing import Literal
 
 Verdict = Literal["PASS", "FAIL", "UNKNOWN"]
 Certainty = Literal["confirmed", "suspected"]
+Unit = Literal["share", "count", "days", "yuan"]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """The verdict of one rule: FAIL where what the rule warns of is there, UNKNOWN where the records cannot tell.
 
-    `value` is what was measured (a fraction, a count, or fen as the rule's words say), `colour` the grade a rule
-    gives when it fails, `note` what a reader must be told besides (a gap in the source, what is missing).
+    `value` is what was measured and `unit` in what (a share as a fraction), both None where nothing was; `colour` is
+    the grade a rule gives when it fails, `note` what a reader must be told besides (a gap in the source, what is
+    missing).
     """
 
     rule: str
@@ -25,17 +27,19 @@ class Finding:
     evidence: tuple[str, ...] = ()
     certainty: Certainty = "confirmed"
     value: Decimal | None = None
+    unit: Unit | None = None
     colour: str | None = None
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a rule's test says before it is written down as a finding."""
+    """What a rule's test says before it is written down as a finding; `value` and `unit` as a finding has them."""
 
     verdict: Verdict
     evidence: tuple[str, ...] = ()
     value: Decimal | None = None
+    unit: Unit | None = None
     note: str = ""
     certainty: Certainty = "confirmed"
 
@@ -50,3 +54,8 @@ def judged(fails: bool | None) -> Verdict:
 def united(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
     """Return the record ids of several groups, each once, in order."""
     return tuple(sorted({record for group in groups for record in group}))
+
+
+def share_unit(share: Decimal | None) -> Unit | None:
+    """Return the unit of a share that may not be known."""
+    return None if share is None else "share"

@@ -57,6 +57,7 @@ def _finding(subject: Subject, rule: Mapping[str, Any], pack: RulePack) -> Findi
         outcome.evidence,
         outcome.certainty,
         outcome.value,
+        outcome.unit,
         rule["colour"],
         note if outcome.verdict != "PASS" else "",
     )

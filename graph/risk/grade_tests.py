@@ -1,6 +1,7 @@
 """The tests by which grading rules are put: each takes a party and the rule's parameters, and tells an outcome."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from firmgraph.graph.risk.amounts import exceeds, fraction
 from firmgraph.graph.risk.days import months_earlier
 from firmgraph.graph.risk.events import risk_events, total_amount
-from firmgraph.graph.risk.findings import Outcome, judged, united
+from firmgraph.graph.risk.findings import Outcome, judged, share_unit, united
 from firmgraph.graph.risk.past import spoke
 from firmgraph.graph.risk.subject import Subject
 from firmgraph.graph.risk.told import RiskEvent
@@ -17,8 +18,8 @@ Rule = Mapping[str, Any]
 _WHOLE = 100_000_000
 
 
-def _outcome(fails: bool | None, events: Iterable[RiskEvent] = (), value: Decimal | None = None) -> Outcome:
-    return Outcome(judged(fails), united(event.evidence for event in events), value)
+def _outcome(fails: bool | None, events: Iterable[RiskEvent] = ()) -> Outcome:
+    return Outcome(judged(fails), united(event.evidence for event in events))
 
 
 def _none_open(subject: Subject, rule: Rule) -> Outcome:
@@ -36,7 +37,7 @@ def _by_amount(subject: Subject, rule: Rule, fails: Callable[[int, bool], bool |
     if not events:
         return _none_open(subject, rule)
     amount, complete = total_amount(events)
-    return _outcome(fails(amount, complete), events, Decimal(amount))
+    return replace(_outcome(fails(amount, complete), events), value=Decimal(amount).scaleb(-2), unit="yuan")
 
 
 def _limit(rule: Rule, name: str = "limit") -> int:
@@ -71,8 +72,8 @@ def _part_of_loan(subject: Subject, rule: Rule) -> Outcome:
         return True if exceeds(amount, Decimal(rule["limit"]), loans) and amount else _unless(complete)
 
     found = _by_amount(subject, rule, fails)
-    value = None if found.value is None or not loans else fraction(int(found.value), loans)
-    return Outcome(found.verdict, found.evidence, value, found.note)
+    value = None if found.value is None or not loans else fraction(int(found.value.scaleb(2)), loans)
+    return replace(found, value=value, unit=share_unit(value))
 
 
 def _share_more_than(subject: Subject, rule: Rule) -> Outcome:
@@ -83,7 +84,7 @@ def _share_more_than(subject: Subject, rule: Rule) -> Outcome:
     stated = [event.share for event in events if event.share is not None]
     part = min(sum(stated), _WHOLE)
     fails = True if exceeds(part, Decimal(rule["limit"]), _WHOLE) else _unless(len(stated) == len(events))
-    return _outcome(fails, events, fraction(part, _WHOLE))
+    return replace(_outcome(fails, events), value=fraction(part, _WHOLE), unit="share")
 
 
 def _open_longer_than(subject: Subject, rule: Rule) -> Outcome:
@@ -107,7 +108,7 @@ def _news_words(subject: Subject, rule: Rule) -> Outcome:
     events = subject.open_against(rule["measures"])
     telling = [event for event in events if any(word in event.words for word in rule["words"])]
     found = _outcome(True, telling) if telling else _none_open(subject, rule)
-    return Outcome(found.verdict, found.evidence, certainty="suspected")
+    return replace(found, certainty="suspected")
 
 
 def _cannot_tell_if_open(subject: Subject, rule: Rule) -> Outcome:

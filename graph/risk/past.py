@@ -25,6 +25,11 @@ def begun(view: View, kind: str, node: int, *, into: bool = False) -> Iterator[i
             yield number
 
 
+def has_begun(view: View, kind: str, node: int) -> bool:
+    """Tell whether a relation of a kind had begun at a node, ended or not."""
+    return next(begun(view, kind, node), None) is not None
+
+
 def ended(view: View, table: RelationTable, number: int) -> bool:
     """Tell whether a relation's last day lies before the day of the view."""
     return bool(table.valid_to[number] < day_number(view.day, 0))

@@ -8,11 +8,28 @@ from firmgraph.graph.normal.names import name_key
 from firmgraph.graph.references import node_id
 from firmgraph.graph.risk.amounts import fen
 from firmgraph.graph.risk.days import months_earlier
+from firmgraph.graph.risk.past import has_begun
 from firmgraph.graph.risk.statements import MONEY, Statement, period_is_over
 from firmgraph.graph.risk.trade import Side, Trade
+from firmgraph.graph.risk.warning_tests import RecordsTold
+from firmgraph.graph.snapshot.view import View
 from firmgraph.graph.store import GraphStore
 
 _CODES = ("uscc", "reg_no", "person")
+
+
+def read_told(store: GraphStore, view: View, node: int) -> RecordsTold:
+    """Return what the records add to a firm's view for its early warnings; what the view says nothing of is not read.
+
+    Sales are those of the last twelve months and of the twelve before.
+    """
+    firm, at = view.id(node), view.at
+    rows = read_statements(store, firm, at) if has_begun(view, "stated_in", node) else None
+    if not has_begun(view, "supplies", node):
+        return RecordsTold(statements=rows)
+    year_ago = Moment(months_earlier(at.day, 12), at.known_at)
+    sales, earlier = (read_trades(store, firm, end, "seller") for end in (at, year_ago))
+    return RecordsTold(statements=rows, sales=sales, earlier_sales=earlier)
 
 
 def read_trades(store: GraphStore, firm: str, at: Moment, side: Side, months: int = 12) -> list[Trade]:
@@ -85,8 +102,11 @@ def read_statements(store: GraphStore, firm: str, at: Moment) -> list[Statement]
     return sorted(found, key=lambda one: (one.period, one.audited, one.evidence))
 
 
-def read_overdue_months(store: GraphStore, firm: str, at: Moment) -> list[str] | None:
+def read_overdue_months(store: GraphStore, view: View, node: int) -> list[str] | None:
     """Return the months (YYYY-MM) in which an account of a firm was overdue; None where no repayment is recorded."""
+    if not has_begun(view, "has_account", node):
+        return None
+    firm, at = view.id(node), view.at
     numbers = {row.payload["account_no"] for row in store.records(about=firm, kinds=["credit_account"], at=at)}
     told = [
         row.payload

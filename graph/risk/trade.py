@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from firmgraph.graph.risk.amounts import fraction, reaches
-from firmgraph.graph.risk.findings import Finding, judged, united
+from firmgraph.graph.risk.findings import Finding, judged, share_unit, united
 from firmgraph.packs import RulePack, pack_for
 
 CONCENTRATION = "trade-concentration"
@@ -78,4 +78,5 @@ def _line(rule: str, parties: Sequence[Counterparty], total: int, pack: RulePack
     amount, (zh, en) = sum(one.amount for one in parties), _WORDS[rule]
     fails = reaches(amount, Decimal(pack.parameters[rule]), total) if total else None
     value = fraction(amount, total) if total else None
-    return Finding(f"concentration_{rule}", pack.id, judged(fails), zh, en, evidence, value=value)
+    unit = share_unit(value)
+    return Finding(f"concentration_{rule}", pack.id, judged(fails), zh, en, evidence, value=value, unit=unit)

@@ -16,7 +16,7 @@ from firmgraph.graph.risk.accounts import Account
 from firmgraph.graph.risk.amounts import exceeds, fraction
 from firmgraph.graph.risk.days import months_earlier
 from firmgraph.graph.risk.events import cases_of, risk_events, total_amount
-from firmgraph.graph.risk.findings import Outcome, Verdict, judged, united
+from firmgraph.graph.risk.findings import Outcome, Verdict, judged, share_unit, united
 from firmgraph.graph.risk.subject import Subject
 from firmgraph.packs import RulePack, pack_for
 
@@ -55,7 +55,7 @@ def _overdue(accounts: Sequence[Account], limit: int, heard: bool) -> Outcome:
     late = [account for account in accounts if (account.overdue_days or 0) > limit]
     if late:
         days = max(account.overdue_days or 0 for account in late)
-        return Outcome("FAIL", united(account.evidence for account in late), Decimal(days))
+        return Outcome("FAIL", united(account.evidence for account in late), Decimal(days), "days")
     silent = not heard or any(account.overdue_days is None for account in accounts)
     return Outcome(judged(None if silent else False), united(account.evidence for account in accounts))
 
@@ -104,7 +104,8 @@ def _a5(case: Circumstances, _rule: Rule) -> Outcome:
     ratio = guarantee_ratio(subject.view, subject.node, case.circle_pack)
     circle = _troubled_circle(case, int(case.circle_pack.parameters["circle"]))
     verdict: Verdict = _either(ratio.veto.verdict, circle.verdict)
-    return Outcome(verdict, united((ratio.veto.evidence, circle.evidence)), ratio.value, circle.note)
+    evidence = united((ratio.veto.evidence, circle.evidence))
+    return Outcome(verdict, evidence, ratio.value, ratio.veto.unit, circle.note)
 
 
 def _either(one: Verdict, other: Verdict) -> Verdict:
@@ -159,7 +160,7 @@ def _p2(case: Circumstances, rule: Rule) -> Outcome:
         total, Decimal(rule["total"]), own.net_assets
     )
     value = fraction(total, own.net_assets) if own.net_assets > 0 else None
-    return Outcome(judged(True if over else False if complete else None), evidence, value)
+    return Outcome(judged(True if over else False if complete else None), evidence, value, share_unit(value))
 
 
 def _p5(case: Circumstances, rule: Rule) -> Outcome:
@@ -171,7 +172,7 @@ def _p5(case: Circumstances, rule: Rule) -> Outcome:
         return cross if cross.verdict == "FAIL" else Outcome("UNKNOWN", cross.evidence, note="months are not known")
     in_row = longest_run(case.overdue_months)
     verdict = _either(cross.verdict, judged(in_row >= rule["months_in_row"]))
-    return Outcome(verdict, cross.evidence, Decimal(in_row))
+    return Outcome(verdict, cross.evidence, Decimal(in_row), "count")
 
 
 def longest_run(months: Iterable[str]) -> int:

@@ -55,5 +55,6 @@ def _finding(rule: str, case: Circumstances, pack: RulePack) -> Finding:
         outcome.evidence,
         outcome.certainty,
         outcome.value,
+        outcome.unit,
         note=outcome.note,
     )

@@ -13,7 +13,7 @@ from firmgraph.graph.guarantees.ratio import guarantee_ratio
 from firmgraph.graph.risk.amounts import exceeds, fraction, reaches
 from firmgraph.graph.risk.changes import changes_between
 from firmgraph.graph.risk.days import months_earlier
-from firmgraph.graph.risk.findings import Certainty, Outcome, judged, united
+from firmgraph.graph.risk.findings import Certainty, Outcome, judged, share_unit, united
 from firmgraph.graph.risk.grade import risk_grade
 from firmgraph.graph.risk.past import begun, spoke
 from firmgraph.graph.risk.statements import Statement, annual, statements
@@ -70,8 +70,8 @@ def _successive(rows: Sequence[Statement]) -> tuple[Statement, ...]:
     return ()
 
 
-def _by(rows: Iterable[Statement], fails: bool | None, value: Decimal | None = None) -> Outcome:
-    return Outcome(judged(fails), united(one.evidence for one in rows), value)
+def _by(rows: Iterable[Statement], fails: bool | None, share: Decimal | None = None) -> Outcome:
+    return Outcome(judged(fails), united(one.evidence for one in rows), share, share_unit(share))
 
 
 def _fall(rows: Sequence[Statement], before: int, now: int, limit: Decimal) -> Outcome:
@@ -127,7 +127,7 @@ def _interest_cover(firm: Watched, rule: Rule) -> Outcome:
 def _enquiries(firm: Watched, rule: Rule) -> Outcome:
     count, evidence = approval_enquiries(firm.view, firm.subject.node, rule["months"], rule["words"])
     fails = count > rule["limit"] if firm.subject.knows("credit") else None
-    return Outcome(judged(fails), evidence, Decimal(count))
+    return Outcome(judged(fails), evidence, Decimal(count), "count")
 
 
 def approval_enquiries(view: View, node: int, months: int, words: Sequence[str]) -> tuple[int, tuple[str, ...]]:
@@ -162,7 +162,8 @@ def _customers(firm: Watched, rule: Rule) -> Outcome:
         return Outcome("UNKNOWN")
     now, before = (_largest(rows, rule["top"]) for rows in (firm.told.sales, firm.told.earlier_sales))
     gone = len(before - now)
-    return Outcome(judged(gone > rule["limit"]), united(row.evidence for row in firm.told.sales), Decimal(gone))
+    evidence = united(row.evidence for row in firm.told.sales)
+    return Outcome(judged(gone > rule["limit"]), evidence, Decimal(gone), "count")
 
 
 def _largest(rows: Iterable[Trade], top: int) -> set[str]:
@@ -193,7 +194,7 @@ def _open_events(firm: Watched, rule: Rule) -> Outcome:
 def _over_guarantee(firm: Watched, _rule: Rule) -> Outcome:
     pack = pack_for("guarantee-circles", firm.view.day)
     over = guarantee_ratio(firm.view, firm.subject.node, pack).over
-    return Outcome(over.verdict, over.evidence, over.value)
+    return Outcome(over.verdict, over.evidence, over.value, over.unit)
 
 
 def _changed_item(firm: Watched, rule: Rule) -> Outcome:

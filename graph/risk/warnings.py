@@ -49,6 +49,7 @@ def _finding(firm: Watched, place: int, pack: RulePack) -> Finding:
         outcome.evidence,
         outcome.certainty,
         outcome.value,
+        outcome.unit,
         rule["colour"],
         outcome.note,
     )

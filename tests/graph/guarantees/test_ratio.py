@@ -37,6 +37,7 @@ def ratio_of(
 def test_lines_are_exact(amount: str, over: str, veto: str) -> None:
     found = ratio_of([{"amount": amount}])
     assert (found.verdict, found.veto.verdict) == (over, veto)
+    assert (found.over.value, found.over.unit) == (found.value, "share")
 
 
 def test_the_balance_counts_before_the_amount() -> None:
@@ -54,6 +55,7 @@ def test_unknown_is_not_clean() -> None:
 def test_any_guarantee_is_too_much_for_a_firm_worth_nothing() -> None:
     found = ratio_of([{"amount": "1"}], net_assets="-5")
     assert (found.verdict, found.veto.verdict, found.value) == ("FAIL", "FAIL", None)
+    assert found.over.unit is None
 
 
 def test_a_year_that_is_not_over_tells_nothing() -> None:

@@ -1,5 +1,7 @@
 """The four colours at their lines, what cannot be told, and that the highest wins."""
 
+from decimal import Decimal
+
 import pytest
 from tests.graph.views import holding, made_view, node, number_of, relation
 
@@ -65,6 +67,7 @@ def test_default_at_its_lines_and_the_gap_said(amount: str, grade: str, rule: st
     assert (found.grade, failed(found)) == (grade, {rule})
     (told,) = [finding for finding in found.findings if finding.verdict == "FAIL"]
     assert bool(told.note) is (rule == "default_gap")
+    assert (told.value, told.unit) == (Decimal(amount), "yuan")
     assert found.respond_within_hours == {"red": 24, "orange": 72}[grade]
 
 
@@ -101,6 +104,8 @@ def test_sealed_assets_against_loans(sealed: str, grade: str) -> None:
     loan = node("acc:1", "account", overdue_days=0, balance="10000000")
     found = grade_of(loan, node("plg:1", "pledge", measure="seal", amount=sealed))
     assert found.grade == grade
+    part = {f.rule: f for f in found.findings}["sealed_of_loan"]
+    assert (part.value, part.unit) == (Decimal("0.5"), "share")
     assert {f.rule: f.verdict for f in found.findings}["core_assets_sealed"] == "UNKNOWN"
 
 

@@ -26,7 +26,7 @@ def of(*amounts: int) -> Concentration:
 def test_a_single_counterparty_reaches_its_line(largest: int, verdict: str) -> None:
     rest = (100 - largest) // 10
     found = of(largest, *[rest] * 10, (100 - largest) - 10 * rest)
-    assert (found.single.verdict, found.single.value) == (verdict, Decimal(largest) / 100)
+    assert (found.single.verdict, found.single.value, found.single.unit) == (verdict, Decimal(largest) / 100, "share")
     assert "r0" in found.single.evidence
 
 

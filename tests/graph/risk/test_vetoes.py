@@ -55,6 +55,7 @@ def test_a1_overdue_from_m2(days: int, verdict: str) -> None:
     finding = found_of(account(days))["A1"]
     assert (finding.verdict, finding.pack) == (verdict, "vetoes")
     assert finding.evidence
+    assert (finding.value, finding.unit) == ((31, "days") if verdict == "FAIL" else (None, None))
 
 
 def test_a1_is_unknown_without_the_bureau_or_without_days() -> None:

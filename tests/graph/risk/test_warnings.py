@@ -1,6 +1,7 @@
 """Early-warning indicators at their lines, and UNKNOWN where the records do not tell."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -48,6 +49,7 @@ def test_without_records_nothing_is_clean() -> None:
 def test_revenue_down_a_fifth(now: int, verdict: str) -> None:
     finding = found_of(statements=years(revenue=(100, now)))["revenue_drop"]
     assert (finding.verdict, finding.evidence) == (verdict, ("r2023", "r2024"))
+    assert (finding.value, finding.unit) == (Decimal(100 - now) / 100, "share")
 
 
 def test_years_that_do_not_follow_tell_no_fall() -> None:

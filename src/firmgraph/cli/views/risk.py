@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 Answer = Mapping[str, Any]
+_UNIT_WORDS = {"count": "", "days": " days 天", "yuan": " yuan 元"}
 FINDING = ("rule 规则", "verdict", "finding 发现", "value", "evidence 证据")
 
 
@@ -20,7 +21,15 @@ def _findings(found: Iterable[Answer]) -> "RenderableType":
 
 def _finding(one: Answer) -> tuple[Any, ...]:
     words = f"{one['words']['zh']} / {one['words']['en']}"
-    return one.get("rule") or one.get("name"), one["verdict"], words, one["value"], evidence(one["evidence"], 2)
+    told = one.get("rule") or one.get("name"), one["verdict"], words, measured(one["value"], one.get("unit"))
+    return *told, evidence(one["evidence"], 2)
+
+
+def measured(value: str | None, unit: str | None) -> str | None:
+    """Return what a rule measured as a reader sees it, in its unit."""
+    if value is None or unit is None:
+        return value
+    return per_cent(value) if unit == "share" else f"{value}{_UNIT_WORDS[unit]}"
 
 
 def risk_view(body: Answer) -> "Iterator[RenderableType]":
