@@ -158,6 +158,7 @@ class Group(Judged):
     core: Party
     members: list[Member]
     tree: list[dict[str, Any]]
+    unknown_votes: Share
     exposure: Exposure
     truncated: bool
 
@@ -181,6 +182,7 @@ class Related(Judged):
     parties: list[RelatedParty]
     hubs: list[dict[str, Any]]
     unlooked: list[str]
+    truncated: bool
 
 
 class Circle(Body):

@@ -20,17 +20,17 @@ def members_body(found: GroupCustomer) -> dict[str, Any]:
         "core": party_body(found.core),
         "members": [_member(one) for one in found.members],
         "tree": [_edge(one) for one in found.tree],
+        "unknown_votes": share_of(found.unknown_votes),
         "truncated": found.truncated,
     }
 
 
 def _member(one: Member) -> dict[str, Any]:
-    ends = [one.path[0].start.id, *(link.end.id for link in one.path)] if one.path else []
     return {
         "id": one.id,
         "name": one.name,
         "tests": list(one.tests),
-        "path": ends,
+        "path": list(one.nodes),
         "links": [_link(link) for link in one.path],
         "certainty": one.certainty,
         "evidence": list(one.evidence),

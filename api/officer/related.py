@@ -30,6 +30,7 @@ def related(desk: Desk, text: str, amount: int | None = None) -> dict[str, Any]:
         "parties": [_party(one, hidden.get(one.id)) for one in found.parties],
         "hubs": [_hub(one) for one in hubs_of(view, firm)],
         "unlooked": list(found.unlooked),
+        "truncated": found.truncated,
     }
     return desk.stamped(view, body, found.packs)
 

@@ -95,7 +95,7 @@ def group_of(desk: OfficerDesk, id: NodeId, amount: Amount = None) -> Answer:
 
 @router.get("/{id:path}/related", response_model=wire.Related, responses=problems(404, 409), summary="Related parties")
 def related_of(desk: OfficerDesk, id: NodeId, amount: Amount = None) -> Answer:
-    """Give related parties by equity, management, family, trade, guarantee and hidden relations, and the firm's hubs."""
+    """Give related parties by equity, management, family, trade, guarantee and hidden relations, and its hubs."""
     return Answer(related(desk, id, fen_of(amount)))
 
 
