@@ -15,9 +15,9 @@ from firmgraph.graph.kernels.components import strong_components
 from firmgraph.graph.kernels.csr import Csr, csr, undirected
 from firmgraph.graph.kernels.cycles import cycles_up_to
 from firmgraph.graph.kernels.pagerank import personalised_pagerank
-from firmgraph.graph.kernels.paths import Bounds, shortest_paths
 from firmgraph.graph.kernels.reach import neighbourhood
 from firmgraph.graph.kernels.searching import Ways
+from firmgraph.graph.kernels.shortest import shortest_path
 
 EGOS, EGOS_NETWORKX = 10_000, 2_000
 PATHS = 50
@@ -42,8 +42,8 @@ def paths(rows: Csr, graph: Any, other: Any, draw: np.random.Generator) -> dict[
     label = np.array(other.connected_components().membership)
     inside = np.flatnonzero(label == np.bincount(label).argmax())
     pairs = [(int(a), int(b)) for a, b in draw.choice(inside, (PATHS, 2))]
-    ways, bounds = Ways(rows, rows), Bounds(1, 1_000, 1 << 40)
-    ours, found = timed(lambda: [shortest_paths(pair, ways, bounds).costs[0] for pair in pairs], 2)
+    ways = Ways(rows, rows)
+    ours, found = timed(lambda: [shortest_path(pair, ways)[0].size - 1 for pair in pairs], 3)
     theirs, nodes = timed(lambda: [len(nx.bidirectional_shortest_path(graph, *pair)) - 1 for pair in pairs])
     igraphs, edges = timed(lambda: [len(other.get_shortest_path(*pair)) - 1 for pair in pairs])
     assert found == nodes == edges
@@ -79,7 +79,7 @@ def relations(world: World) -> dict[str, dict[str, Any]]:
     graph.add_edges_from(edges)
     for once in (lambda: neighbourhood(0, rows, 1), lambda: personalised_pagerank(0, rows, most=9)):
         once()
-    shortest_paths((0, 1), Ways(rows, rows))
+    shortest_path((0, 1), Ways(rows, rows))
     return {
         "3-hop ego": egos(rows, graph, other, draw),
         "shortest path": paths(rows, graph, other, draw),

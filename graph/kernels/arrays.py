@@ -28,10 +28,19 @@ def inlined(function: Kernel) -> Kernel:
     return cast(Kernel, numba.njit(inline="always")(function))
 
 
+@compiled
+def _all_below(size: int, numbers: Ints) -> bool:
+    """Return whether all numbers are at least nought and below a size."""
+    inside = True
+    for number in numbers:
+        inside &= 0 <= number < size
+    return inside
+
+
 def nodes_of(size: int, nodes: npt.ArrayLike) -> Ints:
     """Return node numbers as kernels read them; one that is none of the graph's is an `IndexError`."""
     numbers = np.ascontiguousarray(nodes, np.int32)
-    if numbers.size and (numbers.min() < 0 or numbers.max() >= size):
+    if not _all_below(size, numbers):
         raise IndexError(f"nodes {numbers.min()} to {numbers.max()} in a graph of {size}")
     return numbers
 

@@ -38,23 +38,16 @@ class Condensed(NamedTuple):
 
 
 @compiled
-def _circles(held: Holdings, order: Ints, first: Ints) -> tuple[Ints, Ints]:
+def _circles(ptr: Longs, other: Ints, first: Ints) -> tuple[Ints, Ints]:
     """Return where circles begin and their sizes: components of several nodes, or one that holds itself."""
-    begin, size = np.empty(order.size, np.int32), np.empty(order.size, np.int32)
-    found, place = 0, 0
-    while place < order.size:
-        end = place + 1
-        while end < order.size and first[order[end]] == place:
-            end += 1
-        own = end - place > 1
-        node = order[place]
-        for edge in range(held.into.ptr[node], held.into.ptr[node + 1]):
-            own = own or held.into.other[edge] == node
-        if own:
-            begin[found], size[found] = place, end - place
-            found += 1
-        place = end
-    return begin[:found].copy(), size[:found].copy()
+    size, own = np.zeros(first.size, np.int32), np.zeros(first.size, np.bool_)
+    for node in range(first.size):
+        size[first[node]] += 1
+        for edge in range(ptr[node], ptr[node + 1]):
+            if other[edge] == node:
+                own[first[node]] = True
+    begin = np.flatnonzero((size > 1) | own).astype(np.int32)
+    return begin, size[begin]
 
 
 @compiled
@@ -98,7 +91,7 @@ def _inverted(matrix: Reals) -> Reals:
 def condense(held: Holdings) -> Condensed:
     """Return holdings with their circles solved; one of more than 4,000 nodes is refused with `InvalidInput`."""
     order, first = strong_components(held.into)
-    begin, size = _circles(held, order, first)
+    begin, size = _circles(held.into.ptr, held.into.other, first)
     if size.size and size.max() > LARGEST:
         raise InvalidInput(f"{size.max()} firms hold each other in circles; the most that can be solved is {LARGEST}")
     block = np.concatenate((np.zeros(1, np.int64), np.cumsum(size.astype(np.int64) ** 2)))

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from firmgraph.graph.kernels.arrays import Ints, compiled
+from firmgraph.graph.kernels.arrays import Ints, Longs, compiled, inlined
 from firmgraph.graph.kernels.csr import Csr
 
 
@@ -19,7 +19,7 @@ class Components(NamedTuple):
     first: Ints
 
 
-@compiled
+@inlined
 def _popped(node: int, stack: Ints, depth: int, order: Ints, first: Ints, done: int) -> tuple[int, int]:
     """Move a finished component from the stack into the order; return the new depth and the nodes done."""
     begin = done
@@ -36,44 +36,46 @@ def _popped(node: int, stack: Ints, depth: int, order: Ints, first: Ints, done: 
 
 
 @compiled
-def _strong_components(rows: Csr) -> tuple[Ints, Ints]:
+def _strong_components(ptr: Longs, other: Ints) -> tuple[Ints, Ints]:
     """Return order and first place by Tarjan's walk; a node without edges is done as soon as it is met."""
-    size = rows.ptr.size - 1
+    size = ptr.size - 1
     turn, low = np.zeros(size, np.int32), np.empty(size, np.int32)
     order, first = np.empty(size, np.int32), np.full(size, -1, np.int32)
-    walk, stack, cursor = np.empty(size, np.int32), np.empty(size, np.int32), rows.ptr[:-1].copy()
+    walk, stack, cursor = np.empty(size, np.int32), np.empty(size, np.int32), ptr[:-1].copy()
     turns, done, depth = 0, 0, 0
     for root in range(size):
-        top = 0
-        if turn[root] == 0:
-            turns += 1
-            turn[root] = low[root] = turns
-            walk[0], stack[depth] = root, root
-            top, depth = 1, depth + 1
-        while top:
-            node = walk[top - 1]
-            if cursor[node] == rows.ptr[node + 1]:
-                top -= 1
-                if low[node] == turn[node]:
-                    depth, done = _popped(node, stack, depth, order, first, done)
-                else:
-                    low[walk[top - 1]] = min(low[walk[top - 1]], low[node])
-                continue
-            near = rows.other[cursor[node]]
-            cursor[node] += 1
-            if turn[near] == 0:
+        if first[root] >= 0:
+            continue
+        near, top = root, 0
+        while True:
+            if turn[near] == 0 and ptr[near] < ptr[near + 1]:
                 turns += 1
                 turn[near] = low[near] = turns
                 walk[top], stack[depth] = near, near
                 top, depth = top + 1, depth + 1
+            elif turn[near] == 0:
+                turn[near], order[done], first[near] = -1, near, done
+                done += 1
             elif first[near] < 0:
-                low[node] = min(low[node], turn[near])
+                low[walk[top - 1]] = min(low[walk[top - 1]], turn[near])
+            while top and cursor[walk[top - 1]] == ptr[walk[top - 1] + 1]:
+                top -= 1
+                node = walk[top]
+                if low[node] < turn[node]:
+                    low[walk[top - 1]] = min(low[walk[top - 1]], low[node])
+                else:
+                    depth, done = _popped(node, stack, depth, order, first, done)
+            if top == 0:
+                break
+            node = walk[top - 1]
+            near = other[cursor[node]]
+            cursor[node] += 1
     return order, first
 
 
 def strong_components(rows: Csr) -> Components:
     """Return the strong components of a graph: nodes that reach each other."""
-    return Components(*_strong_components(rows))
+    return Components(*_strong_components(rows.ptr, rows.other))
 
 
 def members_of_cycles(components: Components) -> list[Ints]:

@@ -25,9 +25,11 @@ def _neighbourhood(
     most_steps, budget = limits
     place, met = np.empty(ptr.size - 1, np.int32), np.empty(ptr.size - 1, np.int32)
     steps = np.empty(ptr.size - 1, np.int32)
-    known, done = seeds.size, 0
-    for turn, seed in enumerate(seeds):
-        place[seed], met[turn], steps[turn] = turn, seed, 0
+    known, done = 0, 0
+    for seed in seeds:
+        if not (0 <= place[seed] < known and met[place[seed]] == seed):
+            place[seed], met[known], steps[known] = known, seed, 0
+            known += 1
     while done < known and steps[done] < most_steps:
         node = met[done]
         for edge in range(ptr[node], ptr[node + 1]):
@@ -47,10 +49,10 @@ def _neighbourhood(
 def neighbourhood(
     seeds: npt.ArrayLike, rows: Csr, steps: int, *, budget: int = 100_000, closed: Flags | None = None
 ) -> Neighbourhood:
-    """Return what is at most `steps` edges away from any of some seeds, the seeds first.
+    """Return what is at most `steps` edges away from any of some seeds, the seeds first, as given.
 
     At most `budget` nodes are returned, the seeds always. Nodes flagged in `closed`, for example hubs, are not entered.
     """
     size = rows.ptr.size - 1
-    first = np.unique(nodes_of(size, seeds))
+    first = nodes_of(size, seeds)
     return Neighbourhood(*_neighbourhood(first, rows.ptr, rows.other, (steps, budget), flags_of(closed, size)))

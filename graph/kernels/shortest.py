@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from firmgraph.graph.kernels.arrays import Ints, compiled
+from firmgraph.graph.kernels.arrays import NO_INTS, Flags, Ints, compiled, flags_of, nodes_of
 from firmgraph.graph.kernels.searching import Bans, Side, Ways, begun, has_met, is_banned, joined
 
 
@@ -48,3 +48,19 @@ def fewest_steps(ways: Ways, ends: tuple[int, int], limits: tuple[int, int], ban
         if meeting >= 0:
             return joined(sides, meeting), float(steps), False
     return np.empty(0, np.int32), 0.0, False
+
+
+def shortest_path(
+    ends: tuple[int, int], ways: Ways, *, steps: int = 1_000, budget: int = 10_000_000, closed: Flags | None = None
+) -> tuple[Ints, bool]:
+    """Return the nodes of a path of fewest edges, none where there is none, and whether the budget ended the search.
+
+    A path has at most `steps` edges; nodes flagged in `closed` are only ends of it.
+    """
+    size = ways.out.ptr.size - 1
+    start, end = nodes_of(size, ends)
+    if start == end:
+        return np.full(1, start, np.int32), False
+    bans = Bans(NO_INTS, NO_INTS, flags_of(closed, size))
+    path, _, truncated = fewest_steps(ways, (int(start), int(end)), (steps, budget), bans)
+    return path, truncated

@@ -12,6 +12,7 @@ from tests.graph.kernels.tables import Table, tables
 from firmgraph.graph.kernels.csr import csr, undirected
 from firmgraph.graph.kernels.paths import Bounds, Prices, shortest_paths
 from firmgraph.graph.kernels.searching import Ways
+from firmgraph.graph.kernels.shortest import shortest_path
 
 MANY = Bounds(paths=8, steps=20)
 
@@ -92,3 +93,16 @@ def test_a_search_over_budget_says_so() -> None:
 
 def test_a_node_and_itself_are_one_path_without_edges() -> None:
     assert shortest_paths((4, 4), Ways(RING, RING)).paths == [(4,)]
+
+
+@settings(deadline=None)
+@given(tables(), st.integers(0, 8), st.integers(0, 8))
+def test_the_shortest_path_equals_networkx(table: Table, start: int, end: int) -> None:
+    ends, graph = (start % table.size, end % table.size), table.graph()
+    path, truncated = shortest_path(ends, directed(table))
+    assert not truncated
+    if nx.has_path(graph, *ends):
+        assert path.size - 1 == nx.shortest_path_length(graph, *ends)
+        assert all(graph.has_edge(*step) for step in pairwise(path.tolist()))
+    else:
+        assert path.size == 0

@@ -42,7 +42,7 @@ def test_a_closed_hub_is_not_entered() -> None:
 
 def test_several_seeds_count_from_the_nearest() -> None:
     found = neighbourhood([5, 1, 5], STAR, 1)
-    assert found.node.tolist() == [1, 5, 0, 4]
+    assert found.node.tolist() == [5, 1, 4, 0]
     assert found.steps.tolist() == [0, 0, 1, 1]
 
 
