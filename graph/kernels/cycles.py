@@ -55,15 +55,15 @@ def _cycles(rows: Csr, parts: Components, longest: int, limits: tuple[int, int])
     ends, nodes = [np.int64(0)], [np.int32(0)]
     path, cursor = np.empty(longest, np.int32), np.empty(longest, np.int64)
     steps, truncated = 0, False
-    for place in range(parts.order.size):
-        root = parts.order[place]
-        rank = parts.first[root]
-        last = place + 1 == parts.order.size or parts.first[parts.order[place + 1]] != rank
+    order, first = parts
+    for place in range(order.size):
+        root = order[place]
+        last = place + 1 == order.size or first[order[place + 1]] == place + 1
         if last or truncated:
             continue
         path[0], cursor[0], depth = root, rows.ptr[root], 0
         while depth >= 0:
-            near = _step(rows, path, depth, cursor, parts.first)
+            near = _step(rows, path, depth, cursor, first)
             steps += 1
             if near < 0:
                 depth -= 1

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from firmgraph.graph.kernels.arrays import Flags, Ints, Reals, compiled, nodes_of
+from firmgraph.graph.kernels.arrays import Flags, Ints, Reals, compiled, inlined, nodes_of
 from firmgraph.graph.kernels.csr import Csr
 
 
@@ -30,7 +30,7 @@ class Walk(NamedTuple):
     queued: Flags
 
 
-@compiled
+@inlined
 def _weight(rows: Csr, node: int) -> float:
     """Return the sum of the stakes at a node, or the number of its edges where they carry none."""
     begin, end = rows.ptr[node], rows.ptr[node + 1]
@@ -42,7 +42,7 @@ def _weight(rows: Csr, node: int) -> float:
     return total
 
 
-@compiled
+@inlined
 def _given(walk: Walk, known: int, node: int, amount: float, enough: float) -> tuple[int, bool]:
     """Add to what a node has to push; return how many nodes are met and whether this one must be queued."""
     at = walk.turn[node]
@@ -72,24 +72,28 @@ def _ranks(seeds: Ints, rows: Csr, damping: float, tolerance: float, most: int) 
         length += 1
     while length and passed <= most:
         node = queue[head]
-        head, length, at = (head + 1) % size, length - 1, walk.turn[node]
+        head, length, at = head + 1, length - 1, walk.turn[node]
+        head = 0 if head == size else head
         amount, walk.rest[at], walk.queued[at] = walk.rest[at], 0.0, False
         walk.score[at] += (1.0 - damping) * amount
         weight = _weight(rows, node)
         begin, end = rows.ptr[node], rows.ptr[node + 1]
         passed += end - begin + 1
+        share = damping * amount / weight if weight else 0.0
         for edge in range(begin, end if weight else begin):
             near = rows.other[edge]
-            part = damping * amount * (rows.stake[edge] if rows.stake.size else 1) / weight
-            enough = tolerance * max(1, rows.ptr[near + 1] - rows.ptr[near])
+            part = share * (rows.stake[edge] if rows.stake.size else 1)
+            enough = tolerance * (rows.ptr[near + 1] - rows.ptr[near])
             known, waits = _given(walk, known, near, part, enough)
             if waits:
-                queue[(head + length) % size] = near
+                tail = head + length
+                queue[tail if tail < size else tail - size] = near
                 length += 1
         for seed in seeds[: 0 if weight else seeds.size]:
             known, waits = _given(walk, known, seed, damping * amount / seeds.size, tolerance)
             if waits:
-                queue[(head + length) % size] = seed
+                tail = head + length
+                queue[tail if tail < size else tail - size] = seed
                 length += 1
     return walk.met[:known].copy(), walk.score[:known].copy(), walk.rest[:known].sum()
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from firmgraph.graph.kernels.arrays import Flags, Ints, Longs, compiled, flags_of, nodes_of
+from firmgraph.graph.kernels.arrays import Flags, Ints, Longs, compiled, flags_of
 from firmgraph.graph.kernels.csr import Csr
 
 
@@ -27,6 +27,8 @@ def _neighbourhood(
     steps = np.empty(ptr.size - 1, np.int32)
     known, done = 0, 0
     for seed in seeds:
+        if not 0 <= seed < ptr.size - 1:
+            raise IndexError("a seed is none of the nodes")
         if not (0 <= place[seed] < known and met[place[seed]] == seed):
             place[seed], met[known], steps[known] = known, seed, 0
             known += 1
@@ -54,5 +56,5 @@ def neighbourhood(
     At most `budget` nodes are returned, the seeds always. Nodes flagged in `closed`, for example hubs, are not entered.
     """
     size = rows.ptr.size - 1
-    first = nodes_of(size, seeds)
+    first = np.ascontiguousarray(seeds, np.int32)
     return Neighbourhood(*_neighbourhood(first, rows.ptr, rows.other, (steps, budget), flags_of(closed, size)))

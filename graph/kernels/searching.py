@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from firmgraph.graph.kernels.arrays import Flags, Ints, compiled
+from firmgraph.graph.kernels.arrays import Flags, Ints, compiled, inlined
 from firmgraph.graph.kernels.csr import Csr
 
 
@@ -47,23 +47,21 @@ def begun(rows: Csr, start: int, banned: Ints) -> Side:
     return Side(rows, met, whence, turns)
 
 
-@compiled
+@inlined
 def has_met(side: Side, node: int, known: int) -> bool:
     """Return whether a search that has met `known` nodes has met this one."""
     return bool(0 <= side.turn[node] < known and side.met[side.turn[node]] == node)
 
 
-@compiled
+@inlined
 def is_banned(node: int, near: int, way: int, ends: tuple[int, int], bans: Bans) -> bool:
     """Return whether a step may not be taken; `way` is 0 for the side of the start and 1 for the side of the end."""
-    if bans.closed.size and bans.closed[near] and near != ends[1 - way]:
-        return True
+    banned = bool(bans.closed.size and bans.closed[near] and near != ends[1 - way])
     tail, head = (node, near) if way == 0 else (near, node)
     if tail == ends[0]:
         for step in bans.first_steps:
-            if step == head:
-                return True
-    return False
+            banned = banned or step == head
+    return banned
 
 
 @compiled

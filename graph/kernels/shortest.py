@@ -9,13 +9,14 @@ from firmgraph.graph.kernels.searching import Bans, Side, Ways, begun, has_met, 
 @compiled
 def _widened(
     sides: tuple[Side, Side], way: int, level: tuple[int, int], theirs: int, ends: tuple[int, int], bans: Bans
-) -> tuple[int, int]:
-    """Meet all that is one step beyond a level; return how many are met and a node both sides have met, or -1.
+) -> tuple[int, int, int]:
+    """Meet all one step beyond a level; return how many are met, their edges, and a node both sides have met, or -1.
 
     The first such node lies on a shortest path: the other side has met all neighbours of its inner nodes.
     """
     side, across = (sides[0], sides[1]) if way == 0 else (sides[1], sides[0])
     begin, known = level
+    edges = 0
     for turn in range(begin, level[1]):
         node = side.met[turn]
         for edge in range(side.rows.ptr[node], side.rows.ptr[node + 1]):
@@ -24,9 +25,10 @@ def _widened(
                 continue
             side.turn[near], side.met[known], side.whence[known] = known, near, turn
             known += 1
+            edges += side.rows.ptr[near + 1] - side.rows.ptr[near]
             if has_met(across, near, theirs):
-                return known, near
-    return known, -1
+                return known, edges, near
+    return known, edges, -1
 
 
 @compiled
@@ -37,13 +39,13 @@ def fewest_steps(ways: Ways, ends: tuple[int, int], limits: tuple[int, int], ban
     """
     sides = (begun(ways.out, ends[0], bans.nodes), begun(ways.into, ends[1], bans.nodes))
     begin, known = [bans.nodes.size, bans.nodes.size], [bans.nodes.size + 1, bans.nodes.size + 1]
-    steps = 0
+    edges, steps = [0, 0], 0
     while steps < limits[0] and begin[0] < known[0] and begin[1] < known[1]:
         if known[0] + known[1] > limits[1]:
             return np.empty(0, np.int32), 0.0, True
-        way = 0 if known[0] - begin[0] <= known[1] - begin[1] else 1
+        way = 0 if edges[0] <= edges[1] else 1
         level = (begin[way], known[way])
-        known[way], meeting = _widened(sides, way, level, known[1 - way], ends, bans)
+        known[way], edges[way], meeting = _widened(sides, way, level, known[1 - way], ends, bans)
         begin[way], steps = level[1], steps + 1
         if meeting >= 0:
             return joined(sides, meeting), float(steps), False
