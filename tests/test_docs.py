@@ -24,6 +24,7 @@ from firmgraph.reference.__main__ import DOCS, stale_pages, write_pages
 from firmgraph.settings import Settings
 
 BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+PRINTS = re.compile(r"^```(sh|python)\n(.*?)^```$(?:\n\n```(?:text|mermaid)\n(.*?)^```$)?", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 README, CHINESE = ROOT / "README.md", ROOT / "README.zh-CN.md"
@@ -31,6 +32,17 @@ README, CHINESE = ROOT / "README.md", ROOT / "README.zh-CN.md"
 
 def blocks(page: Path) -> list[tuple[str, str]]:
     return [(found[1], found[2]) for found in BLOCK.finditer(page.read_text(encoding="utf-8"))]
+
+
+def examples(page: Path) -> list[tuple[str, str, list[str]]]:
+    """Return the examples of a page: the language, the commands, and lines that the page says they print."""
+    found = PRINTS.finditer(page.read_text(encoding="utf-8"))
+    return [(one[1], one[2], [plain(line) for line in (one[3] or "").splitlines()]) for one in found]
+
+
+def plain(text: str) -> str:
+    """Return a text with each run of white space as one space."""
+    return " ".join(text.split())
 
 
 def shell(page: Path, word: str = "") -> list[str]:
@@ -82,8 +94,25 @@ def test_commands_of_the_readme_run(folder: Path) -> None:
 
 
 def test_commands_of_the_loading_guide_run(folder: Path) -> None:
-    for script in shell(DOCS / "guides" / "loading.md"):
-        run(script, folder)
+    (script,) = shell(DOCS / "guides" / "loading.md")
+    whole, again = (run(command, folder) for command in script.splitlines())
+    assert {"registration", "shareholding"} <= set(whole.split())
+    told = next(line.split() for line in again.splitlines() if "registration.csv" in line)
+    rows, new, unchanged = told[2], told[3], told[5]
+    assert int(rows) > 0
+    assert (new, unchanged) == ("0", rows)
+
+
+@pytest.mark.slow
+def test_the_officers_guide_prints_what_it_shows(folder: Path) -> None:
+    shown = 0
+    for language, script, lines in examples(DOCS / "guides" / "officer.md"):
+        if language == "python":
+            (folder / "example.py").write_text(script, encoding="utf-8")
+        printed = run("python example.py" if language == "python" else f"exec 2>&1\n{script}", folder)
+        assert [line for line in lines if line not in plain(printed)] == []
+        shown += len(lines)
+    assert shown > 30
 
 
 @pytest.mark.slow
