@@ -39,7 +39,7 @@ def hold(file: str, way: str) -> None:
 
 def megabytes(world: World) -> dict[str, float]:
     """Return the resident megabytes of a process of its own for each way to hold a graph."""
-    found = {}
+    found: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "world.npz"
         np.savez(file, size=world.size, holder=world.holder, firm=world.firm, stake=world.stake)

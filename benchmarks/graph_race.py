@@ -41,7 +41,8 @@ def _control(given: World, held: Holdings, graph: Any) -> dict[str, Any]:
     assert np.array_equal(pairs, joined)
     stakes = csr_matrix((held.out.stake.astype(np.int64), held.out.other, held.out.ptr), (size, size))
     scipy, matrix = timed(lambda: graph_control.products(stakes, held.total), 2)
-    assert np.array_equal(pairs, graph_control.keys_of(*matrix.nonzero(), size))
+    owner, firm = matrix.nonzero()
+    assert np.array_equal(pairs, graph_control.keys_of(owner, firm, size))
     seconds = {
         "firmgraph": ours,
         "networkx": networkx,

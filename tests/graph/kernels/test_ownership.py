@@ -6,7 +6,7 @@ from random import Random
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.graph.kernels.tables import Table, circular, percents, tables
 
@@ -86,6 +86,23 @@ def test_shares_do_not_depend_on_the_order_of_the_records(table: Table, shuffle:
             assert mine.node.tolist() == theirs.node.tolist()
             assert mine.share.tolist() == theirs.share.tolist()
     assert shares_of_all(held, circles).share.tolist() == shares_of_all(other, others).share.tolist()
+
+
+@settings(deadline=None)
+@given(tables())
+def test_final_holders_and_the_unknown_rest_hold_all_of_every_firm(table: Table) -> None:
+    firms = sorted({firm for _, firm, _ in table.stakes})
+    told = {firm: sum(stake for _, held, stake in table.stakes if held == firm) for firm in firms}
+    rests = [(table.size + at, firm, WHOLE - told[firm]) for at, firm in enumerate(firms) if told[firm] < WHOLE]
+    whole = Table(table.size + len(firms), [*table.stakes, *rests])
+    shares = dense(whole)
+    assume(shares is not None)
+    held = whole.held()
+    circles = condense(held)
+    for firm in firms:
+        found = holders_of(firm, held, circles)
+        final = [share for node, share in zip(found.node, found.share, strict=True) if node not in told]
+        assert sum(final) == pytest.approx(1, abs=1e-9)
 
 
 def named(shares: Shares, numbers: dict[str, int]) -> dict[str, float]:
