@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.conftest import WORLD
 
 from firmgraph.cli.entry import run
+from tests.conftest import WORLD
 
 FIRM = "91990102MA105KER0R"
 NAME = "澜州市鹭发专用设备有限公司"

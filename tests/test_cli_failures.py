@@ -5,12 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.conftest import WORLD
 
 from firmgraph.cli import entry
 from firmgraph.cli.entry import run
 from firmgraph.errors import Ambiguous
 from firmgraph.settings import get_settings
+from tests.conftest import WORLD
 
 USAGE = [
     ["unheard"],

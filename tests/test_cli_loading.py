@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.conftest import WORLD
 
 from firmgraph.cli.entry import run
+from tests.conftest import WORLD
 
 ROWS = "企业名称,成立日期,来源,记录号\n岚川食品有限公司,2020-01-31,gsxt,1\n沐风五金有限公司,2020-01-32,gsxt,2\n"
 

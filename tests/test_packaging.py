@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from tests.conftest import ROOT
 
 FOLDERS = ("graph", "nlp", "profiling", "api")

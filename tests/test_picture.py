@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from rich.text import Text
-from tests.conftest import ROOT
-from tests.requirements import require
 
 from firmgraph.cli.entry import run
 from firmgraph.cli.picture import save_svg
+from tests.conftest import ROOT
+from tests.requirements import require
 
 PICTURE = ROOT / "docs" / "images" / "demo.svg"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
