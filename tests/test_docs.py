@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.conftest import ROOT
-from tests.requirements import require
 from typer.main import get_command
 
 from firmgraph.cli.entry import app
@@ -22,6 +20,8 @@ from firmgraph.graph.queries import named_queries
 from firmgraph.graph.records import KINDS
 from firmgraph.reference.__main__ import DOCS, stale_pages, write_pages
 from firmgraph.settings import Settings
+from tests.conftest import ROOT
+from tests.requirements import require
 
 BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 PRINTS = re.compile(r"^```(sh|python)\n(.*?)^```$(?:\n\n```(?:text|mermaid)\n(.*?)^```$)?", re.DOTALL | re.MULTILINE)
