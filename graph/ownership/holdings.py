@@ -8,7 +8,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from firmgraph.graph.snapshot.tables import MISSING, Ints, Longs, by_end, places
+from firmgraph.graph.kernels.arrays import NO_INTS
+from firmgraph.graph.kernels.runs import ordered_by, run_starts, sums_at
+from firmgraph.graph.snapshot.tables import MISSING, Ints, Longs
 from firmgraph.graph.snapshot.view import Edges, View
 
 WHOLE = 100_000_000
@@ -94,43 +96,55 @@ def holdings(view: View) -> Holdings:
 
 def _holdings(view: View) -> Holdings:
     edges = view.edges("holds")
-    told = np.flatnonzero(edges.start != edges.end).astype(np.int32)
+    loops = np.flatnonzero(edges.start == edges.end).astype(np.int32)
+    told = np.delete(np.arange(len(edges), dtype=np.int32), loops)
+    if not loops.size and _first_of_pairs(edges.start, edges.end).all():
+        return _one_each(view, edges, told)
     counted, outranked = _counted(edges, told)
     stake, derived = _stakes(view, edges, counted)
-    first = _first_of_pairs(edges, counted)
-    pair = np.cumsum(first) - 1
+    first = _first_of_pairs(edges.start[counted], edges.end[counted])
+    pair = (np.cumsum(first) - 1).astype(np.int32)
     at = np.append(np.flatnonzero(first), len(counted)).astype(np.int64)
     start, end = edges.start[counted[first]], edges.end[counted[first]]
-    held = np.zeros(len(start), dtype=np.int64)
-    np.add.at(held, pair, np.maximum(stake, 0))
-    summed = np.zeros(view.size, dtype=np.int64)
-    np.add.at(summed, end, held)
+    held = sums_at(len(start), pair, np.maximum(stake, 0))
+    summed = sums_at(view.size, end, held)
     total = np.maximum(summed, WHOLE)
-    into_order = by_end(end)
+    into_order = ordered_by(end)
     return Holdings(
         edges, start, end, held, _any_in(pair, derived, len(start)), _any_in(pair, stake < 0, len(start)),
-        places(view.size, start), places(view.size, end[into_order]), into_order, total, total - summed,
+        run_starts(view.size, start), run_starts(view.size, end[into_order]), into_order, total, total - summed,
         counted, at, stake, {int(pair[np.searchsorted(counted, kept)]): lost for kept, lost in outranked.items()},
-        np.flatnonzero(edges.start == edges.end).astype(np.int32),
+        loops,
     )  # fmt: skip
 
 
-def _any_in(pair: Longs, flags: Flags, pairs: int) -> Flags:
+def _one_each(view: View, edges: Edges, told: Ints) -> Holdings:
+    """Return the holdings where each is told once: the arrays of the relations serve as they are."""
+    stake, derived = _stakes(view, edges, told)
+    held = np.maximum(stake, 0)
+    summed = sums_at(view.size, edges.end, held)
+    total = np.maximum(summed, WHOLE)
+    return Holdings(
+        edges, edges.start, edges.end, held, derived, stake < 0, edges.out, edges.into, edges.into_order, total,
+        total - summed, told, np.arange(len(told) + 1, dtype=np.int64), stake, {}, NO_INTS,
+    )  # fmt: skip
+
+
+def _any_in(pair: Ints, flags: Flags, pairs: int) -> Flags:
     found: Flags = np.zeros(pairs, dtype=np.bool_)
     found[pair[flags]] = True
     return found
 
 
-def _first_of_pairs(edges: Edges, told: Ints) -> Flags:
-    start, end = edges.start[told], edges.end[told]
-    first: Flags = np.ones(len(told), dtype=np.bool_)
+def _first_of_pairs(start: Ints, end: Ints) -> Flags:
+    first: Flags = np.ones(len(start), dtype=np.bool_)
     first[1:] = (start[1:] != start[:-1]) | (end[1:] != end[:-1])
     return first
 
 
 def _counted(edges: Edges, told: Ints) -> tuple[Ints, dict[int, tuple[int, ...]]]:
     """Return the places that count, ascending, and by the first of each pair's the places it outranks."""
-    first = _first_of_pairs(edges, told)
+    first = _first_of_pairs(edges.start[told], edges.end[told])
     limits = np.append(np.flatnonzero(first), len(told))
     counts: Flags = np.ones(len(told), dtype=np.bool_)
     outranked: dict[int, tuple[int, ...]] = {}
@@ -162,13 +176,14 @@ def _rank(edges: Edges, place: int) -> tuple[bool, int, int, str]:
 
 def _stakes(view: View, edges: Edges, counted: Ints) -> tuple[Longs, Flags]:
     """Return the stake of each counted relation, MISSING where it is not known, and which are derived from amounts."""
-    stake = edges.column("ratio")[counted]
-    subscribed = edges.column("subscribed")[counted]
-    firm = edges.end[counted]
+    everything = len(counted) == len(edges)
+    ratio, amount = edges.column("ratio"), edges.column("subscribed")
+    stake, subscribed = (ratio, amount) if everything else (ratio[counted], amount[counted])
     derivable = np.flatnonzero((stake < 0) & (subscribed >= 0))
     derived: Flags = np.zeros(len(counted), dtype=np.bool_)
     if not derivable.size:
         return stake, derived
+    stake, firm = stake.copy(), edges.end[counted]
     wholes = dict(_capitals(view, np.unique(firm[derivable]), firm, subscribed))
     for number in derivable.tolist():
         if whole := wholes[int(firm[number])]:
@@ -183,8 +198,7 @@ def _capitals(view: View, firms: Ints, firm: Ints, subscribed: Longs) -> Iterato
 
     It is 0 where neither tells: the capital is not stated and somebody's subscription is not either.
     """
-    amounts = np.zeros(view.size, dtype=np.int64)
-    np.add.at(amounts, firm, np.maximum(subscribed, 0))
+    amounts = sums_at(view.size, firm, np.maximum(subscribed, 0))
     silent = np.bincount(firm[subscribed == MISSING], minlength=view.size) > 0
     for node in firms.tolist():
         capital = registered_capital(view, node)

@@ -9,10 +9,11 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from firmgraph.graph.kernels.runs import ordered_by
 from firmgraph.graph.relations.once import once_per_view
 from firmgraph.graph.relations.parameters import hidden_parameters
 from firmgraph.graph.snapshot.strings import Strings
-from firmgraph.graph.snapshot.tables import Ints, by_end, run_of
+from firmgraph.graph.snapshot.tables import Ints, run_of
 from firmgraph.graph.snapshot.view import Edges, View
 
 NODE_KINDS: Mapping[str, tuple[str, str]] = {
@@ -162,7 +163,7 @@ def _named(kind: str, edges: Edges, named: Iterable[str | None]) -> Contacts:
 def _ordered(kind: str, edges: Edges, firm: Ints, key: Ints, place: Ints, names: tuple[str, ...] | None) -> Contacts:
     order = np.lexsort((place, key, firm))
     firm, key, place = firm[order], key[order], place[order]
-    by_key = by_end(key)
+    by_key = ordered_by(key)
     return Contacts(kind, edges, firm, key, place, by_key, key[by_key], names)
 
 

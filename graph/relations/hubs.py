@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from firmgraph.graph.kernels.runs import run_starts
 from firmgraph.graph.relations.contacts import NODE_KINDS, Contacts, contacts
 from firmgraph.graph.relations.once import once_per_view
 from firmgraph.graph.relations.parameters import hidden_parameters
-from firmgraph.graph.snapshot.tables import Ints, Longs, places
+from firmgraph.graph.snapshot.tables import Ints, Longs
 from firmgraph.graph.snapshot.view import View
 
 
@@ -78,7 +79,7 @@ def openly_related(view: View) -> Openly:
     start = np.concatenate([half for edges in tables for half in (edges.start, edges.end)])
     end = np.concatenate([half for edges in tables for half in (edges.end, edges.start)])
     order = np.argsort(start, kind="stable")
-    return Openly(places(view.size, start[order]), end[order])
+    return Openly(run_starts(view.size, start[order]), end[order])
 
 
 def _neighbours(near: Openly, nodes: Longs) -> tuple[Longs, Longs]:

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from firmgraph.graph.kernels.arrays import NO_INTS, Reals
 from firmgraph.graph.kernels.csr import Csr
+from firmgraph.graph.kernels.runs import run_starts
 from firmgraph.graph.ownership.holdings import holdings
 from firmgraph.graph.relations.contacts import NODE_KINDS, contacts
 from firmgraph.graph.relations.hubs import is_public, line_of, sharing
 from firmgraph.graph.relations.once import once_per_view
 from firmgraph.graph.relations.parameters import hidden_parameters, strength_parameters
 from firmgraph.graph.snapshot.keys import key_of
-from firmgraph.graph.snapshot.tables import Ints, Longs, places
+from firmgraph.graph.snapshot.tables import Ints, Longs
 from firmgraph.graph.snapshot.view import View
 
 SCALE = 1_000_000
@@ -134,7 +135,7 @@ def _both_ways(view: View, kinds: tuple[str, ...], told: tuple[Ints, Ints, Longs
     strongest = np.ones(len(near), dtype=np.bool_)
     strongest[1:] = (near[1:] != near[:-1]) | (far[1:] != far[:-1])
     near, far, row, begins = near[strongest], far[strongest], row[strongest], begins[strongest]
-    rows = Csr(places(view.size, near), far, NO_INTS)
+    rows = Csr(run_starts(view.size, near), far, NO_INTS)
     price = cost[row] * TIES + ((drawn[near] ^ drawn[far]) % (TIES >> 5)).astype(np.int64)
     crowded = (np.diff(rows.ptr) > strength_parameters()["most_relations"]) & ~_is_contact(view)
     return Network(kinds, rows, cost[row], price.astype(np.float64), number[row], place[row], begins, crowded)

@@ -11,12 +11,13 @@ import orjson
 from numpy.typing import NDArray
 
 from firmgraph.graph.elements import Node, Relation
+from firmgraph.graph.kernels.runs import ordered_by
 from firmgraph.graph.ontology import ontology, vocabulary_kinds
 from firmgraph.graph.snapshot.clock import FIRST_DAY, LAST_DAY, day_number, instant
 from firmgraph.graph.snapshot.keys import Keys
 from firmgraph.graph.snapshot.snapshot import Snapshot
 from firmgraph.graph.snapshot.strings import Strings
-from firmgraph.graph.snapshot.tables import MISSING, Columns, NodeTable, RelationTable, by_end
+from firmgraph.graph.snapshot.tables import MISSING, Columns, NodeTable, RelationTable
 
 Order = Callable[[int, NDArray[np.int32], NDArray[np.int32]], NDArray[np.int32]]
 
@@ -65,7 +66,7 @@ def relation_table(kind: str, columns: Columns) -> RelationTable:
     start, end = np.array(columns.start, dtype=np.int32), np.array(columns.end, dtype=np.int32)
     order = np.lexsort((end, start))
     start, end = start[order], end[order]
-    into_order = by_end(end)
+    into_order = ordered_by(end)
     return RelationTable(
         kind, start, end, into_order, end[into_order],
         np.array(columns.valid_from, dtype=np.int32)[order], np.array(columns.valid_to, dtype=np.int32)[order],

@@ -10,12 +10,13 @@ import orjson
 from numpy.typing import NDArray
 
 from firmgraph.graph.elements import Node, Relation
+from firmgraph.graph.kernels.runs import ordered_by
 from firmgraph.graph.references import relation_kind
 from firmgraph.graph.snapshot.build import add_relation, kind_names
 from firmgraph.graph.snapshot.clock import instant
 from firmgraph.graph.snapshot.keys import Keys
 from firmgraph.graph.snapshot.snapshot import Snapshot
-from firmgraph.graph.snapshot.tables import Columns, NodeTable, RelationTable, by_end
+from firmgraph.graph.snapshot.tables import Columns, NodeTable, RelationTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +91,14 @@ def _with_relations(
     gone = _bearing(old, touched, {*ends, *columns.start})
     order = sorted(range(len(columns.ids)), key=lambda n: (columns.start[n], columns.end[n], columns.ids[n]))
     added = np.array(order, dtype=np.int64)
-    kept = np.delete(np.arange(len(old)), gone)
-    new_pairs = _pairs(np.array(columns.start, dtype=np.int32), np.array(columns.end, dtype=np.int32))[added]
-    where = np.searchsorted(_pairs(old.start[kept], old.end[kept]), new_pairs, side="right")
+    where = [_place(old, columns.start[n], columns.end[n]) for n in order]
+    cut = _Cut(gone, where)
 
     def column(before: NDArray[Any], after: Sequence[int]) -> NDArray[Any]:
-        return np.insert(before[kept], where, np.array(after, dtype=before.dtype)[added])
+        return cut.applied(before, np.array(after, dtype=before.dtype)[added])
 
     start, end = column(old.start, columns.start), column(old.end, columns.end)
-    into_order = by_end(end)
+    into_order = ordered_by(end)
     return RelationTable(
         kind, start, end, into_order, end[into_order],
         column(old.valid_from, columns.valid_from), column(old.valid_to, columns.valid_to),
@@ -109,8 +109,29 @@ def _with_relations(
     )  # fmt: skip
 
 
-def _pairs(start: NDArray[np.int32], end: NDArray[np.int32]) -> NDArray[np.int64]:
-    return (start.astype(np.int64) << 32) | end.astype(np.int64)
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """Where arrays are cut: places taken out, and places before which something is put in; both ascending."""
+
+    gone: Sequence[int]
+    where: Sequence[int]
+
+    def applied(self, before: NDArray[Any], added: NDArray[Any]) -> NDArray[Any]:
+        """Return an array without what is gone and with what is added: whole stretches are copied at once."""
+        parts: list[NDArray[Any]] = []
+        begun = 0
+        for place, number in sorted([(g, -1) for g in self.gone] + [(w, n) for n, w in enumerate(self.where)]):
+            parts.append(before[begun:place])
+            begun = place + 1 if number < 0 else place
+            if number >= 0:
+                parts.append(added[number : number + 1])
+        return np.concatenate([*parts, before[begun:]])
+
+
+def _place(table: RelationTable, start: int, end: int) -> int:
+    """Return the place after all relations up to a start and an end."""
+    run = table.out_of(start)
+    return run.start + int(np.searchsorted(table.end[run.start : run.stop], end, side="right"))
 
 
 def _bearing(table: RelationTable, ids: Collection[str], nodes: Collection[int]) -> list[int]:

@@ -105,15 +105,3 @@ def run_of(ascending: Ints, node: int) -> range:
     """Return where a node stands among ascending nodes."""
     first, last = np.searchsorted(ascending, np.array([node, node + 1], dtype=ascending.dtype))
     return range(int(first), int(last))
-
-
-def by_end(end: Ints) -> Ints:
-    """Return the order of relations by their end, those of one end in the order they have."""
-    return np.argsort(end, kind="stable").astype(np.int32)
-
-
-def places(nodes: int, values: NDArray[np.int32]) -> Longs:
-    """Return where the run of each node begins among ascending values, and at last their count."""
-    found: Longs = np.zeros(nodes + 1, dtype=np.int64)
-    np.cumsum(np.bincount(values, minlength=nodes), out=found[1:])
-    return found

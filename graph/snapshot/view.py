@@ -9,9 +9,10 @@ import numpy as np
 import orjson
 
 from firmgraph.graph.elements import Moment
+from firmgraph.graph.kernels.runs import run_starts
 from firmgraph.graph.snapshot.clock import ALWAYS, day_number, day_text, known_until
 from firmgraph.graph.snapshot.snapshot import Snapshot
-from firmgraph.graph.snapshot.tables import Ints, Longs, RelationTable, evidence_of, places, run_of
+from firmgraph.graph.snapshot.tables import Ints, Longs, RelationTable, evidence_of, run_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Edges:
     """
 
     table: RelationTable
-    number: Longs
+    number: Ints
     start: Ints
     end: Ints
     into_order: Ints
@@ -49,12 +50,12 @@ class Edges:
     @cached_property
     def out(self) -> Longs:
         """Where the relations that begin at each node begin: the pointers of the adjacency by start."""
-        return places(self.nodes, self.start)
+        return run_starts(self.nodes, self.start)
 
     @cached_property
     def into(self) -> Longs:
         """Where the relations that end at each node begin in `into_order`."""
-        return places(self.nodes, self.ends)
+        return run_starts(self.nodes, self.ends)
 
     def out_of(self, node: int) -> range:
         """Return the places of the relations that begin at a node."""
@@ -68,7 +69,8 @@ class Edges:
 
     def column(self, name: str) -> Longs:
         """Return a share (1e-8 parts) or amount (fen) of every relation, MISSING (-1) where it is not stated."""
-        return self.table.columns[name][self.number]
+        found = self.table.columns[name]
+        return found if len(self) == len(self.table) else found[self.number]
 
     def value(self, name: str, place: int) -> int | None:
         """Return a share (1e-8 parts) or amount (fen) of one relation, None where it is not stated."""
@@ -157,9 +159,9 @@ class View:
         if self._known_until != ALWAYS:
             held &= table.known_from <= self._known_until
         if held.all():
-            everything = np.arange(len(table), dtype=np.int64)
+            everything = np.arange(len(table), dtype=np.int32)
             return Edges(table, everything, table.start, table.end, table.into_order, table.ends, self.size)
-        number = np.flatnonzero(held)
+        number = np.flatnonzero(held).astype(np.int32)
         renumbered = (np.cumsum(held) - 1).astype(np.int32)
         holding = held[table.into_order]
         into_order = renumbered[table.into_order[holding]]
