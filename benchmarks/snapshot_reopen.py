@@ -18,14 +18,14 @@ from firmgraph.graph.kernels.runs import ordered_by
 from firmgraph.graph.ownership.penetration import penetrate_up
 from firmgraph.graph.prepared import Heading, prepare
 from firmgraph.graph.records import KINDS
-from firmgraph.graph.snapshot.build import kind_names, number_columns
+from firmgraph.graph.snapshot.build import kind_names
 from firmgraph.graph.snapshot.clock import FIRST_DAY, LAST_DAY
 from firmgraph.graph.snapshot.delta import Delta, with_delta
 from firmgraph.graph.snapshot.keys import Keys
 from firmgraph.graph.snapshot.saved import open_snapshot, save_snapshot
 from firmgraph.graph.snapshot.snapshot import Snapshot
 from firmgraph.graph.snapshot.strings import Strings
-from firmgraph.graph.snapshot.tables import MISSING, NodeTable, RelationTable
+from firmgraph.graph.snapshot.tables import NodeTable, RelationTable
 from firmgraph.graph.store import open_store
 
 DAY = Moment("2025-06-30")
@@ -43,8 +43,7 @@ def snapshot_of(given: World) -> Snapshot:
     order = np.lexsort((given.firm, given.holder))
     start, end = given.holder[order].astype(np.int32), given.firm[order].astype(np.int32)
     into_order = ordered_by(end)
-    columns = {name: np.full(held, MISSING, dtype=np.int64) for name in number_columns("holds")}
-    columns["ratio"] = given.stake[order].astype(np.int64)
+    columns = {"ratio": given.stake[order].astype(np.int32)}
     table = RelationTable(
         "holds", start, end, into_order, end[into_order], np.full(held, FIRST_DAY, np.int32),
         np.full(held, LAST_DAY, np.int32), np.zeros(held, np.int64), np.arange(held, dtype=np.int32), columns,

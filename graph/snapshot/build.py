@@ -1,7 +1,7 @@
 """Making a snapshot from what a store streams."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
@@ -47,6 +47,13 @@ def whole_number(value: Any, type_name: str) -> int:
         return MISSING
 
 
+def stated_columns(kind: str, numbers: Mapping[str, Sequence[int]]) -> dict[str, NDArray[Any]]:
+    """Return the columns of a kind in which anything is stated: shares fit 32 bits, amounts in fen need 64."""
+    types = {name: np.int32 if told == "share" else np.int64 for name, told in number_columns(kind).items()}
+    made = {name: np.array(numbers[name], dtype=types[name]) for name in types if name in numbers}
+    return {name: values for name, values in made.items() if (values != MISSING).any()}
+
+
 def add_relation(columns: Columns, relation: Relation, start: int, end: int) -> None:
     """Add a relation between two numbered nodes to the columns of its kind."""
     columns.start.append(start)
@@ -71,7 +78,7 @@ def relation_table(kind: str, columns: Columns) -> RelationTable:
         kind, start, end, into_order, end[into_order],
         np.array(columns.valid_from, dtype=np.int32)[order], np.array(columns.valid_to, dtype=np.int32)[order],
         np.array(columns.known_from, dtype=np.int64)[order], order.astype(np.int32),
-        {name: np.array(values, dtype=np.int64)[order] for name, values in columns.numbers.items()},
+        {name: values[order] for name, values in stated_columns(kind, columns.numbers).items()},
         Strings.of(columns.ids), Strings.of(columns.properties), Strings.of(columns.evidence),
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from firmgraph.graph.elements import Node, Relation
 from firmgraph.graph.kernels.runs import ordered_by
 from firmgraph.graph.references import relation_kind
-from firmgraph.graph.snapshot.build import add_relation, kind_names
+from firmgraph.graph.snapshot.build import add_relation, kind_names, stated_columns
 from firmgraph.graph.snapshot.clock import instant
 from firmgraph.graph.snapshot.keys import Keys
 from firmgraph.graph.snapshot.snapshot import Snapshot
@@ -103,10 +103,15 @@ def _with_relations(
         kind, start, end, into_order, end[into_order],
         column(old.valid_from, columns.valid_from), column(old.valid_to, columns.valid_to),
         column(old.known_from, columns.known_from), column(old.row, range(len(old.ids), len(old.ids) + len(order))),
-        {name: column(values, columns.numbers.get(name, ())) for name, values in old.columns.items()},
+        {name: column(old.column(name), columns.numbers.get(name, ())) for name in _stated(kind, old, columns)},
         old.ids.extended(columns.ids), old.properties.extended(columns.properties),
         old.evidence.extended(columns.evidence),
     )  # fmt: skip
+
+
+def _stated(kind: str, old: RelationTable, columns: Columns) -> list[str]:
+    """Return the columns in which anything is stated before or now."""
+    return sorted(old.columns.keys() | stated_columns(kind, columns.numbers).keys())
 
 
 @dataclass(frozen=True, slots=True)

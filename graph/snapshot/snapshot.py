@@ -64,10 +64,6 @@ class Snapshot:
 
 
 def empty_table(kind: str) -> RelationTable:
-    """Return a table of no relations; every column it may be asked for is there."""
-    from firmgraph.graph.snapshot.build import number_columns
-
-    ints, longs = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64)
-    none = Strings.of(())
-    columns = dict.fromkeys(number_columns(kind), longs)
-    return RelationTable(kind, ints, ints, ints, ints, ints, ints, longs, ints, columns, none, none, none)
+    """Return a table of no relations."""
+    ints, longs, none = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64), Strings.of(())
+    return RelationTable(kind, ints, ints, ints, ints, ints, ints, longs, ints, {}, none, none, none)

@@ -42,7 +42,7 @@ class RelationTable:
 
     `into_order` are their numbers ordered by end, `ends` the ends in that order: the relations of a node are found by
     bisection on either side. `row` leads to the texts of a relation. `columns` hold, as integers and MISSING, its
-    shares (1e-8 parts) and amounts of yuan (fen).
+    shares (1e-8 parts) and amounts of yuan (fen); those nobody states are left out.
     """
 
     kind: str
@@ -54,7 +54,7 @@ class RelationTable:
     valid_to: Ints
     known_from: Longs
     row: Ints
-    columns: Mapping[str, Longs]
+    columns: Mapping[str, NDArray[Any]]
     ids: Strings
     properties: Strings
     evidence: Strings
@@ -71,6 +71,11 @@ class RelationTable:
         run = run_of(self.ends, node)
         found: list[int] = self.into_order[run.start : run.stop].tolist()
         return found
+
+    def column(self, name: str) -> NDArray[Any]:
+        """Return a share or amount of every relation, MISSING where it is not stated."""
+        found = self.columns.get(name)
+        return np.broadcast_to(np.int64(MISSING), len(self)) if found is None else found
 
     def id_of(self, number: int) -> str:
         """Return the id of a relation."""

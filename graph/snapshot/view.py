@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import orjson
+from numpy.typing import NDArray
 
 from firmgraph.graph.elements import Moment
 from firmgraph.graph.kernels.runs import run_starts
@@ -67,14 +68,14 @@ class Edges:
         found: list[int] = self.into_order[run.start : run.stop].tolist()
         return found
 
-    def column(self, name: str) -> Longs:
+    def column(self, name: str) -> NDArray[Any]:
         """Return a share (1e-8 parts) or amount (fen) of every relation, MISSING (-1) where it is not stated."""
-        found = self.table.columns[name]
+        found = self.table.column(name)
         return found if len(self) == len(self.table) else found[self.number]
 
     def value(self, name: str, place: int) -> int | None:
         """Return a share (1e-8 parts) or amount (fen) of one relation, None where it is not stated."""
-        found = int(self.table.columns[name][self.number[place]])
+        found = int(self.table.column(name)[self.number[place]])
         return None if found < 0 else found
 
     def id_of(self, place: int) -> str:

@@ -8,7 +8,7 @@ from tests.graph.stores import Empty
 
 from firmgraph.graph.elements import Moment
 from firmgraph.graph.snapshot import keeper as keeping
-from firmgraph.graph.snapshot.build import build_snapshot
+from firmgraph.graph.snapshot.build import build_snapshot, number_columns
 from firmgraph.graph.snapshot.keeper import SnapshotKeeper
 from firmgraph.graph.snapshot.snapshot import Snapshot
 from firmgraph.graph.snapshot.view import View
@@ -38,7 +38,7 @@ def told(view: View) -> tuple[object, object]:
                 assert place in edges.into_node(int(edges.end[place]))
                 ends = view.id(n), view.id(int(edges.end[place]))
                 own = edges.id_of(place), edges.days_of(place), edges.evidence_of(place)
-                numbers = tuple((name, edges.value(name, place)) for name in sorted(edges.table.columns))
+                numbers = tuple((name, edges.value(name, place)) for name in sorted(number_columns(kind)))
                 relations.append((*ends, *own, str(edges.properties_of(place)), numbers))
     return nodes, sorted(relations, key=str)
 
