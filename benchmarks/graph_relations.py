@@ -1,5 +1,6 @@
 """Neighbourhoods, paths, circles and ranks: the kernels against networkx and igraph on the same graph."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import igraph
@@ -69,8 +70,8 @@ def ranks(rows: Csr, graph: Any, other: Any, draw: np.random.Generator) -> dict[
     return {**compared(seconds, ">= 1,000 networkx, 100 igraph"), "not pushed": float(f"{found.rest:.3g}")}
 
 
-def relations(world: World) -> dict[str, dict[str, Any]]:
-    """Race over the undirected graph of a world."""
+def relations(world: World) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each race over the undirected graph of a world."""
     draw = np.random.default_rng(1)
     rows = undirected(world.size, world.holder, world.firm)
     edges = list(zip(world.holder.tolist(), world.firm.tolist(), strict=True))
@@ -80,11 +81,9 @@ def relations(world: World) -> dict[str, dict[str, Any]]:
     for once in (lambda: neighbourhood(0, rows, 1), lambda: personalised_pagerank(0, rows, most=9)):
         once()
     shortest_path((0, 1), Ways(rows, rows))
-    return {
-        "3-hop ego": egos(rows, graph, other, draw),
-        "shortest path": paths(rows, graph, other, draw),
-        "personalised PageRank, one seed": ranks(rows, graph, other, draw),
-    }
+    yield "3-hop ego", egos(rows, graph, other, draw)
+    yield "shortest path", paths(rows, graph, other, draw)
+    yield "personalised PageRank, one seed", ranks(rows, graph, other, draw)
 
 
 def circles(nodes: int) -> dict[str, dict[str, Any]]:
