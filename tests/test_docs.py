@@ -86,7 +86,7 @@ def test_commands_of_the_readme_run(folder: Path) -> None:
         if "serve" not in script and "neo4j" not in script:
             run(script, folder)
             ran += 1
-    assert ran == 2
+    assert ran == 3
     python = next(text for language, text in blocks(README) if language == "python")
     (folder / "example.py").write_text(python, encoding="utf-8")
     assert run("python example.py", folder).startswith("36000000 (")
