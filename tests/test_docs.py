@@ -115,6 +115,14 @@ def test_the_officers_guide_prints_what_it_shows(folder: Path) -> None:
     assert shown > 30
 
 
+def test_routes_of_the_officers_guide_are_there() -> None:
+    table = re.findall(r"\| `([^`]+)` \|$", (DOCS / "guides" / "officer.md").read_text(encoding="utf-8"), re.MULTILINE)
+    paths = {route.split("?")[0].replace("…", "/v1/enterprises/{id}") for route in table}
+    routes = (DOCS / "http.md").read_text(encoding="utf-8")
+    assert len(paths) > 10
+    assert [path for path in sorted(paths) if f"GET {path}`" not in routes] == []
+
+
 @pytest.mark.slow
 def test_the_service_of_the_readme_answers(folder: Path) -> None:
     if shutil.which("curl") is None:
