@@ -1,7 +1,6 @@
 """The ten verbs of a store, built once on its shelves."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from types import TracebackType
@@ -231,8 +230,14 @@ def _chosen(shelves: Shelves, ids: Collection[str]) -> Iterator[NodeRow | Relati
 def _with_evidence(shelves: Shelves, rows: Iterator[NodeRow | RelationRow]) -> Iterator[Node | Relation]:
     while batch := list(islice(rows, DESCRIBED_TOGETHER)):
         stated = shelves.evidence_ids([row.id for row in batch])
-        for row in batch:
-            yield replace(row.element(), evidence=tuple(stated.get(row.id, ())))
+        yield from (_element(row, tuple(stated.get(row.id, ()))) for row in batch)
+
+
+def _element(row: NodeRow | RelationRow, evidence: tuple[str, ...]) -> Node | Relation:
+    """Return an element whose properties stay packed: most of those a snapshot is made of are never looked into."""
+    if isinstance(row, NodeRow):
+        return Node(row.id, row.kind, row.properties, row.known_from, evidence)
+    return Relation(*row[:9], evidence)
 
 
 def _derived_relation(relation: DerivedRelation, now: str) -> RelationRow:

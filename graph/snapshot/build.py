@@ -7,12 +7,12 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import orjson
 from numpy.typing import NDArray
 
 from firmgraph.graph.elements import Node, Relation
 from firmgraph.graph.kernels.runs import ordered_by
 from firmgraph.graph.ontology import ontology, vocabulary_kinds
+from firmgraph.graph.packed import text_of
 from firmgraph.graph.snapshot.clock import FIRST_DAY, LAST_DAY, day_number, instant
 from firmgraph.graph.snapshot.keys import Keys
 from firmgraph.graph.snapshot.snapshot import Snapshot
@@ -64,7 +64,7 @@ def add_relation(columns: Columns, relation: Relation, start: int, end: int) -> 
     for name, type_name in number_columns(relation.kind).items():
         columns.numbers.setdefault(name, []).append(whole_number(relation.properties.get(name), type_name))
     columns.ids.append(relation.id)
-    columns.properties.append(orjson.dumps(dict(relation.properties)).decode())
+    columns.properties.append(text_of(relation.properties))
     columns.evidence.append("\n".join(relation.evidence))
 
 
@@ -91,7 +91,7 @@ def node_table(nodes: list[Node]) -> NodeTable:
         np.fromiter((number[n.kind] for n in nodes), dtype=np.uint8, count=len(nodes)),
         np.fromiter((instant(n.known_from) for n in nodes), dtype=np.int64, count=len(nodes)),
         np.ones(len(nodes), dtype=np.bool_),
-        Strings.of(orjson.dumps(dict(n.properties)).decode() for n in nodes),
+        Strings.of(text_of(n.properties) for n in nodes),
         Strings.of("\n".join(n.evidence) for n in nodes),
     )  # fmt: skip
 

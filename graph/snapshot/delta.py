@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import orjson
 from numpy.typing import NDArray
 
 from firmgraph.graph.elements import Node, Relation
 from firmgraph.graph.kernels.runs import ordered_by
+from firmgraph.graph.packed import text_of
 from firmgraph.graph.references import relation_kind
 from firmgraph.graph.snapshot.build import add_relation, kind_names, stated_columns
 from firmgraph.graph.snapshot.clock import instant
@@ -67,7 +67,7 @@ def _with_nodes(snapshot: Snapshot, nodes: Sequence[Node], gone: Sequence[str]) 
         old.ids.replaced({place: n.id for place, n in told.items()}),
         old.names.replaced({place: n.name for place, n in told.items()}),
         kinds, known_from, present,
-        old.properties.replaced({place: orjson.dumps(dict(n.properties)).decode() for place, n in told.items()}),
+        old.properties.replaced({place: text_of(n.properties) for place, n in told.items()}),
         old.evidence.replaced({place: "\n".join(n.evidence) for place, n in told.items()}),
     )  # fmt: skip
     return table, snapshot.keys.extended(added)
