@@ -2,9 +2,9 @@
 
 import json
 import math
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -56,7 +56,7 @@ class CarefulRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return the handler, behind the checks."""
         handle = super().get_route_handler()
-        known = frozenset(query_names(self.dependant))
+        known = dict(query_parameters(self.dependant))
         takes_body = self.body_field is not None
 
         async def careful(request: Request) -> Response:
@@ -66,15 +66,17 @@ class CarefulRoute(APIRoute):
         return careful
 
 
-def query_names(dependant: Dependant) -> Iterator[str]:
-    """Yield the names of the query parameters of a route and of what it depends on."""
-    yield from (param.alias for param in dependant.query_params)
+def query_parameters(dependant: Dependant) -> Iterator[tuple[str, bool]]:
+    """Yield the query parameters of a route and of what it depends on, and whether each may be given several times."""
+    for param in dependant.query_params:
+        stated = param.field_info.annotation
+        yield param.alias, any(get_origin(told) is list for told in (stated, *get_args(stated)))
     for further in dependant.dependencies:
-        yield from query_names(further)
+        yield from query_parameters(further)
 
 
-def check_parameters(request: Request, known: frozenset[str]) -> None:
-    """Raise RequestError when a query parameter is unknown or repeated."""
+def check_parameters(request: Request, known: Mapping[str, bool]) -> None:
+    """Raise RequestError when a query parameter is unknown, or repeated without leave."""
     seen: set[str] = set()
     for name, _ in request.query_params.multi_items():
         if name not in known:
@@ -82,7 +84,7 @@ def check_parameters(request: Request, known: frozenset[str]) -> None:
             raise RequestError(
                 422, "unknown_parameter", f"this path takes the query parameters: {takes}", field=safe_name(name)
             )
-        if name in seen:
+        if name in seen and not known[name]:
             raise RequestError(422, "repeated_parameter", "a query parameter is given once", field=name)
         seen.add(name)
 

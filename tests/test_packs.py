@@ -26,7 +26,7 @@ def test_a_chosen_pack_replaces_those_in_force() -> None:
 def test_unknown_ids_and_families_are_told() -> None:
     with pytest.raises(NotFound) as error:
         pack_by_id("no-such-pack")
-    assert "consent" in error.value.extra["near"]
+    assert "consent" in [pack["id"] for pack in error.value.extra["near"]]
     with pytest.raises(NotFound):
         pack_in_force("no-such-family", "2025-06-30")
 

@@ -73,7 +73,9 @@ def pack_by_id(pack_id: str) -> RulePack:
     """Return a pack by its id; raise NotFound, telling the ids there are."""
     pack = packs().get(pack_id)
     if pack is None:
-        raise NotFound("no rule pack of this id", field="packs", near=sorted(packs()))
+        raise NotFound(
+            "no rule pack of this id", field="pack", near=[{"id": p.id, "name": p.title} for p in packs().values()]
+        )
     return pack
 
 

@@ -1,0 +1,98 @@
+"""What officers may get wrong, and questions beyond the planted cases: packs, near names, budgets, several parties."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from firmgraph.api.app import create_app
+from firmgraph.cli.entry import run
+
+DAY = {"as_of": "2025-06-30"}
+CIRCLE = "91990104MA0M4WN7XL"
+OTHER = "91990106MA0KF4D43D"
+APART = "91990106MA0GMRWY78"
+
+
+@pytest.fixture(scope="module")
+def client(world_store: str) -> Iterator[TestClient]:
+    with TestClient(create_app(world_store)) as client:
+        yield client
+
+
+def test_several_parties_and_several_packs_may_be_named(client: TestClient) -> None:
+    asked = {**DAY, "id": [CIRCLE, OTHER, APART], "pack": ["company-law-2023", "bo-2024-3"]}
+    body = client.get("/v1/relations", params=asked).json()
+    assert body["clusters"] == [sorted([f"ent:{CIRCLE}", f"ent:{OTHER}"])]
+    assert body["alone"] == [f"ent:{APART}"]
+    assert client.get("/v1/relations", params={"id": [CIRCLE, OTHER], "as_of": ["2025-06-30", "2025-06-29"]}).json()[
+        "code"
+    ] == ("repeated_parameter")
+
+
+def test_alerts_of_a_watch_list(client: TestClient) -> None:
+    asked = {"id": [CIRCLE, "91990102MA0YKBBQXB", "nobody"], "since": "2024-04-01", "until": "2024-07-31"}
+    body = client.get("/v1/alerts", params=asked).json()
+    assert [alert["id"] for alert in body["alerts"]] == ["ent:91990102MA0YKBBQXB", f"ent:{CIRCLE}"]
+    assert body["unknown"] == ["ent:nobody"]
+    assert body["as_of"] == "2024-07-31"
+
+
+@pytest.mark.parametrize(
+    ("path", "params", "status", "code"),
+    [
+        (f"/v1/enterprises/{CIRCLE}/controller", {"pack": "company-law-2018", **DAY}, 422, "invalid_input"),
+        (f"/v1/enterprises/{CIRCLE}/controller", {"pack": "nope", **DAY}, 404, "not_found"),
+        (f"/v1/enterprises/{CIRCLE}/risk", {"as_of": "2025-02-30"}, 422, "invalid_input"),
+        (f"/v1/enterprises/{CIRCLE}/changes", {"since": "2025-02-01", "until": "2025-01-01"}, 422, "invalid_input"),
+        ("/v1/paths", {"from": CIRCLE, "to": OTHER, "k": "51"}, 422, "invalid_value"),
+        (f"/v1/enterprises/{CIRCLE}/group", {"amount": "-5"}, 422, "invalid_value"),
+        ("/v1/enterprises/91990104MA0M4WN7X0/risk", DAY, 404, "not_found"),
+        ("/v1/enterprises/per:id:d92a30d5ebfd9e3bab52/controller", DAY, 404, "not_found"),
+    ],
+)
+def test_what_cannot_be_answered_is_a_clear_problem(
+    client: TestClient, path: str, params: dict[str, str], status: int, code: str
+) -> None:
+    answer = client.get(path, params=params)
+    assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
+
+
+def test_a_pack_out_of_force_says_when_it_was(world_store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["controller", CIRCLE, "--pack", "company-law-2018", "--as-of", "2025-06-30", "--store", world_store]
+    assert run(asked) == 1
+    assert "to 2024-06-30" in capsys.readouterr().err
+
+
+def test_an_unknown_pack_is_told_with_those_there_are(world_store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["owners", CIRCLE, "--pack", "nope", "--store", world_store]) == 1
+    told = capsys.readouterr().err
+    assert "bo-2024-3" in told
+    assert "Traceback" not in told
+
+
+def test_an_unknown_name_comes_with_near_ones(client: TestClient) -> None:
+    problem = client.get("/v1/enterprises/砚合机械/guarantees", params=DAY).json()
+    assert problem["code"] == "not_found"
+    assert f"ent:{CIRCLE}" in [near["id"] for near in problem["near"]]
+
+
+def test_before_anything_was_known_nobody_is(client: TestClient) -> None:
+    answer = client.get(f"/v1/enterprises/{CIRCLE}/risk", params={**DAY, "known_at": "2020-01-01"})
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("form", ["mermaid", "graphml", "bods"])
+def test_ownership_in_other_forms(form: str, client: TestClient) -> None:
+    answer = client.get(f"/v1/enterprises/{CIRCLE}/ownership", params={**DAY, "format": form})
+    assert answer.status_code == 200
+    assert "徐栖杰" in answer.text
+    if form == "bods":
+        assert {one["recordType"] for one in json.loads(answer.text)} == {"entity", "person", "relationship"}
+
+
+def test_exposure_without_the_banks_capital_is_unknown(client: TestClient) -> None:
+    group = client.get(f"/v1/enterprises/{CIRCLE}/group", params={**DAY, "amount": "5000000"}).json()
+    assert group["exposure"]["proposed"] == "5000000"
+    assert {limit["verdict"] for limit in group["exposure"]["limits"]} == {"UNKNOWN"}
