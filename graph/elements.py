@@ -28,12 +28,16 @@ class Moment:
         """The day asked about."""
         return self.as_of or date.today().isoformat()
 
+    @property
+    def known_until(self) -> str | None:
+        """The last timestamp that counts as known; None when all is."""
+        if self.known_at is None or len(self.known_at) > 10:
+            return self.known_at
+        return self.known_at + "T23:59:59.999999"
+
     def knows(self, loaded_at: str) -> bool:
         """Tell whether a record loaded at this timestamp was known."""
-        if self.known_at is None:
-            return True
-        limit = self.known_at if len(self.known_at) > 10 else self.known_at + "T23:59:59.999999"
-        return loaded_at <= limit
+        return self.known_until is None or loaded_at <= self.known_until
 
 
 NOW = Moment()

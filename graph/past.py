@@ -58,6 +58,13 @@ def described_at(shelves: Shelves, row: NodeRow, at: Moment) -> Described | None
 
 def relations_at(shelves: Shelves, rows: Sequence[RelationRow], at: Moment) -> Iterator[RelationRow]:
     """Yield the relations folded from the records that speak at a moment, those valid on the day."""
+    return (
+        row for row in states_at(shelves, rows, at) if row.kind in derived_kinds() or row.element().holds_on(at.day)
+    )
+
+
+def states_at(shelves: Shelves, rows: Sequence[RelationRow], at: Moment) -> Iterator[RelationRow]:
+    """Yield the relations folded from the records that speak at a moment, whenever they are valid."""
     evidence = shelves.evidence([r.id for r in rows if r.kind not in derived_kinds()])
     everything = [k for found in evidence.values() for k in found]
     versions, resolver = shelves.versions((), own_keys(everything)), _resolver(shelves, everything)
@@ -71,9 +78,7 @@ def relations_at(shelves: Shelves, rows: Sequence[RelationRow], at: Moment) -> I
             if at.knows(row.known_from):
                 yield row
         elif told.get(row.id):
-            folded = _with_dates_of(relation_row(row.id, told[row.id]), latest.get(row.id))
-            if folded.element().holds_on(at.day):
-                yield folded
+            yield _with_dates_of(relation_row(row.id, told[row.id]), latest.get(row.id))
 
 
 def _with_dates_of(row: RelationRow, latest: list[RelationStatement] | None) -> RelationRow:

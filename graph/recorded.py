@@ -1,6 +1,6 @@
 """The ten verbs of a store, built once on its shelves."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from types import TracebackType
@@ -15,7 +15,7 @@ from firmgraph.graph.ingest.plan import plan_append
 from firmgraph.graph.ingest.retraction import plan_retraction
 from firmgraph.graph.ingest.tables import Kept, NodeRow, RelationRow
 from firmgraph.graph.ontology import derived_kinds, ontology, vocabulary_kinds
-from firmgraph.graph.past import described_at, relations_at, settled
+from firmgraph.graph.past import described_at, relations_at, settled, states_at
 from firmgraph.graph.prepared import Prepared
 from firmgraph.graph.queries import NamedQuery, named_query
 from firmgraph.graph.references import relation_id
@@ -173,11 +173,11 @@ class RecordedStore:
         return Page(tuple(page), encode_cursor(("search", str(first + limit))) if len(hits) > first + limit else None)
 
     def stream(
-        self, *, derived: bool = False, evidence: bool = False, ids: Collection[str] | None = None
+        self, *, derived: bool = False, evidence: bool = False, ids: Collection[str] | None = None, at: Moment = NOW
     ) -> Iterator[Node | Relation]:
         """Yield all nodes, then all relations."""
         with self._shelving.reading() as shelves:
-            rows = _chosen(shelves, ids) if ids is not None else _everything(shelves, derived=derived)
+            rows = _chosen(shelves, ids, at) if ids is not None else _everything(shelves, derived=derived)
             if evidence:
                 yield from _with_evidence(shelves, rows)
             else:
@@ -189,11 +189,11 @@ class RecordedStore:
         with self._shelving.reading() as shelves:
             return shelves.ask(query.text, query.bind(parameters))
 
-    def status(self, *, counts: bool = True, since: int | None = None) -> Status:
+    def status(self, *, counts: bool = True, since: int | Moment | None = None) -> Status:
         """Return version and counts."""
         with self._shelving.reading() as shelves:
             version, loaded_at = shelves.head()
-            touched = shelves.touched(since, version) if since is not None else None
+            touched = _touched(shelves, since, version) if since is not None else None
             return Status(
                 self.url, version, loaded_at, shelves.began(), **(shelves.counts() if counts else {}), touched=touched
             )
@@ -220,11 +220,31 @@ def _everything(shelves: Shelves, *, derived: bool) -> Iterator[NodeRow | Relati
     yield from shelves.live_relations(derived=derived)
 
 
-def _chosen(shelves: Shelves, ids: Collection[str]) -> Iterator[NodeRow | RelationRow]:
+def _touched(shelves: Shelves, since: int | Moment, version: int) -> frozenset[str] | None:
+    """Return what a version or a moment has otherwise than now; of relations their ends too."""
+    if isinstance(since, int):
+        return shelves.touched(since, version)
+    found = shelves.revised(since.known_until)
+    relations = shelves.relations({element for element in found if ":" not in element}).values()
+    return frozenset(found).union(end for relation in relations for end in (relation.start, relation.end))
+
+
+def _chosen(shelves: Shelves, ids: Collection[str], at: Moment) -> Iterator[NodeRow | RelationRow]:
     nodes = shelves.nodes({i for i in ids if ":" in i}).values()
-    relations = shelves.relations({i for i in ids if ":" not in i}).values()
-    yield from sorted((n for n in nodes if n.live), key=lambda n: n.id)
-    yield from sorted((r for r in relations if r.live), key=lambda r: (r.kind, r.start, r.end, r.discriminator))
+    relations = list(shelves.relations({i for i in ids if ":" not in i}).values())
+    present = _nodes_at(shelves, nodes, at) if not at.is_now else (node for node in nodes if node.live)
+    yield from sorted(present, key=lambda n: n.id)
+    held = states_at(shelves, relations, at) if not at.is_now else (row for row in relations if row.live)
+    yield from sorted(held, key=lambda r: (r.kind, r.start, r.end, r.discriminator))
+
+
+def _nodes_at(shelves: Shelves, nodes: Iterable[NodeRow], at: Moment) -> Iterator[NodeRow]:
+    """Yield nodes as they were; vocabulary and conclusions have no versions."""
+    for row in nodes:
+        if row.kind in vocabulary_kinds() or row.kind in derived_kinds():
+            yield row
+        elif (found := described_at(shelves, row, at)) is not None:
+            yield NodeRow(row.id, found.node.kind, found.node.properties, row.known_from, True)
 
 
 def _with_evidence(shelves: Shelves, rows: Iterator[NodeRow | RelationRow]) -> Iterator[Node | Relation]:

@@ -76,6 +76,11 @@ class Shelves(Tables, Protocol):
     def touched(self, since: int, until: int) -> frozenset[str] | None:
         """Return what the versions after one up to another wrote or took away; None where that was too much to keep."""
 
+    def revised(self, known_at: str | None) -> set[str]:
+        """Return the nodes and relations that records of several versions state and, with a timestamp, the relations
+        that records loaded later state beside earlier ones.
+        """
+
     def counts(self) -> dict[str, Any]:
         """Return how many active `records` there are by kind, `sources` by name, and live `nodes` and `relations`."""
 

@@ -116,10 +116,10 @@ class GraphStore(Protocol):
         """Return organisations by code, exact name, former name, beginning of a name, or any part of it, best first."""
 
     def stream(
-        self, *, derived: bool = False, evidence: bool = False, ids: Collection[str] | None = None
+        self, *, derived: bool = False, evidence: bool = False, ids: Collection[str] | None = None, at: Moment = NOW
     ) -> Iterator[Node | Relation]:
         """Yield all nodes ordered by id, then all relations ordered by (kind, start, end, discriminator), as of now;
-        with `ids` only those of them that are still there, with `evidence` the record ids behind each.
+        with `ids` only those of them that are there, now or `at` a moment, with `evidence` the record ids behind each.
         """
 
     def ask(self, name: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -127,9 +127,11 @@ class GraphStore(Protocol):
         parameters.
         """
 
-    def status(self, *, counts: bool = True, since: int | None = None) -> Status:
-        """Return the version and, unless told not to, counts; without them the answer is immediate. With `since`, also
-        what was touched after that version.
+    def status(self, *, counts: bool = True, since: int | Moment | None = None) -> Status:
+        """Return the version and, unless told not to, counts; without them the answer is immediate.
+
+        With `since` a version, also what was touched after it; with a moment, what was not then as it is now, but for
+        the days of relations and for what was not known at all.
         """
 
     def close(self) -> None:

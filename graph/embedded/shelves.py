@@ -154,6 +154,23 @@ class SqliteShelves(SqliteTables):
         rows = told.fetchall()
         return frozenset(e for row in rows for e in orjson.loads(row[0])) if len(rows) == until - since else None
 
+    def revised(self, known_at: str | None) -> set[str]:
+        """Return what records of several versions state, and relations that later records state beside earlier ones."""
+        silent = [row[0] for row in self._db.execute("SELECT uid FROM record WHERE NOT active")]
+        versions = (
+            "SELECT DISTINCT element FROM evidence WHERE record IN (SELECT seq FROM json_each(?) k "
+            "JOIN record ON uid > k.value || '@' AND uid < k.value || 'A')"
+        )
+        keys = ids_text({record_id_of(uid) for uid in silent})
+        found = {row[0] for row in self._db.execute(versions, (keys,))} if silent else set()
+        if known_at is not None:
+            later = (
+                "SELECT DISTINCT id FROM evidence JOIN relation ON id = element AND known_from <= ?1 WHERE record IN "
+                "(SELECT seq FROM record JOIN version ON number = version WHERE loaded_at > ?1)"
+            )
+            found.update(row[0] for row in self._db.execute(later, (known_at,)))
+        return found
+
     def counts(self) -> dict[str, Any]:
         """Return counts of what holds today."""
         return {

@@ -152,6 +152,16 @@ class Neo4jShelves(Neo4jTables):
         told = [elements for elements in rows if elements is not None]
         return frozenset(e for elements in told for e in elements) if len(told) == until - since else None
 
+    def revised(self, known_at: str | None) -> set[str]:
+        """Return what records of several versions state, and relations that later records state beside earlier ones."""
+        versions = [row[0] for row in self._run(statement("records_of_versions"))]
+        found = {row[0] for row in self._run(statement("elements_stated"), uids=versions)} if versions else set()
+        if known_at is not None:
+            later = [row[0] for row in self._run(statement("records_loaded_after"), known_at=known_at)]
+            rows = self._run(statement("relations_stated"), uids=later, known_at=known_at) if later else ()
+            found.update(row[0] for row in rows)
+        return found
+
     def counts(self) -> dict[str, Any]:
         """Return counts of what holds today."""
         kinds: Counter[str] = Counter()

@@ -98,18 +98,18 @@ class Neo4jStore(RecordedStore):
         return self._steady(lambda: ask(text, cursor=cursor, limit=limit))
 
     def stream(
-        self, *, derived: bool = False, evidence: bool = False, ids: Collection[str] | None = None
+        self, *, derived: bool = False, evidence: bool = False, ids: Collection[str] | None = None, at: Moment = NOW
     ) -> Iterator[Node | Relation]:
         """Yield all nodes, then all relations; writers wait for the end."""
         with self._shelves.undisturbed():
-            yield from super().stream(derived=derived, evidence=evidence, ids=ids)
+            yield from super().stream(derived=derived, evidence=evidence, ids=ids, at=at)
 
     def ask(self, name: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Run a named query."""
         ask = super().ask
         return self._steady(lambda: ask(name, parameters))
 
-    def status(self, *, counts: bool = True, since: int | None = None) -> Status:
+    def status(self, *, counts: bool = True, since: int | Moment | None = None) -> Status:
         """Return version and counts."""
         ask = super().status
         return self._steady(lambda: ask(counts=counts, since=since))

@@ -33,6 +33,4 @@ def instant(timestamp: str) -> int:
 
 def known_until(at: Moment) -> int:
     """Return the last instant that counts as known at a moment; of a day its end is meant."""
-    if at.known_at is None:
-        return ALWAYS
-    return instant(at.known_at if len(at.known_at) > 10 else at.known_at + "T23:59:59.999999")
+    return ALWAYS if at.known_until is None else instant(at.known_until)

@@ -3,6 +3,7 @@
 A snapshot that is behind the store is never handed out.
 """
 
+from collections import OrderedDict
 from pathlib import Path
 from threading import Lock
 
@@ -14,7 +15,7 @@ from firmgraph.graph.references import digest
 from firmgraph.graph.snapshot.build import build_snapshot
 from firmgraph.graph.snapshot.delta import Delta, with_delta
 from firmgraph.graph.snapshot.saved import open_snapshot, save_snapshot
-from firmgraph.graph.snapshot.snapshot import Snapshot
+from firmgraph.graph.snapshot.snapshot import MOMENTS_KEPT, Snapshot
 from firmgraph.graph.snapshot.view import View
 from firmgraph.graph.store import GraphStore, Status
 from firmgraph.settings import get_settings
@@ -38,10 +39,29 @@ class SnapshotKeeper:
         self._store = store
         self._lock = Lock()
         self._held: Snapshot | None = None
+        self._pasts: OrderedDict[tuple[int, str | None, str, str | None], View] = OrderedDict()
 
     def view(self, at: Moment = NOW) -> View:
-        """Return the graph at a moment, from a snapshot of the store's newest version."""
-        return self.current().at(at)
+        """Return the graph at a moment, from a snapshot of the store's newest version.
+
+        What superseded records state, and what later records changed, is folded anew for a moment in the past.
+        """
+        current = self.current()
+        return current.at(at) if at.is_now else self._past(current, at)
+
+    def _past(self, current: Snapshot, at: Moment) -> View:
+        key = (current.version, current.loaded_at, at.day, at.known_at)
+        with self._lock:
+            if (view := self._pasts.get(key)) is None:
+                revised = self._store.status(counts=False, since=at).touched or frozenset()
+                view = current.at(at)
+                if revised:
+                    present = tuple(self._store.stream(evidence=True, ids=revised, at=at))
+                    view = with_delta(current, Delta(current.version, current.loaded_at, revised, present)).at(at)
+                self._pasts[key] = view
+                if len(self._pasts) > MOMENTS_KEPT:
+                    self._pasts.popitem(last=False)
+            return view
 
     def current(self) -> Snapshot:
         """Return the snapshot of the store's newest version."""

@@ -15,6 +15,7 @@ from firmgraph.graph.snapshot.view import View
 from firmgraph.graph.store import GraphStore
 from firmgraph.settings import get_settings
 
+HELD = {"enterprise": code(1), "holder": code(3), "ratio": "10%", "record_id": "h1"}
 BEFORE, AFTER = "2025-01-01T00:00:00", "2025-02-01T00:00:00"
 
 
@@ -126,6 +127,48 @@ def test_a_damaged_file_is_made_anew(store: GraphStore, tmp_path: Path) -> None:
     [path] = (tmp_path / "snapshots").rglob("*.snapshot")
     path.write_bytes(path.read_bytes()[:100])
     assert_fresh(SnapshotKeeper(store), store)
+
+
+def test_a_past_moment_is_folded_from_what_was_said_and_known_then(store: GraphStore) -> None:
+    firm, first, second = f"ent:{code(1)}", record("shareholding", "2024-01-10", **HELD), record(
+        "shareholding", "2024-06-10", **{**HELD, "ratio": "20%"}
+    )  # fmt: skip
+    store.append([first], loaded_at=BEFORE)
+    store.append([second], loaded_at=AFTER)
+    keeper = SnapshotKeeper(store)
+
+    def stake(at: Moment) -> int | None:
+        view = keeper.view(at)
+        node, edges = view.index(firm), view.edges("holds")
+        assert node is not None
+        [place] = edges.into_node(node)
+        return edges.value("ratio", place)
+
+    assert stake(Moment()) == 20_000_000
+    assert stake(Moment("2024-07-01")) == 20_000_000
+    assert stake(Moment("2024-03-01")) == 10_000_000
+    assert stake(Moment("2024-07-01", "2025-01-15")) == 10_000_000
+    for at in (*moments(), Moment("2024-03-01"), Moment("2024-07-01", "2025-01-15")):
+        told_there = [(one.relation.id, one.relation.properties) for one in store.neighbours(firm, at).items]
+        view = keeper.view(at)
+        node = view.index(firm)
+        edges = view.edges("holds")
+        places = edges.into_node(node) if node is not None else []
+        assert [(edges.id_of(place), edges.properties_of(place)) for place in places] == told_there
+
+
+def test_a_holder_corrected_away_held_in_the_past(store: GraphStore) -> None:
+    store.append([record("shareholding", "2024-01-10", **HELD)], loaded_at=BEFORE)
+    store.append([record("shareholding", "2024-06-10", **{**HELD, "holder": code(4)})], loaded_at=AFTER)
+    keeper = SnapshotKeeper(store)
+
+    def holders(at: Moment) -> list[str]:
+        view = keeper.view(at)
+        node, edges = view.index(f"ent:{code(1)}"), view.edges("holds")
+        return [view.id(int(edges.start[p])) for p in edges.into_node(node)] if node is not None else []
+
+    assert holders(Moment()) == [f"ent:{code(4)}"]
+    assert holders(Moment("2024-03-01")) == [f"ent:{code(3)}"]
 
 
 def test_both_stores_give_one_snapshot(twins: tuple[GraphStore, GraphStore]) -> None:
