@@ -38,7 +38,7 @@ USAGE = [
 FAILURES = [
     (["portrait", "91990102MA105KER00"], "no enterprise"),
     (["portrait", "没有的公司"], "no enterprise"),
-    (["query", "unheard"], "there are: enterprises_in_region"),
+    (["query", "unheard"], "there are: changes_between"),
     (["query", "holders_of"], "needs id"),
     (["decision", "show", "dec:unheard"], "no decision"),
     (["match", "--request", "none.json"], "no such file"),

@@ -1,6 +1,6 @@
 """What is concluded of a firm, written into the graph as findings with what each rests on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from firmgraph.api.officer.desk import Desk
@@ -17,6 +17,7 @@ from firmgraph.graph.risk.findings import Finding
 from firmgraph.graph.risk.grade import risk_grade
 from firmgraph.graph.risk.vetoes import vetoes
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.store import DerivedNode, GraphStore, all_neighbours
 from firmgraph.packs import pack_for
 from firmgraph.settings import get_settings
 
@@ -40,13 +41,29 @@ class _Firm:
 
 
 def conclude(desk: Desk, texts: Iterable[str]) -> int:
-    """Write the findings of some firms into the graph, or replace those of the same day; return how many."""
+    """Write the findings of some firms into the graph and return how many.
+
+    Those of the same day that no longer hold are marked as stale.
+    """
     view = desk.view()
-    found = [one for text in texts for one in conclusions(desk, view, desk.firm(view, text))]
+    firms = [desk.firm(view, text) for text in texts]
+    found = [one for firm in firms for one in conclusions(desk, view, firm)]
     nodes, relations = conclusion_elements(found)
-    if nodes:
-        desk.store.derive(nodes, relations)
+    written = {node.id for node in nodes}
+    outdated = [old for firm in firms for old in _outdated(desk.store, view.id(firm), view.day, written)]
+    if nodes or outdated:
+        desk.store.derive([*nodes, *outdated], relations)
     return len(nodes)
+
+
+def _outdated(store: GraphStore, firm: str, day: str, written: Collection[str]) -> Iterator[DerivedNode]:
+    """Yield a firm's findings of the same day that no longer hold, marked as stale."""
+    for neighbour in all_neighbours(store, firm, kinds=["has_finding"]):
+        old = neighbour.node
+        if old.properties.get("as_of") == day and old.id not in written:
+            described = store.node(old.id)
+            rests_on = described.evidence if described is not None else ()
+            yield DerivedNode(old.id, old.kind, {**old.properties, "stale": True}, rests_on)
 
 
 def conclusions(desk: Desk, view: View, node: int) -> list[Conclusion]:
@@ -84,10 +101,10 @@ def _risk(firm: _Firm) -> Iterator[Conclusion]:
     grade = risk_grade(subject, firm.desk.packs)
     failed = [one for one in grade.findings if one.verdict == "FAIL"]
     evidence = dict.fromkeys(record for one in failed for record in one.evidence)
-    words = f"风险等级：{grade.grade}"
-    yield Conclusion(
-        "risk_grade", grade.pack, firm.view.day, words, grade.grade, "confirmed", (firm.id,), (), tuple(evidence)
-    )
+    unknown = grade.verdict == "UNKNOWN"
+    words = f"风险等级：{grade.grade}" + ("（资料不全，不等于无风险）" if unknown else "")
+    told = ("UNKNOWN", "suspected") if unknown else (grade.grade, "confirmed")
+    yield Conclusion("risk_grade", grade.pack, firm.view.day, words, *told, (firm.id,), (), tuple(evidence))
     refused = vetoes(subject, bank=get_settings().bank, chosen=firm.desk.packs)
     for one in (*failed, *refused.findings):
         if one.verdict == "FAIL":

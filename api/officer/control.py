@@ -12,9 +12,9 @@ from firmgraph.graph.ownership.proof import CountedVotes, ProofStep
 from firmgraph.packs import pack_for
 
 FAMILY = "company-law"
-WORDS: Mapping[str, tuple[str, str]] = {
-    "confirmed": ("控制", "controls"),
-    "suspected": ("疑似控制", "is suspected to control"),
+WORDS: Mapping[str, tuple[str, tuple[str, str]]] = {
+    "confirmed": ("控制", ("controls", "control")),
+    "suspected": ("疑似控制", ("is suspected to control", "are suspected to control")),
 }
 
 
@@ -52,9 +52,10 @@ def _words(found: ControlAnswer) -> dict[str, str]:
         return {"zh": "无实际控制人", "en": "nobody controls it"}
     zh, en = WORDS[found.certainty]
     names = [one.name for one in found.controllers]
+    together = ("共同", "together ") if len(names) > 1 else ("", "")
     return {
-        "zh": f"{'、'.join(names)}{zh}{found.subject.name}",
-        "en": f"{', '.join(names)} {en} {found.subject.name}",
+        "zh": f"{'、'.join(names)}{together[0]}{zh}{found.subject.name}",
+        "en": f"{', '.join(names)} {together[1]}{en[len(names) > 1]} {found.subject.name}",
     }
 
 

@@ -39,7 +39,7 @@ def run_query(request: Request, store: Store, name: QueryName) -> Answer:
 def _given(request: Request, name: str) -> dict[str, Any]:
     """Return the parameters of a request; raise RequestError when one is unknown, repeated or missing."""
     parameters = named_query(name, "sql").parameters
-    check_parameters(request, frozenset(one.name for one in parameters))
+    check_parameters(request, dict.fromkeys(frozenset(one.name for one in parameters), False))
     missing = [one.name for one in parameters if one.default is None and one.name not in request.query_params]
     if missing:
         raise RequestError(422, "missing_field", f"this query needs {', '.join(missing)}", field=missing[0])

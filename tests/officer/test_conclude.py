@@ -64,6 +64,26 @@ def test_concluding_again_changes_nothing_but_the_version(store: GraphStore) -> 
     assert findings(store, IN_DEFAULT) == before
 
 
+def test_a_finding_that_no_longer_holds_is_stale(store: GraphStore) -> None:
+    conclude(desk(store), [IN_DEFAULT])
+    before = findings(store, IN_DEFAULT)
+    store.retract(record_id="pbc_credit:pbc_credit-guarantee-circle_a-1")
+    conclude(desk(store), [IN_DEFAULT])
+    old, kept = store.node(before["guarantee_circle"]), store.node(before["dishonest"])
+    assert old is not None
+    assert kept is not None
+    assert old.node.properties["stale"] is True
+    assert "stale" not in kept.node.properties
+
+
+def test_a_green_without_sources_is_unknown(store: GraphStore) -> None:
+    silent = "ent:91990104MA0U8QQJXW"
+    conclude(desk(store), [silent])
+    grade = store.node(findings(store, silent)["risk_grade"])
+    assert grade is not None
+    assert (grade.node.properties["verdict"], grade.node.properties["certainty"]) == ("UNKNOWN", "suspected")
+
+
 def test_a_finding_is_told_when_its_record_is_taken_back(store: GraphStore) -> None:
     conclude(desk(store), [IN_DEFAULT])
     dishonest = findings(store, IN_DEFAULT)["dishonest"]
