@@ -82,5 +82,7 @@ NodeId = Annotated[
 DecisionId = Annotated[str, Path(min_length=1, max_length=300, description="The decision_id of a match answer."), Clean]
 RecordId = Annotated[str, Path(min_length=1, max_length=300, description="A record id from a list of evidence."), Clean]
 Words = Annotated[str, Query(min_length=1, max_length=200, description="A code, a name, or any part of a name."), Clean]
+Since = Annotated[str, Query(max_length=10, description="First day looked at, YYYY-MM-DD.")]
+Until = Annotated[str, Query(max_length=10, description="Last day looked at, YYYY-MM-DD.")]
 Cursor = Annotated[str | None, Query(max_length=500, description="next_cursor of the page before.")]
 PageLimit = Annotated[int, Query(ge=1, le=200, description="Most items on a page.")]

@@ -450,3 +450,39 @@ class Component(Judged):
     central: list[dict[str, Any]]
     sampled: bool
     truncated: bool
+
+
+class NodePage(Body):
+    """Some relations of a node, how many it has, and the cursor of its next page."""
+
+    node: Party
+    items: list[dict[str, Any]]
+    total: int
+    next_cursor: str | None
+
+
+class Expansion(Judged):
+    """A neighbourhood: the first page of every node met, level by level."""
+
+    levels: list[list[NodePage]]
+    truncated: bool
+
+
+class Measure(Body):
+    """Parties by number of relations on two days, the stability index, and what it calls for."""
+
+    name: str
+    words: Words
+    bins: list[str]
+    before: list[int]
+    after: list[int]
+    psi: float | None
+    state: Literal["stable", "watch", "act", "unknown"]
+
+
+class GraphDrift(Judged):
+    """Whether the graph still looks as it did."""
+
+    since: str
+    until: str
+    measures: list[Measure]

@@ -46,6 +46,12 @@ def watch(desk: Desk, texts: Sequence[str], since: str, until: str) -> dict[str,
 
 def _at_the_end(desk: Desk, since: str, until: str) -> Desk:
     """Return the desk at the last of the days, unless another is asked about; refuse days that are none."""
+    check_window(since, until)
+    return desk if desk.at.as_of else replace(desk, at=Moment(until, desk.at.known_at))
+
+
+def check_window(since: str, until: str) -> None:
+    """Raise InvalidInput for a day that is none, or a window that ends before it begins."""
     for field, day in (("since", since), ("until", until)):
         try:
             if date.fromisoformat(day).isoformat() != day:
@@ -54,7 +60,6 @@ def _at_the_end(desk: Desk, since: str, until: str) -> Desk:
             raise InvalidInput("a day is written YYYY-MM-DD", field=field) from None
     if until < since:
         raise InvalidInput("until lies before since", field="until")
-    return desk if desk.at.as_of else replace(desk, at=Moment(until, desk.at.known_at))
 
 
 def _change(one: FirmChange) -> dict[str, Any]:

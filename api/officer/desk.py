@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from firmgraph.api.answers import find
-from firmgraph.errors import NotFound
+from firmgraph.errors import InvalidInput, NotFound
 from firmgraph.graph.elements import NOW, Moment
 from firmgraph.graph.ontology import ontology
 from firmgraph.graph.snapshot.keeper import SnapshotKeeper
@@ -23,7 +23,10 @@ class Desk:
     packs: tuple[str, ...] = ()
 
     def view(self) -> View:
-        """Return the graph at the moment, of the store's newest version."""
+        """Return the graph at the moment, of the store's newest version; refuse a time before the first load."""
+        began = self.store.status(counts=False).began if self.at.known_until else None
+        if began is not None and not self.at.knows(began):
+            raise InvalidInput(f"nothing was known by then: the first records were loaded at {began}", field="known_at")
         return self.keeper.view(self.at)
 
     def party(self, view: View, text: str) -> int:
@@ -41,6 +44,9 @@ class Desk:
         found = self.party(view, text)
         if not is_organisation(view, found):
             raise NotFound("the node of this id is not an enterprise", field="id", near=[])
+        established = view.properties(found).get("established")
+        if established is not None and view.day < str(established):
+            raise InvalidInput(f"it was established on {established}: ask about that day or later", field="as_of")
         return found
 
     def stamped(self, view: View, body: dict[str, Any], packs: Iterable[str] = ()) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 from firmgraph.api import wire_officer as wire
 from firmgraph.api.answer import Answer
 from firmgraph.api.body import CarefulRoute
-from firmgraph.api.deps import Clean, NodeId, OfficerDesk
+from firmgraph.api.deps import Clean, NodeId, OfficerDesk, Since, Until
 from firmgraph.api.officer.changes import changes, watch
 from firmgraph.api.officer.control import control
 from firmgraph.api.officer.drawn import MEDIA, drawn
@@ -25,8 +25,6 @@ from firmgraph.api.openapi import problems
 Form = Annotated[
     Literal["json", "mermaid", "graphml", "bods"], Query(alias="format", description="How the answer is written.")
 ]
-Since = Annotated[str, Query(max_length=10, description="First day looked at, YYYY-MM-DD.")]
-Until = Annotated[str, Query(max_length=10, description="Last day looked at, YYYY-MM-DD.")]
 Amount = Annotated[
     str | None,
     Query(max_length=30, pattern=r"^[0-9]+(\.[0-9]{1,2})?$", description="A loan asked for or proposed, in yuan."),

@@ -7,9 +7,12 @@ from fastapi import APIRouter, Query
 from firmgraph.api import wire_officer as wire
 from firmgraph.api.answer import Answer
 from firmgraph.api.body import CarefulRoute
-from firmgraph.api.deps import Clean, NodeId, OfficerDesk
+from firmgraph.api.deps import Clean, Cursor, NodeId, OfficerDesk, Since, Until
+from firmgraph.api.officer.drift import graph_drift
+from firmgraph.api.officer.expansion import expansion
 from firmgraph.api.officer.relations import Against, against, among, component, paths
 from firmgraph.api.openapi import problems
+from firmgraph.api.routes.enterprises import Kinds
 
 router = APIRouter(prefix="/v1", tags=["relations"], route_class=CarefulRoute)
 One = Annotated[str, Query(alias="from", min_length=1, max_length=300, description="A node id, code or name."), Clean]
@@ -18,6 +21,8 @@ Several = Annotated[
     list[Annotated[str, Clean]], Query(alias="id", min_length=2, max_length=50, description="Repeat for each party.")
 ]
 K = Annotated[int, Query(ge=1, le=50, description="How many paths, the strongest first.")]
+Depth = Annotated[int, Query(ge=1, le=6, description="How many steps away from the party.")]
+PerNode = Annotated[int, Query(ge=1, le=200, description="Most relations of one node on a page.")]
 Many = Annotated[Against, Query(description="Everybody on a watch list, or our book of clients.")]
 
 
@@ -53,3 +58,22 @@ def relations_against(desk: OfficerDesk, id: NodeId, many: Many = "blacklist") -
 def component_around(desk: OfficerDesk, id: NodeId) -> Answer:
     """Give communities, articulation points, bridges and the most central parties of a party's component."""
     return Answer(component(desk, id))
+
+
+@router.get(
+    "/enterprises/{id:path}/expand",
+    response_model=wire.Expansion,
+    responses=problems(404, 409),
+    summary="Neighbourhood, level by level",
+)
+def expanded(
+    desk: OfficerDesk, id: NodeId, depth: Depth = 1, kinds: Kinds = None, cursor: Cursor = None, limit: PerNode = 20
+) -> Answer:
+    """Give the first page of every node met to a depth; `next_cursor` of a node pages on with that node's id."""
+    return Answer(expansion(desk, id, depth, kinds.split(",") if kinds else (), cursor, limit))
+
+
+@router.get("/drift", response_model=wire.GraphDrift, responses=problems(), summary="Drift of the graph")
+def drifted(desk: OfficerDesk, since: Since, until: Until) -> Answer:
+    """Give the stability index of how many relations parties have, between two days."""
+    return Answer(graph_drift(desk, since, until))

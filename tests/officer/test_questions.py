@@ -78,9 +78,33 @@ def test_an_unknown_name_comes_with_near_ones(client: TestClient) -> None:
     assert f"ent:{CIRCLE}" in [near["id"] for near in problem["near"]]
 
 
-def test_before_anything_was_known_nobody_is(client: TestClient) -> None:
-    answer = client.get(f"/v1/enterprises/{CIRCLE}/risk", params={**DAY, "known_at": "2020-01-01"})
-    assert answer.status_code == 404
+@pytest.mark.parametrize(("clock", "day"), [("known_at", "2020-01-01"), ("as_of", "1990-01-01")])
+def test_a_time_before_the_first_record_is_told(clock: str, day: str, client: TestClient) -> None:
+    answer = client.get(f"/v1/enterprises/{CIRCLE}/risk", params={clock: day})
+    assert (answer.status_code, answer.json()["field"]) == (422, clock)
+
+
+def test_a_neighbourhood_pages_at_every_level(client: TestClient) -> None:
+    path = f"/v1/enterprises/{CIRCLE}/expand"
+    whole = client.get(path, params={**DAY, "depth": "2", "limit": "200"}).json()
+    first = client.get(path, params={**DAY, "depth": "2", "limit": "3"}).json()
+    assert len(whole["levels"]) == len(first["levels"]) == 2
+    page, met = first["levels"][0][0], []
+    while True:
+        met += [one["relation"]["id"] for one in page["items"]]
+        if page["next_cursor"] is None:
+            break
+        page = client.get(path, params={**DAY, "limit": "3", "cursor": page["next_cursor"]}).json()["levels"][0][0]
+    assert met == [one["relation"]["id"] for one in whole["levels"][0][0]["items"]]
+    assert any(node["next_cursor"] for node in first["levels"][1])
+    only = client.get(path, params={**DAY, "kinds": "guarantees"}).json()["levels"][0][0]
+    assert {one["relation"]["kind"] for one in only["items"]} == {"guarantees"}
+
+
+def test_the_graph_of_two_days_is_compared(client: TestClient) -> None:
+    body = client.get("/v1/drift", params={"since": "2024-06-30", "until": "2025-06-30"}).json()
+    assert {one["state"] for one in body["measures"]} <= {"stable", "watch", "act", "unknown"}
+    assert body["packs"] == ["graph-drift"]
 
 
 @pytest.mark.parametrize("form", ["mermaid", "graphml", "bods"])

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from firmgraph.cli.officer import desk, tell
-from firmgraph.cli.options import AsOf, Enterprise, Json, KnownAt, Packs, Store
+from firmgraph.cli.officer import Since, Until, desk, tell
+from firmgraph.cli.options import AsOf, Cursor, Enterprise, Json, KnownAt, Limit, Packs, Store
 
 Other = Annotated[str, typer.Argument(metavar="OTHER", help="Node id, code, or exact unique name of the other party.")]
 K = Annotated[int, typer.Option("--k", min=1, max=50, help="How many paths, the strongest first.")]
@@ -19,6 +19,8 @@ def register(app: typer.Typer) -> None:
     app.command()(among)
     app.command()(against)
     app.command()(component)
+    app.command()(expand)
+    app.command()(drift)
 
 
 def paths(
@@ -88,3 +90,39 @@ def component(
 
     with desk(store, as_of, known_at, pack) as asked:
         tell(answer(asked, enterprise), as_json, component_view)
+
+
+def expand(
+    enterprise: Enterprise,
+    depth: Annotated[int, typer.Option("--depth", min=1, max=6, help="How many steps away.")] = 1,
+    kinds: Annotated[str | None, typer.Option("--kinds", metavar="K,K", help="Only these kinds of relation.")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 20,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Expand the neighbourhood of a party, level by level; every node has a cursor of its own."""
+    from firmgraph.api.officer.expansion import expansion
+    from firmgraph.cli.views.relations import expansion_view
+
+    with desk(store, as_of, known_at, None) as asked:
+        body = expansion(asked, enterprise, depth, kinds.split(",") if kinds else (), cursor, limit)
+        tell(body, as_json, expansion_view)
+
+
+def drift(
+    since: Since,
+    until: Until,
+    pack: Packs = None,
+    known_at: KnownAt = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Tell whether the graph still looks as it did: the stability index of parties' relations between two days."""
+    from firmgraph.api.officer.drift import graph_drift
+    from firmgraph.cli.views.relations import drift_view
+
+    with desk(store, None, known_at, pack) as asked:
+        tell(graph_drift(asked, since, until), as_json, drift_view)

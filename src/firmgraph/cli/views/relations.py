@@ -46,6 +46,35 @@ def component_view(body: Answer) -> "Iterator[RenderableType]":
     yield table(columns, rows)
 
 
+def expansion_view(body: Answer) -> "Iterator[RenderableType]":
+    """Yield a neighbourhood, level by level."""
+    yield heading(f"邻域 Neighbourhood of {body['levels'][0][0]['node']['name']}", body)
+    for number, level in enumerate(body["levels"], 1):
+        rows = [
+            (page["node"]["name"], one["relation"]["kind"], one["node"]["id"], one["node"]["name"])
+            for page in level
+            for one in page["items"]
+        ]
+        yield table((f"level {number}", "relation 关系", "id", "name 名称"), rows)
+        for page in level:
+            if page["next_cursor"]:
+                yield line(f"more of {page['node']['id']} ({page['total']}): --cursor {page['next_cursor']}")
+
+
+def drift_view(body: Answer) -> "Iterator[RenderableType]":
+    """Yield the drift of the graph."""
+    yield heading(f"图谱稳定性 Drift {body['since']} – {body['until']}", body)
+    rows = [
+        (
+            f"{one['words']['zh']} / {one['words']['en']}",
+            "" if one["psi"] is None else f"{one['psi']:.4f}",
+            one["state"],
+        )
+        for one in body["measures"]
+    ]
+    yield table(("measure 指标", "PSI", "state"), rows)
+
+
 def _paths(body: Answer) -> "Iterator[RenderableType]":
     rows = [
         (f"{path['strength']:.3f}", f"{path['words']['zh']} / {path['words']['en']}", evidence(path["evidence"], 2))

@@ -1,0 +1,1 @@
+"""Watching the graph itself: whether it still looks as it did."""
