@@ -4,12 +4,13 @@ A snapshot that is behind the store is never handed out.
 """
 
 from collections import OrderedDict
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Lock
 
 import structlog
 
-from firmgraph.graph.elements import NOW, Moment
+from firmgraph.graph.elements import NOW, Moment, Node, Relation
 from firmgraph.graph.kernels.order import depth_first_order
 from firmgraph.graph.references import digest
 from firmgraph.graph.snapshot.build import build_snapshot
@@ -35,8 +36,10 @@ def snapshot_folder(status: Status) -> Path:
 class SnapshotKeeper:
     """Keeps the newest snapshot of one store; threads may share it."""
 
-    def __init__(self, store: GraphStore) -> None:
+    def __init__(self, store: GraphStore, tell: Callable[[str], None] | None = None) -> None:
+        """Keep the snapshot of a store; `tell` is told when making one takes long."""
         self._store = store
+        self._tell = tell
         self._lock = Lock()
         self._held: Snapshot | None = None
         self._pasts: OrderedDict[tuple[int, str | None, str, str | None], View] = OrderedDict()
@@ -93,12 +96,18 @@ class SnapshotKeeper:
         return None
 
     def _made(self, status: Status) -> Snapshot:
-        elements = self._store.stream(evidence=True)
+        elements = self._watched(self._store.stream(evidence=True))
         made = build_snapshot(elements, status.version, status.loaded_at, depth_first_order)
         _log.info("snapshot_made", version=made.version, nodes=len(made.nodes))
         if len(made.nodes) >= WORTH_SAVING:
             _save(made, snapshot_folder(status))
         return made
+
+    def _watched(self, elements: Iterator[Node | Relation]) -> Iterator[Node | Relation]:
+        for number, element in enumerate(elements):
+            if number == WORTH_SAVING and self._tell is not None:
+                self._tell("reading the whole graph into arrays: done once, then only what changes is read")
+            yield element
 
 
 def _save(made: Snapshot, folder: Path) -> None:

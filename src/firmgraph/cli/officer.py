@@ -56,7 +56,7 @@ def desk(store: str | None, as_of: str | None, known_at: str | None, packs: list
     for pack in packs or ():
         pack_by_id(pack)
     with opened(store) as opened_store:
-        yield Desk(opened_store, SnapshotKeeper(opened_store), at, tuple(packs or ()))
+        yield Desk(opened_store, SnapshotKeeper(opened_store, say), at, tuple(packs or ()))
 
 
 def tell(body: dict[str, Any], as_json: bool, view: Callable[[dict[str, Any]], Iterator[Any]]) -> None:
