@@ -73,6 +73,7 @@ class SnapshotKeeper:
             status = self._store.status(counts=False, since=held.version if held else None)
             if held is None or not _same(held, status):
                 held = self._held = self._renewed(held, status)
+                self._pasts.clear()
             return held
 
     def _renewed(self, held: Snapshot | None, status: Status) -> Snapshot:
