@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
 
-from firmgraph.api import wire_officer as wire
+from firmgraph.api import wire_groups, wire_ownership, wire_risk
 from firmgraph.api.answer import Answer
 from firmgraph.api.body import CarefulRoute
 from firmgraph.api.deps import Clean, NodeId, OfficerDesk, Since, Until
@@ -40,7 +40,10 @@ Direction = Annotated[
 
 
 @router.get(
-    "/{id:path}/ownership", response_model=wire.Ownership, responses=problems(404, 409), summary="Equity penetration"
+    "/{id:path}/ownership",
+    response_model=wire_ownership.Ownership,
+    responses=problems(404, 409),
+    summary="Equity penetration",
 )
 def ownership_of(desk: OfficerDesk, id: NodeId, direction: Direction = "up", form: Form = "json") -> Response:
     """Give the holders or holdings at any depth: exact and naive shares, chains, circles, and what is unknown."""
@@ -50,7 +53,10 @@ def ownership_of(desk: OfficerDesk, id: NodeId, direction: Direction = "up", for
 
 
 @router.get(
-    "/{id:path}/controller", response_model=wire.Control, responses=problems(404, 409), summary="Actual controller"
+    "/{id:path}/controller",
+    response_model=wire_ownership.Control,
+    responses=problems(404, 409),
+    summary="Actual controller",
 )
 def controller_of(desk: OfficerDesk, id: NodeId) -> Answer:
     """Give the actual controller by the company law of the day, the type of control, and the proof."""
@@ -59,7 +65,7 @@ def controller_of(desk: OfficerDesk, id: NodeId) -> Answer:
 
 @router.get(
     "/{id:path}/beneficial-owners",
-    response_model=wire.BeneficialOwners,
+    response_model=wire_ownership.BeneficialOwners,
     responses=problems(404, 409),
     summary="Beneficial owners",
 )
@@ -70,7 +76,7 @@ def owners_of(desk: OfficerDesk, id: NodeId) -> Answer:
 
 @router.get(
     "/{id:path}/guarantees",
-    response_model=wire.Guarantees,
+    response_model=wire_groups.Guarantees,
     responses=problems(404, 409),
     summary="Guarantee circles, chains and cascade",
 )
@@ -79,19 +85,23 @@ def guarantees_of(desk: OfficerDesk, id: NodeId) -> Answer:
     return Answer(guarantees(desk, id))
 
 
-@router.get("/{id:path}/risk", response_model=wire.Risk, responses=problems(404, 409), summary="Risk scan")
+@router.get("/{id:path}/risk", response_model=wire_risk.Risk, responses=problems(404, 409), summary="Risk scan")
 def risk_of(desk: OfficerDesk, id: NodeId) -> Answer:
     """Give vetoes, grade, open and closed events, parties near it, contagion with its paths, and early warnings."""
     return Answer(risk(desk, id))
 
 
-@router.get("/{id:path}/group", response_model=wire.Group, responses=problems(404, 409), summary="Group customer")
+@router.get(
+    "/{id:path}/group", response_model=wire_groups.Group, responses=problems(404, 409), summary="Group customer"
+)
 def group_of(desk: OfficerDesk, id: NodeId, amount: Amount = None) -> Answer:
     """Give the group customer a firm belongs to, the tests each member meets, and exposure against limits."""
     return Answer(group(desk, id, fen_of(amount) or 0))
 
 
-@router.get("/{id:path}/related", response_model=wire.Related, responses=problems(404, 409), summary="Related parties")
+@router.get(
+    "/{id:path}/related", response_model=wire_groups.Related, responses=problems(404, 409), summary="Related parties"
+)
 def related_of(desk: OfficerDesk, id: NodeId, amount: Amount = None) -> Answer:
     """Give related parties by equity, management, family, trade, guarantee and hidden relations, and its hubs."""
     return Answer(related(desk, id, fen_of(amount)))
@@ -99,7 +109,7 @@ def related_of(desk: OfficerDesk, id: NodeId, amount: Amount = None) -> Answer:
 
 @router.get(
     "/{id:path}/standing",
-    response_model=wire.Standing,
+    response_model=wire_ownership.Standing,
     responses=problems(404, 409),
     summary="Standing of the ownership",
 )
@@ -110,7 +120,7 @@ def standing_of(desk: OfficerDesk, id: NodeId) -> Answer:
 
 @router.get(
     "/{id:path}/trade",
-    response_model=wire.TradeConcentration,
+    response_model=wire_risk.TradeConcentration,
     responses=problems(404, 409),
     summary="Trade concentration",
 )
@@ -120,14 +130,17 @@ def trade_of(desk: OfficerDesk, id: NodeId) -> Answer:
 
 
 @router.get(
-    "/{id:path}/changes", response_model=wire.Changes, responses=problems(404, 409), summary="Changes between two days"
+    "/{id:path}/changes",
+    response_model=wire_risk.Changes,
+    responses=problems(404, 409),
+    summary="Changes between two days",
 )
 def changes_of(desk: OfficerDesk, id: NodeId, since: Since, until: Until) -> Answer:
     """Give what changed about a firm between two days, both included."""
     return Answer(changes(desk, id, since, until))
 
 
-@watched.get("/alerts", response_model=wire.Alerts, responses=problems(), summary="Alerts of a watch list")
+@watched.get("/alerts", response_model=wire_risk.Alerts, responses=problems(), summary="Alerts of a watch list")
 def alerts_of(desk: OfficerDesk, ids: Watched, since: Since, until: Until) -> Answer:
     """Give an alert for each watched firm that changed, or against which something came up, between two days."""
     return Answer(watch(desk, ids, since, until))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from firmgraph.api import wire_officer as wire
+from firmgraph.api import wire_relations as wire
 from firmgraph.api.answer import Answer
 from firmgraph.api.body import CarefulRoute
 from firmgraph.api.deps import Clean, Cursor, NodeId, OfficerDesk, Since, Until

@@ -1,9 +1,9 @@
 """What a rule finds of a party: a three-valued verdict with the rule, its pack, the certainty and the records."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 Verdict = Literal["PASS", "FAIL", "UNKNOWN"]
 Certainty = Literal["confirmed", "suspected"]
@@ -42,6 +42,20 @@ class Outcome:
     unit: Unit | None = None
     note: str = ""
     certainty: Certainty = "confirmed"
+
+
+def finding_of(outcome: Outcome, pack: str, rule: Mapping[str, Any], note: str) -> Finding:
+    """Return the finding of a rule (its id, words and colour) whose test came out so."""
+    return Finding(
+        rule["rule"], pack, outcome.verdict, rule["zh"], rule["en"], outcome.evidence, outcome.certainty, outcome.value,
+        outcome.unit, rule.get("colour"), note,
+    )  # fmt: skip
+
+
+def failures_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings, those that fail first, then those that cannot be told, each in the order given."""
+    order: dict[str, int] = {"FAIL": 0, "UNKNOWN": 1, "PASS": 2}
+    return tuple(sorted(findings, key=lambda finding: order[finding.verdict]))
 
 
 def judged(fails: bool | None) -> Verdict:

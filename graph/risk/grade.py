@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from firmgraph.graph.risk.events import GRADES
-from firmgraph.graph.risk.findings import Finding, Verdict
+from firmgraph.graph.risk.findings import Finding, Verdict, failures_first, finding_of
 from firmgraph.graph.risk.grade_tests import TESTS
 from firmgraph.graph.risk.subject import Subject
 from firmgraph.packs import RulePack, pack_for
@@ -39,25 +39,11 @@ def risk_grade(subject: Subject, chosen: Sequence[str] = ()) -> RiskGrade:
     grade = cast(Colour, next((colour for colour in colours if colour in failed), colours[-1]))
     silent = tuple(source for source in ("litigation", "credit") if not subject.knows(source))
     verdict: Verdict = "FAIL" if failed else "UNKNOWN" if silent else "PASS"
-    order: dict[str, int] = {"FAIL": 0, "UNKNOWN": 1, "PASS": 2}
-    told = sorted(findings, key=lambda finding: order[finding.verdict])
     hours = pack.parameters["respond_within_hours"].get(grade)
-    return RiskGrade(grade, verdict, hours, tuple(told), silent, pack.id)
+    return RiskGrade(grade, verdict, hours, failures_first(findings), silent, pack.id)
 
 
 def _finding(subject: Subject, rule: Mapping[str, Any], pack: RulePack) -> Finding:
     outcome = TESTS[rule["test"]](subject, rule)
     note = _GAP if rule.get("gap") and outcome.verdict == "FAIL" else str(rule.get("note", ""))
-    return Finding(
-        rule["rule"],
-        pack.id,
-        outcome.verdict,
-        rule["zh"],
-        rule["en"],
-        outcome.evidence,
-        outcome.certainty,
-        outcome.value,
-        outcome.unit,
-        rule["colour"],
-        note if outcome.verdict != "PASS" else "",
-    )
+    return finding_of(outcome, pack.id, rule, note if outcome.verdict != "PASS" else "")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from firmgraph.graph.risk.findings import Finding
+from firmgraph.graph.risk.findings import Finding, failures_first, finding_of
 from firmgraph.graph.risk.subject import Subject
 from firmgraph.graph.risk.veto_tests import TESTS, Circumstances
 from firmgraph.packs import RulePack, pack_for
@@ -40,21 +40,9 @@ def vetoes(
     pack = pack_for(VETOES, day, chosen)
     case = Circumstances(subject, bank, overdue_months)
     found = [_finding(rule, case, pack) for rule in pack.parameters["order"]]
-    order = ("FAIL", "UNKNOWN", "PASS")
-    return Vetoes(tuple(sorted(found, key=lambda finding: order.index(finding.verdict))), pack.id)
+    return Vetoes(failures_first(found), pack.id)
 
 
 def _finding(rule: str, case: Circumstances, pack: RulePack) -> Finding:
-    outcome, title = TESTS[rule](case, pack.parameters.get(rule, {})), pack.parameters["titles"][rule]
-    return Finding(
-        rule,
-        pack.id,
-        outcome.verdict,
-        title["zh"],
-        title["en"],
-        outcome.evidence,
-        outcome.certainty,
-        outcome.value,
-        outcome.unit,
-        note=outcome.note,
-    )
+    outcome = TESTS[rule](case, pack.parameters.get(rule, {}))
+    return finding_of(outcome, pack.id, {"rule": rule, **pack.parameters["titles"][rule]}, outcome.note)

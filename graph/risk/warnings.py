@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from firmgraph.graph.risk.findings import Finding
+from firmgraph.graph.risk.findings import Finding, failures_first, finding_of
 from firmgraph.graph.risk.subject import Subject
 from firmgraph.graph.risk.warning_tests import TESTS, RecordsTold, Watched
-from firmgraph.packs import RulePack, pack_for
+from firmgraph.packs import pack_for
 
 WARNINGS = "early-warning"
 _NOTHING = RecordsTold()
@@ -32,24 +32,8 @@ def early_warnings(subject: Subject, told: RecordsTold = _NOTHING, chosen: Seque
     missing leaves its indicators UNKNOWN.
     """
     pack = pack_for(WARNINGS, subject.view.day, chosen)
-    firm, order = Watched(subject, told), ("FAIL", "UNKNOWN", "PASS")
-    found = [_finding(firm, place, pack) for place in range(len(pack.parameters["indicators"]))]
-    return Warnings(tuple(sorted(found, key=lambda finding: order.index(finding.verdict))), pack.id)
-
-
-def _finding(firm: Watched, place: int, pack: RulePack) -> Finding:
-    rule = pack.parameters["indicators"][place]
-    outcome = TESTS[rule["test"]](firm, rule)
-    return Finding(
-        rule["rule"],
-        pack.id,
-        outcome.verdict,
-        rule["zh"],
-        rule["en"],
-        outcome.evidence,
-        outcome.certainty,
-        outcome.value,
-        outcome.unit,
-        rule["colour"],
-        outcome.note,
-    )
+    firm = Watched(subject, told)
+    rules = pack.parameters["indicators"]
+    outcomes = ((rule, TESTS[rule["test"]](firm, rule)) for rule in rules)
+    found = [finding_of(outcome, pack.id, rule, outcome.note) for rule, outcome in outcomes]
+    return Warnings(failures_first(found), pack.id)

@@ -3,7 +3,9 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
@@ -38,11 +40,74 @@ Down = Annotated[bool, typer.Option("--down", help="What it holds, at any depth.
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
     app.command()(ownership)
-    app.command()(controller)
-    app.command()(owners)
-    app.command()(guarantees)
-    for command in (scan, group, related, standing, trade, changes, alerts, conclude):
+    for question in QUESTIONS:
+        app.command(question.name, help=question.words)(asking(question))
+    for command in (group, related, changes, alerts, conclude):
         app.command()(command)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question about one firm: the command, what it does, where its answer is made (`module:function` under
+    firmgraph.api.officer) and where it is shown (under firmgraph.cli.views).
+    """
+
+    name: str
+    words: str
+    answer: str
+    view: str
+
+
+QUESTIONS = (
+    Question(
+        "controller", "Name the actual controller by the company law of the day, with the proof.", "control:control",
+        "officer:control_view",
+    ),
+    Question(
+        "owners", "Name the beneficial owners by the rules of the day, whether it is exempt, what share is unknown.",
+        "owners:owners", "officer:owners_view",
+    ),
+    Question(
+        "guarantees", "Show guarantee circles and chains, their weight, what falls when one defaults, what to replace.",
+        "guarantees:guarantees", "officer:guarantees_view",
+    ),
+    Question(
+        "scan", "Scan a firm for risk: vetoes, grade, open and closed events, parties near it, contagion, warnings.",
+        "risk:risk", "risk:risk_view",
+    ),
+    Question(
+        "standing", "Check the ownership data of a firm: defects, stability of control, signs of a shell, close links.",
+        "standing:standing", "risk:standing_view",
+    ),
+    Question(
+        "trade", "Show how much of sales and purchases hangs on single customers and suppliers.", "trade:trade",
+        "risk:trade_view",
+    ),
+)  # fmt: skip
+
+
+def asking(question: Question) -> Callable[..., None]:
+    """Return the command that asks a question about one firm."""
+
+    def ask(
+        enterprise: Enterprise,
+        pack: Packs = None,
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
+        store: Store = None,
+        as_json: Json = False,
+    ) -> None:
+        with desk(store, as_of, known_at, pack) as asked:
+            answer = _found("firmgraph.api.officer", question.answer)
+            tell(answer(asked, enterprise), as_json, _found("firmgraph.cli.views", question.view))
+
+    return ask
+
+
+def _found(package: str, place: str) -> Callable[..., Any]:
+    module, _, function = place.partition(":")
+    found: Callable[..., Any] = getattr(import_module(f"{package}.{module}"), function)
+    return found
 
 
 @contextmanager
@@ -95,70 +160,6 @@ def ownership(
             tell(body, as_json or form is Form.json, ownership_view)
 
 
-def controller(
-    enterprise: Enterprise,
-    pack: Packs = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    store: Store = None,
-    as_json: Json = False,
-) -> None:
-    """Name the actual controller by the company law of the day, with the proof."""
-    from firmgraph.api.officer.control import control as answer
-    from firmgraph.cli.views.officer import control_view
-
-    with desk(store, as_of, known_at, pack) as asked:
-        tell(answer(asked, enterprise), as_json, control_view)
-
-
-def owners(
-    enterprise: Enterprise,
-    pack: Packs = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    store: Store = None,
-    as_json: Json = False,
-) -> None:
-    """Name the beneficial owners by the rules of the day, whether it is exempt, and what share is unknown."""
-    from firmgraph.api.officer.owners import owners as answer
-    from firmgraph.cli.views.officer import owners_view
-
-    with desk(store, as_of, known_at, pack) as asked:
-        tell(answer(asked, enterprise), as_json, owners_view)
-
-
-def guarantees(
-    enterprise: Enterprise,
-    pack: Packs = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    store: Store = None,
-    as_json: Json = False,
-) -> None:
-    """Show guarantee circles and chains, their weight, what falls when one defaults, and what to replace."""
-    from firmgraph.api.officer.guarantees import guarantees as answer
-    from firmgraph.cli.views.officer import guarantees_view
-
-    with desk(store, as_of, known_at, pack) as asked:
-        tell(answer(asked, enterprise), as_json, guarantees_view)
-
-
-def scan(
-    enterprise: Enterprise,
-    pack: Packs = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    store: Store = None,
-    as_json: Json = False,
-) -> None:
-    """Scan a firm for risk: vetoes, grade, open and closed events, parties near it, contagion, early warnings."""
-    from firmgraph.api.officer.risk import risk as answer
-    from firmgraph.cli.views.risk import risk_view
-
-    with desk(store, as_of, known_at, pack) as asked:
-        tell(answer(asked, enterprise), as_json, risk_view)
-
-
 def group(
     enterprise: Enterprise,
     amount: Amount = None,
@@ -193,38 +194,6 @@ def related(
 
     with desk(store, as_of, known_at, pack) as asked:
         tell(answer(asked, enterprise, fen_of(amount)), as_json, related_view)
-
-
-def standing(
-    enterprise: Enterprise,
-    pack: Packs = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    store: Store = None,
-    as_json: Json = False,
-) -> None:
-    """Check the ownership data of a firm: defects, stability of control, signs of a shell, close links."""
-    from firmgraph.api.officer.standing import standing as answer
-    from firmgraph.cli.views.risk import standing_view
-
-    with desk(store, as_of, known_at, pack) as asked:
-        tell(answer(asked, enterprise), as_json, standing_view)
-
-
-def trade(
-    enterprise: Enterprise,
-    pack: Packs = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    store: Store = None,
-    as_json: Json = False,
-) -> None:
-    """Show how much of sales and purchases hangs on single customers and suppliers."""
-    from firmgraph.api.officer.trade import trade as answer
-    from firmgraph.cli.views.risk import trade_view
-
-    with desk(store, as_of, known_at, pack) as asked:
-        tell(answer(asked, enterprise), as_json, trade_view)
 
 
 def changes(

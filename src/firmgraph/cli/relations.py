@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from firmgraph.cli.officer import Since, Until, desk, tell
+from firmgraph.cli.officer import Question, Since, Until, asking, desk, tell
 from firmgraph.cli.options import AsOf, Cursor, Enterprise, Json, KnownAt, Limit, Packs, Store
 
 Other = Annotated[str, typer.Argument(metavar="OTHER", help="Node id, code, or exact unique name of the other party.")]
@@ -12,13 +12,18 @@ K = Annotated[int, typer.Option("--k", min=1, max=50, help="How many paths, the 
 Several = Annotated[list[str], typer.Argument(metavar="ID...", help="Two parties or more: ids, codes or exact names.")]
 Many = Annotated[str, typer.Option("--many", metavar="LIST", help="blacklist or book (our clients).")]
 
+COMPONENT = Question(
+    "component", "Show what hangs together around a party: communities, articulation points, bridges, who is central.",
+    "relations:component", "relations:component_view",
+)  # fmt: skip
+
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
     app.command()(paths)
     app.command()(among)
     app.command()(against)
-    app.command()(component)
+    app.command(COMPONENT.name, help=COMPONENT.words)(asking(COMPONENT))
     app.command()(expand)
     app.command()(drift)
 
@@ -74,22 +79,6 @@ def against(
 
     with desk(store, as_of, known_at, pack) as asked:
         tell(answer(asked, enterprise, "book" if many == "book" else "blacklist"), as_json, against_view)
-
-
-def component(
-    enterprise: Enterprise,
-    pack: Packs = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    store: Store = None,
-    as_json: Json = False,
-) -> None:
-    """Show what hangs together around a party: communities, articulation points, bridges, the most central."""
-    from firmgraph.api.officer.relations import component as answer
-    from firmgraph.cli.views.relations import component_view
-
-    with desk(store, as_of, known_at, pack) as asked:
-        tell(answer(asked, enterprise), as_json, component_view)
 
 
 def expand(

@@ -1,0 +1,112 @@
+"""The bodies of answers about relations as OpenAPI describes them."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from firmgraph.api.wire import Body, Evidence
+from firmgraph.api.wire_officer import Certainty, Judged, Party, Words
+
+
+class NamedNode(Body):
+    """A node of a path."""
+
+    id: str
+    name: str
+
+
+class Step(Body):
+    """One relation of a path."""
+
+    kind: str
+    from_: str = Field(alias="from")
+    to: str
+
+
+class RelationPath(Body):
+    """A path between two parties, how strong it is, and the same in plain words."""
+
+    nodes: list[NamedNode]
+    relations: list[Step]
+    strength: float
+    certainty: Certainty
+    words: Words
+    evidence: Evidence
+
+
+class Paths(Judged):
+    """The strongest relation paths between two parties."""
+
+    from_: Party = Field(alias="from")
+    to: Party
+    paths: list[RelationPath]
+    truncated: bool
+
+
+class Among(Judged):
+    """Relations inside a set of parties: `clusters` hang together, those in `alone` are related to no other."""
+
+    parties: list[Party]
+    paths: list[RelationPath]
+    clusters: list[list[str]]
+    alone: list[str]
+    truncated: bool
+
+
+class AgainstMany(Judged):
+    """Relations of one party to many, of which there are `held_to`."""
+
+    subject: Party
+    against: Literal["blacklist", "book"]
+    held_to: int
+    paths: list[RelationPath]
+    truncated: bool
+
+
+class Component(Judged):
+    """What hangs together around a party; `sampled` says that centralities are estimates."""
+
+    size: int
+    relations: int
+    communities: list[list[str]]
+    articulation_points: list[str]
+    bridges: list[list[str]]
+    central: list[dict[str, Any]]
+    sampled: bool
+    truncated: bool
+
+
+class NodePage(Body):
+    """Some relations of a node, how many it has, and the cursor of its next page."""
+
+    node: Party
+    items: list[dict[str, Any]]
+    total: int
+    next_cursor: str | None
+
+
+class Expansion(Judged):
+    """A neighbourhood: the first page of every node met, level by level."""
+
+    levels: list[list[NodePage]]
+    truncated: bool
+
+
+class Measure(Body):
+    """Parties by number of relations on two days, the stability index, and what it calls for."""
+
+    name: str
+    words: Words
+    bins: list[str]
+    before: list[int]
+    after: list[int]
+    psi: float | None
+    state: Literal["stable", "watch", "act", "unknown"]
+
+
+class GraphDrift(Judged):
+    """Whether the graph still looks as it did."""
+
+    since: str
+    until: str
+    measures: list[Measure]
