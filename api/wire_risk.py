@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 from firmgraph.api.wire import Body, Evidence
-from firmgraph.api.wire_officer import Certainty, Judged, Party, Share, Verdict, Words, Yuan
+from firmgraph.api.wire_officer import Certainty, Judged, MaybeMeasure, MaybeUnit, Party, Share, Verdict, Words, Yuan
 
 
 class Dimension(Body):

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from firmgraph.api.officer.verdicts import finding_body
-from firmgraph.api.wire_officer import Found
+from firmgraph.api.wire_risk import Found
 from firmgraph.cli.views.risk import measured
 from firmgraph.graph.risk.findings import Finding, Unit
 
