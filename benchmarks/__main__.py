@@ -1,6 +1,7 @@
 """Run benchmarks, keep their results, and write docs/benchmarks.md: `python -m benchmarks [SECTION…] [--large]`.
 
-Results stay in benchmarks/results, so that one section can be measured again without the others.
+Results stay in benchmarks/results, so that one section can be measured again without the others. What a section needs
+is imported by it alone: the loader's worker processes import this module, and their memory is measured.
 """
 
 import gzip
@@ -16,7 +17,6 @@ from typing import Any
 
 import orjson
 
-from benchmarks import embedded_load, graph_race, neo4j_load, officer_answers, snapshot_reopen, thresholds
 from firmgraph.errors import MissingTool
 
 ROOT = Path(__file__).parents[1]
@@ -41,6 +41,8 @@ def beginning(source: Path, rows: int, folder: Path) -> Path:
 
 def load() -> Results:
     """Loading records into both stores against the bare drivers."""
+    from benchmarks import embedded_load, neo4j_load
+
     with tempfile.TemporaryDirectory() as name:
         neo4j = neo4j_load.run(beginning(DATA, NEO4J_ROWS, Path(name)), MAPPING)
     embedded = embedded_load.run(DATA, MAPPING)
@@ -53,21 +55,29 @@ def load() -> Results:
 
 def graph() -> Results:
     """Graph work on 406,000 nodes against networkx, igraph, scipy and DuckDB."""
+    from benchmarks import graph_race
+
     return {**graph_race.run(NODES), "cost growth": graph_race.slope()}
 
 
 def graph_large() -> Results:
     """Graph work on 4.06 million nodes."""
+    from benchmarks import graph_race
+
     return graph_race.run(MANY_NODES)
 
 
 def snapshot() -> Results:
     """The snapshot of 4.06 million nodes: opened again, and a fresh write seen."""
+    from benchmarks import snapshot_reopen
+
     return {"Snapshot, 4.06 million nodes": {**snapshot_reopen.run(MANY_NODES), "goal": snapshot_reopen.GOAL}}
 
 
 def threshold() -> Results:
     """Capital tables summing to exactly 25 % and 50 %."""
+    from benchmarks import thresholds
+
     told: dict[str, Any] = {}
     for at, errors in thresholds.run().items():
         told |= {f"tables at {at}": errors.tables, f"errors at {at}": errors.exact}
@@ -77,11 +87,15 @@ def threshold() -> Results:
 
 def officer() -> Results:
     """An officer's questions over HTTP on real data."""
+    from benchmarks import officer_answers
+
     return {"An officer's questions on real data": officer_answers.run()}
 
 
 def officer_large() -> Results:
     """The same questions on both stores."""
+    from benchmarks import officer_answers
+
     return {"An officer's questions on real data, both stores": officer_answers.run(on_neo4j=True)}
 
 

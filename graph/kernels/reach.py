@@ -17,14 +17,32 @@ class Neighbourhood(NamedTuple):
     truncated: bool
 
 
+class Neighbourhoods(NamedTuple):
+    """The neighbourhoods of several nodes: that of the n-th stands at `ptr[n]` to `ptr[n + 1]`."""
+
+    ptr: Longs
+    node: Ints
+    steps: Ints
+    truncated: Flags
+
+
+Scratch = tuple[Ints, Ints, Ints]
+"""Where each node stands among those met, the nodes met, and the steps to them; never cleared, for a node that was met
+stands in its place."""
+
+
 @compiled
-def _neighbourhood(
-    seeds: Ints, ptr: Longs, other: Ints, limits: tuple[int, int], closed: Flags
-) -> tuple[Ints, Ints, bool]:
-    """Return the nodes met in order and their steps; `place` is never cleared: a met node stands in its place."""
+def _scratch(size: int) -> Scratch:
+    return np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.int32)
+
+
+@compiled
+def _walk(
+    seeds: Ints, ptr: Longs, other: Ints, limits: tuple[int, int], closed: Flags, scratch: Scratch
+) -> tuple[int, bool]:
+    """Return how many nodes are met, which stand in the scratch in their order, and whether the budget ended it."""
     most_steps, budget = limits
-    place, met = np.empty(ptr.size - 1, np.int32), np.empty(ptr.size - 1, np.int32)
-    steps = np.empty(ptr.size - 1, np.int32)
+    place, met, steps = scratch
     known, done = 0, 0
     for seed in seeds:
         if not 0 <= seed < ptr.size - 1:
@@ -41,11 +59,42 @@ def _neighbourhood(
             if closed.size and closed[near]:
                 continue
             if known >= budget:
-                return met[:known].copy(), steps[:known].copy(), True
+                return known, True
             place[near], met[known], steps[known] = known, near, steps[done] + 1
             known += 1
         done += 1
-    return met[:known].copy(), steps[:known].copy(), False
+    return known, False
+
+
+@compiled
+def _neighbourhood(
+    seeds: Ints, ptr: Longs, other: Ints, limits: tuple[int, int], closed: Flags
+) -> tuple[Ints, Ints, bool]:
+    """Return the nodes met in order, their steps, and whether the budget ended the walk."""
+    scratch = _scratch(ptr.size - 1)
+    known, truncated = _walk(seeds, ptr, other, limits, closed, scratch)
+    return scratch[1][:known].copy(), scratch[2][:known].copy(), truncated
+
+
+@compiled
+def _neighbourhoods(
+    seeds: Ints, ptr: Longs, other: Ints, limits: tuple[int, int], closed: Flags
+) -> tuple[Longs, Ints, Ints, Flags]:
+    """Return the neighbourhood of each seed; one scratch serves all walks."""
+    scratch = _scratch(ptr.size - 1)
+    begins, truncated = np.zeros(seeds.size + 1, np.int64), np.zeros(seeds.size, np.bool_)
+    node, steps = np.empty(1024, np.int32), np.empty(1024, np.int32)
+    for number in range(seeds.size):
+        known, truncated[number] = _walk(seeds[number : number + 1], ptr, other, limits, closed, scratch)
+        begin = begins[number]
+        begins[number + 1] = begin + known
+        if begin + known > node.size:
+            room = max(2 * node.size, begin + known)
+            more_nodes, more_steps = np.empty(room, np.int32), np.empty(room, np.int32)
+            more_nodes[:begin], more_steps[:begin] = node[:begin], steps[:begin]
+            node, steps = more_nodes, more_steps
+        node[begin : begin + known], steps[begin : begin + known] = scratch[1][:known], scratch[2][:known]
+    return begins, node[: begins[-1]].copy(), steps[: begins[-1]].copy(), truncated
 
 
 def neighbourhood(
@@ -58,3 +107,12 @@ def neighbourhood(
     size = rows.ptr.size - 1
     first = np.ascontiguousarray(seeds, np.int32)
     return Neighbourhood(*_neighbourhood(first, rows.ptr, rows.other, (steps, budget), flags_of(closed, size)))
+
+
+def neighbourhoods(
+    seeds: npt.ArrayLike, rows: Csr, steps: int, *, budget: int = 100_000, closed: Flags | None = None
+) -> Neighbourhoods:
+    """Return what is at most `steps` edges away from each of some seeds, in one pass: for many nodes at once."""
+    size = rows.ptr.size - 1
+    first = np.ascontiguousarray(seeds, np.int32)
+    return Neighbourhoods(*_neighbourhoods(first, rows.ptr, rows.other, (steps, budget), flags_of(closed, size)))

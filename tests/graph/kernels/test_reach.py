@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.graph.kernels.tables import Table, tables
 
 from firmgraph.graph.kernels.csr import Csr, undirected
-from firmgraph.graph.kernels.reach import neighbourhood
+from firmgraph.graph.kernels.reach import neighbourhood, neighbourhoods
 
 
 def both_ways(table: Table) -> Csr:
@@ -49,3 +49,15 @@ def test_several_seeds_count_from_the_nearest() -> None:
 def test_flags_for_another_graph_are_refused() -> None:
     with pytest.raises(ValueError, match="flags for 6"):
         neighbourhood([0], STAR, 1, closed=np.zeros(5, np.bool_))
+
+
+@settings(deadline=None)
+@given(tables(), st.lists(st.integers(0, 8), max_size=6), st.integers(0, 4))
+def test_many_neighbourhoods_are_those_of_each(table: Table, seeds: list[int], steps: int) -> None:
+    rows, seeds = both_ways(table), [seed % table.size for seed in seeds]
+    together = neighbourhoods(seeds, rows, steps, budget=5)
+    for number, seed in enumerate(seeds):
+        alone, part = neighbourhood([seed], rows, steps, budget=5), slice(*together.ptr[number : number + 2].tolist())
+        assert together.node[part].tolist() == alone.node.tolist()
+        assert together.steps[part].tolist() == alone.steps.tolist()
+        assert bool(together.truncated[number]) == alone.truncated
