@@ -11,10 +11,11 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def read_moment(as_of: str | None = None, known_at: str | None = None) -> Moment:
     """Return the moment of `as_of` (YYYY-MM-DD) and `known_at` (a day or an ISO timestamp, UTC)."""
-    return Moment(_day(as_of, "as_of") if as_of else None, _known_at(known_at) if known_at else None)
+    return Moment(read_day(as_of, "as_of") if as_of else None, _known_at(known_at) if known_at else None)
 
 
-def _day(text: str, field: str) -> str:
+def read_day(text: str, field: str) -> str:
+    """Return a day written YYYY-MM-DD; raise InvalidInput naming the field for anything else."""
     try:
         if _DAY.fullmatch(text):
             return date.fromisoformat(text).isoformat()
@@ -25,7 +26,7 @@ def _day(text: str, field: str) -> str:
 
 def _known_at(text: str) -> str:
     if _DAY.fullmatch(text):
-        return _day(text, "known_at")
+        return read_day(text, "known_at")
     try:
         moment = datetime.fromisoformat(text)
         return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC).replace(tzinfo=None).isoformat()

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
+from firmgraph.api.moments import read_day
 from firmgraph.api.officer.desk import Desk, named
 from firmgraph.api.officer.risk import event_body
 from firmgraph.errors import InvalidInput
@@ -52,13 +52,7 @@ def _at_the_end(desk: Desk, since: str, until: str) -> Desk:
 
 def check_window(since: str, until: str) -> None:
     """Raise InvalidInput for a day that is none, or a window that ends before it begins."""
-    for field, day in (("since", since), ("until", until)):
-        try:
-            if date.fromisoformat(day).isoformat() != day:
-                raise ValueError
-        except ValueError:
-            raise InvalidInput("a day is written YYYY-MM-DD", field=field) from None
-    if until < since:
+    if read_day(until, "until") < read_day(since, "since"):
         raise InvalidInput("until lies before since", field="until")
 
 

@@ -36,9 +36,6 @@ class _Firm:
     def id(self) -> str:
         return self.view.id(self.node)
 
-    def conclusion(self, rule: str, pack: str, words: str, evidence: Iterable[str]) -> Conclusion:
-        return Conclusion(rule, pack, self.view.day, words, "FAIL", "confirmed", (self.id,), (), tuple(evidence))
-
 
 def conclude(desk: Desk, texts: Iterable[str]) -> int:
     """Write the findings of some firms into the graph and return how many.
@@ -143,4 +140,6 @@ def _circular(firm: _Firm) -> Iterator[Conclusion]:
 def _quality(firm: _Firm) -> Iterator[Conclusion]:
     found = ownership_quality(firm.view, firm.node, firm.desk.packs)
     for one in found.findings:
-        yield firm.conclusion(one.finding, found.pack, one.words.zh, one.evidence)
+        yield Conclusion(
+            one.finding, found.pack, firm.view.day, one.words.zh, "FAIL", "confirmed", (firm.id,), (), one.evidence
+        )
