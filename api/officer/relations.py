@@ -13,6 +13,8 @@ from firmgraph.settings import get_settings
 
 Against = Literal["blacklist", "book"]
 MOST_PARTIES = 50
+STRENGTH_PLACES = 4
+"""Decimal places to which a strength is told; paths are ranked by the whole of it."""
 
 
 def paths(desk: Desk, one: str, two: str, k: int) -> dict[str, Any]:
@@ -88,10 +90,10 @@ def _path(path: RelationPath) -> dict[str, Any]:
         "nodes": [{"id": node, "name": name} for node, name in path.nodes],
         "relations": [
             {"kind": one.kind, "from": one.start, "to": one.end, "certainty": one.certainty,
-             "strength": one.strength, "evidence": list(one.evidence)}
+             "strength": round(one.strength, STRENGTH_PLACES), "evidence": list(one.evidence)}
             for one in path.relations
         ],
-        "strength": path.strength,
+        "strength": round(path.strength, STRENGTH_PLACES),
         "certainty": path.certainty,
         "words": {"zh": path.words, "en": path.words_en},
         "evidence": list(path.evidence),

@@ -65,7 +65,7 @@ def told_path(view: View, nodes: Sequence[int]) -> RelationPath:
 
 def strength_of(cost: int) -> float:
     """Return the strength of which this is the cost."""
-    return round(exp(-cost / SCALE), 4)
+    return exp(-cost / SCALE)
 
 
 def _edge(net: Network, one: int, two: int) -> int:

@@ -3,7 +3,7 @@ from math import log
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.graph.relations.renumbered import renumbered
 from tests.graph.views import holding, made_view, node, planted_cases, relation, world_view
@@ -49,6 +49,7 @@ def costs(view: View) -> nx.Graph:
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10**6), st.integers(4, 10), st.integers(3, 24), st.integers(1, 6))
+@example(12846, 8, 16, 3)
 def test_the_k_strongest_paths_are_those_of_networkx(seed: int, parties: int, count: int, k: int) -> None:
     told = random_relations(seed, parties, count)
     view = made_view([node(f"ent:{n:02d}") for n in range(parties)], told)
