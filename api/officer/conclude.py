@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from firmgraph.api.officer.desk import Desk
 from firmgraph.api.officer.numbers import share_of
 from firmgraph.api.officer.owners import FAMILY as OWNERS
-from firmgraph.api.officer.risk import subject_of
+from firmgraph.api.officer.risk import circumstances_of
 from firmgraph.graph.conclusions import Conclusion, conclusion_elements
 from firmgraph.graph.guarantees.position import guarantee_position
 from firmgraph.graph.ownership.beneficial import beneficial_owners
@@ -94,7 +94,8 @@ def _owners(firm: _Firm) -> Iterator[Conclusion]:
 
 
 def _risk(firm: _Firm) -> Iterator[Conclusion]:
-    subject = subject_of(firm.desk, firm.view, firm.node)
+    case = circumstances_of(firm.desk, firm.view, firm.node)
+    subject = case.subject
     grade = risk_grade(subject, firm.desk.packs)
     failed = [one for one in grade.findings if one.verdict == "FAIL"]
     evidence = dict.fromkeys(record for one in failed for record in one.evidence)
@@ -102,7 +103,7 @@ def _risk(firm: _Firm) -> Iterator[Conclusion]:
     words = f"风险等级：{grade.grade}" + ("（资料不全，不等于无风险）" if unknown else "")
     told = ("UNKNOWN", "suspected") if unknown else (grade.grade, "confirmed")
     yield Conclusion("risk_grade", grade.pack, firm.view.day, words, *told, (firm.id,), (), tuple(evidence))
-    refused = vetoes(subject, bank=get_settings().bank, chosen=firm.desk.packs)
+    refused = vetoes(subject, bank=case.bank, overdue_months=case.overdue_months, chosen=firm.desk.packs)
     for one in (*failed, *refused.findings):
         if one.verdict == "FAIL":
             about = tuple(event.id for event in subject.events if not set(one.evidence).isdisjoint(event.evidence))

@@ -13,6 +13,7 @@ from firmgraph.graph.risk.reading import read_overdue_months, read_told
 from firmgraph.graph.risk.scan import Dimension, RelatedRisk
 from firmgraph.graph.risk.subject import Subject
 from firmgraph.graph.risk.told import RiskEvent
+from firmgraph.graph.risk.veto_tests import Circumstances
 from firmgraph.graph.snapshot.view import View
 from firmgraph.packs import pack_for
 from firmgraph.settings import get_settings
@@ -22,12 +23,12 @@ def risk(desk: Desk, text: str) -> dict[str, Any]:
     """Return the risk scan of a party."""
     view = desk.view()
     node = desk.firm(view, text)
-    subject = subject_of(desk, view, node)
+    case = circumstances_of(desk, view, node)
     found = risk_picture(
-        subject,
+        case.subject,
         told=read_told(desk.store, view, node),
-        bank=get_settings().bank,
-        overdue_months=read_overdue_months(desk.store, view, node),
+        bank=case.bank,
+        overdue_months=case.overdue_months,
         chosen=desk.packs,
     )
     body = {
@@ -36,7 +37,7 @@ def risk(desk: Desk, text: str) -> dict[str, Any]:
         "refused": found.vetoes.refused,
         **_grade(found.grade),
         "dimensions": [_dimension(one) for one in found.scan.dimensions],
-        "events": [event_body(one) for one in subject.events],
+        "events": [event_body(one) for one in case.subject.events],
         "related": [_related(one) for one in found.scan.related],
         "looked_at": found.scan.looked_at,
         "contagion": _contagion(view, found.contagion),
@@ -46,11 +47,14 @@ def risk(desk: Desk, text: str) -> dict[str, Any]:
     return desk.stamped(view, body, found.packs)
 
 
-def subject_of(desk: Desk, view: View, node: int) -> Subject:
-    """Return the party whose risk is judged, with who controls it by the company law of the day."""
+def circumstances_of(desk: Desk, view: View, node: int) -> Circumstances:
+    """Return all that the vetoes of a party are judged by: its controllers by the company law of the day, our bank,
+    and the months the records tell it was overdue.
+    """
     law = pack_for("company-law", view.day, desk.packs)
     heads = (view.index(one.id) for one in controller(view, node, law).controllers)
-    return Subject(view, node, tuple(head for head in heads if head is not None))
+    subject = Subject(view, node, tuple(head for head in heads if head is not None))
+    return Circumstances(subject, get_settings().bank, read_overdue_months(desk.store, view, node))
 
 
 def _grade(found: RiskGrade) -> dict[str, Any]:

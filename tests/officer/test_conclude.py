@@ -1,12 +1,14 @@
 """Verdicts written back are nodes a person can explore: who has them, what they rest on, and when they are stale."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from tests.conftest import WORLD
 
 from firmgraph.api.officer.conclude import conclude
 from firmgraph.api.officer.desk import Desk
+from firmgraph.api.officer.risk import risk
 from firmgraph.graph.elements import Moment
 from firmgraph.graph.load import LoadOptions, load_files
 from firmgraph.graph.snapshot.keeper import SnapshotKeeper
@@ -14,6 +16,10 @@ from firmgraph.graph.store import GraphStore, all_neighbours, open_store
 
 IN_DEFAULT = "ent:91990104MA0M4WN7XL"
 CROSS = "ent:91990106MA00H8319F"
+OFTEN_LATE = "ent:91990102MA0TNGMH17"
+MONTH_BETWEEN = """来源,记录号,采集日期,账户编号,月份,应还,实还,逾期天数
+pbc_credit,late-in-march,2025-06-21,LN00000004801,2025-03,26000,26000,5
+"""
 
 
 @pytest.fixture
@@ -91,3 +97,13 @@ def test_a_finding_is_told_when_its_record_is_taken_back(store: GraphStore) -> N
     stale = store.node(dishonest)
     assert stale is not None
     assert stale.node.properties["stale"] is True
+
+
+def test_vetoes_are_written_as_the_scan_tells_them(store: GraphStore, tmp_path: Path) -> None:
+    repayments = tmp_path / "repayment.csv"
+    repayments.write_text(MONTH_BETWEEN, encoding="utf-8")
+    load_files(store, [repayments], LoadOptions(quarantine=tmp_path / "bad"))
+    told = {one["rule"] for one in risk(desk(store), OFTEN_LATE)["vetoes"] if one["verdict"] == "FAIL"}
+    conclude(desk(store), [OFTEN_LATE])
+    assert "P5" in told
+    assert told <= findings(store, OFTEN_LATE).keys()
