@@ -5,8 +5,7 @@ from fractions import Fraction
 from typing import overload
 
 from firmgraph.errors import InvalidInput
-
-_PLACES = (6, 8, 12, 18)
+from firmgraph.graph.normal.amounts import fraction_text
 
 
 @overload
@@ -14,25 +13,8 @@ def share_of(share: Fraction | Decimal) -> str: ...
 @overload
 def share_of(share: None) -> None: ...
 def share_of(share: Fraction | Decimal | None) -> str | None:
-    """Return a fraction as decimal text: in full where eight places tell it, else to six.
-
-    More places are told where fewer would put it on a whole per cent that it is not on.
-    """
-    if share is None:
-        return None
-    exact = Fraction(share)
-    if (exact * 10**8).denominator == 1:
-        return _decimal(exact, 8)
-    for places in _PLACES:
-        near = Fraction(round(exact * 10**places), 10**places)
-        if (near * 100).denominator != 1:
-            return _decimal(near, places)
-    return _decimal(exact, _PLACES[-1])
-
-
-def _decimal(share: Fraction, places: int) -> str:
-    text = f"{Decimal(round(share * 10**places)).scaleb(-places):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    """Return a share as decimal text of a fraction."""
+    return None if share is None else fraction_text(share)
 
 
 @overload

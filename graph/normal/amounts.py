@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from firmgraph.graph.normal.text import without_spaces
 
 SHARE_UNIT = 100_000_000
+_PLACES = (6, 8, 12, 18)
 _NUMBER = re.compile(r"([+-]?(?:[0-9][0-9,]*)?\.?[0-9]+(?:[eE][+-]?[0-9]{1,2})?)(.*)")
 _BARE = re.compile(r"[0-9]{1,16}(?:\.[0-9]{1,4})?")
 _NOISE = re.compile(r"[()\s]|单位|整")
@@ -90,6 +92,21 @@ def share(value: object) -> int:
 def share_text(parts: int) -> str:
     """Return 1e-8 parts as a decimal fraction, such as 0.255556."""
     return shortest(Decimal(parts) / SHARE_UNIT)
+
+
+def fraction_text(share: Fraction | Decimal) -> str:
+    """Return a share told as a fraction as decimal text: in full where eight places tell it, else to six.
+
+    More places are told where fewer would put it on a whole per cent that it is not on.
+    """
+    exact = Fraction(share)
+    if (exact * SHARE_UNIT).denominator == 1:
+        return share_text(int(exact * SHARE_UNIT))
+    for places in _PLACES:
+        rounded = round(exact * 10**places)
+        if Fraction(rounded * 100, 10**places).denominator != 1:
+            break
+    return shortest(Decimal(rounded).scaleb(-places))
 
 
 def whole_number(value: object) -> int:

@@ -19,8 +19,6 @@ from firmgraph.graph.ownership.stops import ends_ownership
 from firmgraph.graph.ownership.threshold_notes import Note, crossing, lines_of, under_line
 from firmgraph.graph.snapshot.view import View
 
-_PLACES = 6
-
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -117,13 +115,6 @@ def penetrate_down(view: View, holder: int, limits: Limits = Limits(), packs: Se
     return Penetration(
         subject, "down", (), (), listed, circular, None, notes, around.exact, truncated, lines.pack
     )  # fmt: skip
-
-
-def share_text(share: Fraction) -> str:
-    """Return a share as decimal text: exact where eight decimals tell it, else to six."""
-    places = 8 if (share * 10**8).denominator == 1 else _PLACES
-    text = f"{round(share * 10**places):0{places + 1}d}"
-    return f"{text[:-places]}.{text[-places:]}".rstrip("0").rstrip(".")
 
 
 def _listed(

@@ -1,6 +1,7 @@
 """Money as exact decimals with its currency kept, shares as integers of 1e-8."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -94,3 +95,28 @@ def test_what_is_no_share_says_why(text: object, code: str) -> None:
 @given(st.integers(min_value=0, max_value=amounts.SHARE_UNIT))
 def test_shares_survive_being_written(parts: int) -> None:
     assert amounts.share(amounts.share_text(parts)) == parts
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (Fraction(1), "1"),
+        (Fraction(0), "0"),
+        (Fraction(23, 90), "0.255556"),
+        (Fraction(24_999_999, 10**8), "0.24999999"),
+        (Fraction(4185, 10_000), "0.4185"),
+        (Decimal("0.25"), "0.25"),
+        (Fraction(1, 4) - Fraction(1, 3 * 10**7), "0.24999997"),
+        (Fraction(1, 4) + Fraction(1, 3 * 10**10), "0.250000000033"),
+        (Fraction(1, 10**30), "0"),
+    ],
+)
+def test_a_fraction_is_told_in_full_or_to_six_places_never_on_a_line_it_is_not_on(
+    share: Fraction | Decimal, text: str
+) -> None:
+    assert amounts.fraction_text(share) == text
+
+
+@given(st.fractions(min_value=0, max_value=2))
+def test_a_fraction_is_told_to_half_a_millionth(share: Fraction) -> None:
+    assert abs(Fraction(amounts.fraction_text(share)) - share) <= Fraction(1, 2 * 10**6)

@@ -13,7 +13,7 @@ from tests.graph.views import holding, made_view, node
 from firmgraph.graph.elements import Relation
 from firmgraph.graph.ownership.chains import chains
 from firmgraph.graph.ownership.integrated import surroundings
-from firmgraph.graph.ownership.penetration import Limits, Penetration, Stake, penetrate_down, penetrate_up, share_text
+from firmgraph.graph.ownership.penetration import Limits, Penetration, Stake, penetrate_down, penetrate_up
 from firmgraph.graph.snapshot.view import View
 
 MANY = Limits(chains=1_000)
@@ -158,17 +158,3 @@ def test_every_stake_tells_the_records_of_its_chains() -> None:
     told = stakes(up(view, "ent:b"))
     assert len(told["ent:a"].evidence) == 1
     assert set(told["ent:a"].evidence) < set(told["per:a"].evidence)
-
-
-@pytest.mark.parametrize(
-    ("share", "text"),
-    [
-        (Fraction(1), "1"),
-        (Fraction(0), "0"),
-        (Fraction(23, 90), "0.255556"),
-        (Fraction(24_999_999, 10**8), "0.24999999"),
-        (Fraction(4185, 10_000), "0.4185"),
-    ],
-)
-def test_shares_are_told_as_decimal_text(share: Fraction, text: str) -> None:
-    assert share_text(share) == text

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from tests.graph.views import planted_cases, world_view
 
-from firmgraph.graph.ownership.penetration import Stake, penetrate_up, share_text
+from firmgraph.graph.normal.amounts import fraction_text
+from firmgraph.graph.ownership.penetration import Stake, penetrate_up
 
 
 def holders(case: Mapping[str, Any]) -> tuple[Stake, ...]:
@@ -21,7 +22,7 @@ def case_id(case: Mapping[str, Any]) -> str:
 
 @pytest.mark.parametrize("case", planted_cases("effective_ownership"), ids=case_id)
 def test_the_effective_shares_are_the_planted_ones(case: Mapping[str, Any]) -> None:
-    told = {stake.name: share_text(stake.effective) for stake in holders(case)}
+    told = {stake.name: fraction_text(stake.effective) for stake in holders(case)}
     if case.get("partial"):
         told = {name: share for name, share in told.items() if name in case["expected"]}
     assert told == case["expected"]
@@ -29,13 +30,15 @@ def test_the_effective_shares_are_the_planted_ones(case: Mapping[str, Any]) -> N
 
 @pytest.mark.parametrize("case", planted_cases("naive_ownership"), ids=case_id)
 def test_the_naive_shares_are_the_planted_ones(case: Mapping[str, Any]) -> None:
-    told = {stake.name: share_text(stake.naive or Fraction()) for stake in holders(case)}
+    told = {stake.name: fraction_text(stake.naive or Fraction()) for stake in holders(case)}
     assert case["expected"].items() <= told.items()
 
 
 @pytest.mark.parametrize("case", planted_cases("as_of_holders"), ids=case_id)
 def test_the_holders_of_a_day_are_the_planted_ones(case: Mapping[str, Any]) -> None:
-    assert {stake.name: share_text(stake.effective) for stake in holders(case) if stake.layers == 1} == case["expected"]
+    assert {stake.name: fraction_text(stake.effective) for stake in holders(case) if stake.layers == 1} == case[
+        "expected"
+    ]
 
 
 @pytest.mark.parametrize("case", planted_cases("circular_holdings", "unknown_share"), ids=case_id)
@@ -45,7 +48,10 @@ def test_circles_and_unknown_shares_are_the_planted_ones(case: Mapping[str, Any]
     assert firm is not None
     answer = penetrate_up(view, firm)
     assert answer.unknown_share is not None
-    told = {"unknown_share": share_text(answer.unknown_share), "circular_holdings": [list(c) for c in answer.circular]}
+    told = {
+        "unknown_share": fraction_text(answer.unknown_share),
+        "circular_holdings": [list(c) for c in answer.circular],
+    }
     assert told[case["question"]] == case["expected"]
 
 
