@@ -11,7 +11,6 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from firmgraph.graph.ownership.claims import Lens
-from firmgraph.graph.ownership.exact import ZERO
 from firmgraph.graph.ownership.exemption import Exemption, exemption
 from firmgraph.graph.ownership.lenses import is_partnership
 from firmgraph.graph.ownership.lines import Line
@@ -21,6 +20,7 @@ from firmgraph.graph.ownership.parties import Party, party
 from firmgraph.graph.ownership.proof import certainty
 from firmgraph.graph.ownership.signals import Certainty, Words
 from firmgraph.graph.ownership.stops import STATES
+from firmgraph.graph.ownership.upward import ZERO
 from firmgraph.graph.snapshot.view import View
 from firmgraph.packs import RulePack, pack_for
 

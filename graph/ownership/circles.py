@@ -1,10 +1,12 @@
 """Firms that hold each other, solved in exact fractions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 Matrix = list[list[Fraction]]
+Shares = Mapping[tuple[int, int], Fraction]
+"""The direct shares of firms in each other, by holder and firm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,32 +30,29 @@ class Circle:
         return self.reach(holder, firm) * self.returns[holder]
 
 
-def solved(members: tuple[int, ...], share: Mapping[tuple[int, int], Fraction]) -> Circle:
-    """Return a circle of firms solved; `share` has the direct shares among them by holder and firm."""
+def closed(members: Sequence[int], share: Shares) -> bool:
+    """Tell whether firms hold all of each other, so that nobody outside has anything of them."""
+    held = dict.fromkeys(members, Fraction())
+    for (_, firm), part in share.items():
+        held[firm] += part
+    return all(part == 1 for part in held.values())
+
+
+def solved(members: Sequence[int], share: Shares) -> Circle:
+    """Return a circle of firms solved by the direct shares among them.
+
+    Where they hold all of each other `I - W` has no inverse, but every chain upwards comes to each of them at last: as
+    far as chains that do not come back go, each holds all of each other.
+    """
     place = {member: at for at, member in enumerate(members)}
     count = len(members)
+    if closed(members, share):
+        whole = [[Fraction(1)] * count for _ in range(count)]
+        return Circle(place, whole, dict.fromkeys(members, Fraction()))
     direct = [[share.get((holder, firm), Fraction()) for firm in members] for holder in members]
-    if all(sum(direct[row][column] for row in range(count)) == 1 for column in range(count)):
-        return Circle(place, _closed(direct), dict.fromkeys(members, Fraction()))
     inverse = _inverted([[_unit(row, column) - direct[row][column] for column in range(count)] for row in range(count)])
     first = [[inverse[row][column] / inverse[row][row] for column in range(count)] for row in range(count)]
     return Circle(place, first, {member: inverse[at][at] for member, at in place.items()})
-
-
-def _closed(direct: Matrix) -> Matrix:
-    """Return the share of each member in each other where they hold all of each other: `I - W` has no inverse.
-
-    The share of one in the others needs only what they hold of each other without it, and that always leaks to it.
-    """
-    count = len(direct)
-    found = [[_unit(row, column) for column in range(count)] for row in range(count)]
-    for holder in range(count):
-        others = [other for other in range(count) if other != holder]
-        inverse = _inverted([[_unit(row, column) - direct[row][column] for column in others] for row in others])
-        for at, firm in enumerate(others):
-            ways = (direct[holder][via] * inverse[row][at] for row, via in enumerate(others))
-            found[holder][firm] = sum(ways, Fraction())
-    return found
 
 
 def _unit(row: int, column: int) -> Fraction:

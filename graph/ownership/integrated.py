@@ -5,7 +5,7 @@ of `h` in `f` and `N = (I - W)^-1` it is `N[s, t] / N[s, s]`. Small surroundings
 25 % is exactly that; larger ones by the array kernel.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -19,15 +19,14 @@ from firmgraph.graph.kernels import ownership as kernel
 from firmgraph.graph.kernels.circles import Condensed, condense
 from firmgraph.graph.kernels.csr import Holdings as Arrays
 from firmgraph.graph.kernels.csr import holdings as arrays_of
-from firmgraph.graph.ownership.circles import Circle, solved
+from firmgraph.graph.ownership.circles import solved
 from firmgraph.graph.ownership.holdings import holdings
 from firmgraph.graph.ownership.stops import ENDS, NOBODY_KNOWN, ends_ownership
+from firmgraph.graph.ownership.upward import LARGEST_EXACT_CIRCLE, from_below, upward, within
 from firmgraph.graph.snapshot.view import View
 
 EXACT_HOLDINGS = 400
 """Surroundings of more holdings than this are computed in floating point."""
-EXACT_CIRCLE = 12
-"""Circles of more firms than this are computed in floating point."""
 MOST_HOLDINGS = 200_000
 """Surroundings of more holdings than this are refused: nobody reads them, and they would hold up everyone else."""
 FLOAT_STEPS = 10**12
@@ -53,6 +52,10 @@ class Surroundings:
     def circles(self) -> tuple[tuple[int, ...], ...]:
         """The components of several firms, which hold each other."""
         return tuple(component for component in self.components if len(component) > 1)
+
+    def holders_of(self, firm: int) -> Iterator[tuple[int, Fraction]]:
+        """Yield the direct holders of a firm with their shares."""
+        return ((holder, share) for holder, _, share in self.graph.in_edges(firm, "share"))
 
     def holdings_of(self, chain: Iterable[int]) -> list[int]:
         """Return the holdings along a chain of nodes, from the holder down."""
@@ -84,38 +87,18 @@ def surroundings(view: View, subject: int, *, up: bool, most: int = MOST_HOLDING
         if graph.number_of_edges() > most:
             where = "above" if up else "below"
             raise InvalidInput(f"more than {most} holdings lie {where} {view.id(subject)}: ask about a part of them")
-    components = _ranked(graph)
-    small = max(map(len, components)) <= EXACT_CIRCLE
+    firms_first = from_below({node: list(graph.predecessors(node)) for node in graph})
+    components = tuple(map(tuple, reversed(firms_first)))
+    small = max(map(len, components)) <= LARGEST_EXACT_CIRCLE
     return Surroundings(view, subject, graph, components, small and graph.number_of_edges() <= EXACT_HOLDINGS)
-
-
-def _ranked(graph: nx.DiGraph) -> tuple[tuple[int, ...], ...]:
-    """Return the strong components, each sorted, holders before the firms they hold."""
-    firms_first = [tuple(sorted(component)) for component in nx.strongly_connected_components(graph)]
-    return tuple(reversed(firms_first))
 
 
 def effective_holders(around: Surroundings) -> Mapping[int, Fraction]:
     """Return the effective share in the subject of everyone above it; of itself nothing."""
     if not around.exact:
         return approximate_holders(around.view, around.subject)
-    came: dict[int, Fraction] = {around.subject: Fraction(1)}
-    shares: dict[int, Fraction] = {}
-    for component in reversed(around.components):
-        inside = {node: came[node] for node in component if node in came}
-        if len(component) == 1:
-            shares[component[0]] = inside[component[0]]
-            passed_on = inside
-        else:
-            circle = _circle(around, component)
-            shares |= {a: sum((circle.reach(a, c) * v for c, v in inside.items()), Fraction()) for a in component}
-            passed_on = {a: shares[a] * circle.returns[a] for a in component}
-        for firm, value in passed_on.items():
-            for holder, _, share in around.graph.in_edges(firm, "share"):
-                if holder not in component:
-                    came[holder] = came.get(holder, Fraction()) + value * share
-    shares.pop(around.subject)
-    return shares
+    found = upward(around.subject, reversed(around.components), around.holders_of)
+    return {node: share for node, share in found.shares.items() if node != around.subject}
 
 
 def effective_holdings(around: Surroundings) -> Mapping[int, Fraction]:
@@ -125,7 +108,7 @@ def effective_holdings(around: Surroundings) -> Mapping[int, Fraction]:
     value: dict[int, Fraction] = {around.subject: Fraction(1)}
     for component in around.components:
         if len(component) > 1:
-            circle = _circle(around, component)
+            circle = solved(component, within(component, around.holders_of))
             inside = {node: value[node] for node in component if node in value}
             if around.subject in inside:
                 value |= {c: circle.reach(around.subject, c) for c in component}
@@ -149,12 +132,6 @@ def unknown_share(around: Surroundings, shares: Mapping[int, Fraction]) -> Fract
     if ends_ownership(around.view, around.subject):
         return Fraction()
     return max(1 - traced(around.view, shares), Fraction())
-
-
-def _circle(around: Surroundings, members: Iterable[int]) -> Circle:
-    ordered = tuple(members)
-    inner = around.graph.subgraph(ordered)
-    return solved(ordered, {(a, b): share for a, b, share in inner.edges(data="share")})
 
 
 def approximate_holders(view: View, firm: int) -> Mapping[int, Fraction]:

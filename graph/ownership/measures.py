@@ -9,9 +9,10 @@ from firmgraph.graph.ownership.above import Above
 from firmgraph.graph.ownership.claims import Claim, FirmClaims, Lens, by_holder, ledger
 from firmgraph.graph.ownership.control import control_line
 from firmgraph.graph.ownership.controller import ControlAnswer, controller
-from firmgraph.graph.ownership.exact import ZERO, FinalShares, final_shares
+from firmgraph.graph.ownership.exact import FinalShares, final_shares
 from firmgraph.graph.ownership.lenses import evidence_of, looking
 from firmgraph.graph.ownership.stops import NATURAL, PUBLIC, STATES
+from firmgraph.graph.ownership.upward import ZERO
 from firmgraph.graph.snapshot.view import View
 from firmgraph.packs import RulePack
 

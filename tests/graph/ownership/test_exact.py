@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.graph.views import holding, made_view, planted_cases, world_view
 
-from firmgraph.graph.ownership import exact
+from firmgraph.graph.ownership import upward
 from firmgraph.graph.ownership.claims import Claim, FirmClaims, Lens, ledger
 from firmgraph.graph.ownership.exact import FinalShares, final_shares
 from firmgraph.graph.ownership.holdings import WHOLE
@@ -74,15 +74,16 @@ def books(draw: st.DrawFn) -> dict[int, FirmClaims]:
     return book
 
 
-def dense(book: dict[int, FirmClaims], firm: int) -> dict[int, float]:
-    """Return the final shares by a dense solve over all nodes."""
+def dense(book: dict[int, FirmClaims], firm: int) -> tuple[dict[int, float], float]:
+    """Return the final shares, and what nobody is known to have, by a dense solve over all nodes."""
     size = 13
     direct = np.zeros((size, size))
     for told in book.values():
         for claim in told.claims:
             direct[claim.holder, told.firm] += claim.stake / told.total
     visits = np.linalg.solve(np.eye(size) - direct, np.eye(size)[firm])
-    return {node: visits[node] for node in range(size) if node not in book and visits[node] > 0}
+    shares = {node: visits[node] for node in range(size) if node not in book and visits[node] > 0}
+    return shares, sum(visits[node] * told.unknown / told.total for node, told in book.items())
 
 
 def closed(book: dict[int, FirmClaims]) -> bool:
@@ -98,7 +99,9 @@ def test_final_shares_equal_a_dense_solve_and_sum_to_one(book: dict[int, FirmCla
     told = final_shares(book, 0)
     assert sum(told.shares.values()) + told.unknown == 1
     if not closed(book):
-        assert {n: float(s) for n, s in told.shares.items()} == pytest.approx(dense(book, 0), abs=1e-9)
+        shares, unknown = dense(book, 0)
+        assert {n: float(s) for n, s in told.shares.items()} == pytest.approx(shares, abs=1e-9)
+        assert float(told.unknown) == pytest.approx(unknown, abs=1e-9)
 
 
 @settings(max_examples=100, deadline=None)
@@ -106,9 +109,17 @@ def test_final_shares_equal_a_dense_solve_and_sum_to_one(book: dict[int, FirmCla
 def test_large_circles_are_solved_in_floating_point_and_said(book: dict[int, FirmClaims]) -> None:
     told = final_shares(book, 0)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(exact, "LARGEST_EXACT_CIRCLE", 1)
+        patch.setattr(upward, "LARGEST_EXACT_CIRCLE", 1)
         rough: FinalShares = final_shares(book, 0)
     assert {n: float(s) for n, s in rough.shares.items()} == pytest.approx(
         {n: float(s) for n, s in told.shares.items()}, abs=1e-9
     )
-    assert rough.exact <= told.exact
+    assert told.exact
+    assert sum(rough.shares.values()) + rough.unknown == pytest.approx(1, abs=1e-9)
+
+
+def test_a_large_circle_that_nobody_outside_holds_is_unknown_exactly() -> None:
+    size = 40
+    book = {firm: FirmClaims(firm, (Claim((firm + 1) % size, firm, WHOLE),)) for firm in range(size)}
+    book[size] = FirmClaims(size, (Claim(0, size, WHOLE // 4), Claim(size + 1, size, WHOLE // 4 * 3)))
+    assert final_shares(book, size) == FinalShares({size + 1: Fraction(3, 4)}, Fraction(1, 4), exact=True)

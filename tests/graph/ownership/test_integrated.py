@@ -13,7 +13,6 @@ from tests.graph.views import holding, made_view, node
 
 from firmgraph.errors import InvalidInput
 from firmgraph.graph.elements import Relation
-from firmgraph.graph.ownership import integrated
 from firmgraph.graph.ownership.integrated import (
     approximate_holders,
     effective_holders,
@@ -155,16 +154,18 @@ def test_looking_up_ends_at_a_state_body_and_down_leaves_it_out() -> None:
     assert shares_below(view, "per:x") == {}
 
 
-def test_a_large_circle_is_solved_in_floating_point(monkeypatch: pytest.MonkeyPatch) -> None:
-    ring = [holding(f"ent:{at}", f"ent:{(at + 1) % 20}", 30) for at in range(20)]
-    view = made_view([], [*ring, *(holding(f"per:{at}", f"ent:{at}", 60) for at in range(20))])
+@pytest.mark.parametrize(("firms", "exact"), [(24, True), (25, False)])
+def test_a_large_circle_is_solved_in_floating_point(firms: int, exact: bool) -> None:
+    ring = [holding(f"ent:{at}", f"ent:{(at + 1) % firms}", 30) for at in range(firms)]
+    view = made_view([], [*ring, *(holding(f"per:{at}", f"ent:{at}", 60) for at in range(firms))])
     around = surroundings(view, number(view, "ent:0"), up=True)
-    assert not around.exact
-    approximate = effective_holders(around)
-    monkeypatch.setattr(integrated, "EXACT_CIRCLE", 20)
-    exact = effective_holders(surroundings(view, number(view, "ent:0"), up=True))
-    assert approximate.keys() >= {n for n, s in exact.items() if s > Fraction(1, 10**10)}
-    assert all(abs(share - exact[n]) < Fraction(1, 10**9) for n, share in approximate.items())
+    told = {view.id(n): share for n, share in effective_holders(around).items()}
+    chains = {at: Fraction(3, 10) ** (-at % firms) for at in range(firms)}
+    expected = {f"ent:{at}": share for at, share in chains.items() if at}
+    expected |= {f"per:{at}": Fraction(6, 10) * share / (1 - Fraction(3, 10) ** firms) for at, share in chains.items()}
+    assert around.exact is exact
+    assert all(abs(told.get(node, 0) - share) < Fraction(1, 10**9) for node, share in expected.items())
+    assert (told == expected) is exact
 
 
 def test_more_than_the_budget_is_refused_with_the_limit() -> None:
