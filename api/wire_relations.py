@@ -64,16 +64,22 @@ class AgainstMany(Judged):
 
 
 class Component(Judged):
-    """What hangs together around a party; `sampled` says that centralities are estimates."""
+    """What hangs together around a party, as `library` measured it; `sampled` says that betweenness is an estimate.
+
+    Where `truncated`, only the nearest part was measured; `why_truncated` says why, and how to have the whole.
+    """
 
     size: int
     relations: int
     communities: list[list[str]]
+    community_method: str
     articulation_points: list[str]
     bridges: list[list[str]]
     central: list[dict[str, Any]]
+    library: Literal["networkx", "igraph"]
     sampled: bool
     truncated: bool
+    why_truncated: Words | None
 
 
 class NodePage(Body):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from firmgraph.api.officer.desk import Desk, named
+from firmgraph.api.officer.owners import words_body
 from firmgraph.errors import InvalidInput
 from firmgraph.graph.relations.among import our_book, relations_among, relations_to_many, watch_listed
 from firmgraph.graph.relations.communities import component_of
@@ -67,7 +68,7 @@ def against(desk: Desk, text: str, many: Against) -> dict[str, Any]:
 def component(desk: Desk, text: str) -> dict[str, Any]:
     """Return what hangs together around a party: communities, articulation points, bridges, the most central."""
     view = desk.view()
-    found = component_of(view, desk.party(view, text))
+    found = component_of(view, desk.party(view, text), budget=get_settings().node_budget)
     central = [
         {**named(view, one.id), "degree": one.degree, "betweenness": one.betweenness, "pagerank": one.pagerank}
         for one in found.central
@@ -76,11 +77,14 @@ def component(desk: Desk, text: str) -> dict[str, Any]:
         "size": found.size,
         "relations": found.relations,
         "communities": [list(one) for one in found.communities],
+        "community_method": found.community_method,
         "articulation_points": list(found.articulation_points),
         "bridges": [list(one) for one in found.bridges],
         "central": central,
+        "library": found.library,
         "sampled": found.sampled,
         "truncated": found.truncated,
+        "why_truncated": found.why_truncated and words_body(found.why_truncated),
     }
     return desk.stamped(view, body)
 

@@ -1,19 +1,20 @@
 """The component around a party: its communities, whom it hangs on, and who stands in the middle."""
 
 from dataclasses import dataclass
+from typing import Literal
 
-import networkx as nx
-
-from firmgraph.graph.relations.around import part_around
-from firmgraph.graph.relations.strength import TIES, network
-from firmgraph.graph.relations.words import strength_of
+from firmgraph.errors import MissingTool
+from firmgraph.graph.ownership.signals import Words
+from firmgraph.graph.relations.around import BUDGET
+from firmgraph.graph.relations.component_graph import ComponentGraph, component_graph
+from firmgraph.graph.relations.component_igraph import igraph_module, measured_by_igraph
+from firmgraph.graph.relations.component_measures import COMMUNITY_METHOD, Measures, measured_by_networkx
 from firmgraph.graph.snapshot.view import View
 
-MOST_NODES = 2_000
-"""networkx takes a few seconds for a component of this size; larger ones are cut and said to be."""
-EXACT_BETWEENNESS = 500
-SAMPLED = 100
-SEED = 20250630
+Library = Literal["networkx", "igraph"]
+MOST_BY_NETWORKX = 2_000
+"""networkx takes a few seconds for a component of this size; larger ones need igraph."""
+PLACES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,64 +32,77 @@ class Central:
 class Component:
     """The component of a party in the network of relations, or its part nearest to the party where `truncated`.
 
-    `communities` are groups of ids, the largest first. Without an articulation point, or a bridge (two ids), the
-    component falls apart. `central` are the most central, by betweenness; it is estimated where `sampled`.
+    `communities` are groups of ids, the largest first, found by `community_method`. Without an articulation point, or a
+    bridge (two ids), the component falls apart. `central` are the most central, by betweenness; it is estimated where
+    `sampled`. `library` measured it; `why_truncated` says why not the whole was, and how to have it.
     """
 
     size: int
     relations: int
     communities: tuple[tuple[str, ...], ...]
+    community_method: str
     articulation_points: tuple[str, ...]
     bridges: tuple[tuple[str, str], ...]
     central: tuple[Central, ...]
+    library: Library
     sampled: bool
     truncated: bool
+    why_truncated: Words | None
 
 
-def component_graph(view: View, party: int, *, most_nodes: int = MOST_NODES) -> tuple[nx.Graph, bool]:
-    """Return the component of a party as a networkx graph of ids with the strength of each relation, nearest nodes
-    first where it is larger than allowed, and whether it was.
+def component_of(view: View, party: int, *, budget: int = BUDGET, most_central: int = 20) -> Component:
+    """Return the communities, articulation points, bridges and centralities of the component around a party.
+
+    Up to 2,000 parties are measured by networkx. Of a larger component as many as the budget allows are measured by
+    igraph, and only the 2,000 nearest where igraph is not installed.
     """
-    net = network(view)
-    part = part_around(net, [party], steps=view.size, budget=most_nodes)
-    ids = [view.id(node) for node in part.node.tolist()]
-    graph = nx.Graph()
-    for node_id, node in sorted(zip(ids, part.node.tolist(), strict=True)):
-        graph.add_node(node_id, name=view.name(node))
-    told = zip(part.start.tolist(), part.end.tolist(), part.price.tolist(), strict=True)
-    ends = ((ids[start], ids[end], strength_of(int(price) // TIES)) for start, end, price in told)
-    graph.add_weighted_edges_from(sorted(end for end in ends if end[0] < end[1]))
-    return graph, part.truncated
+    graph = component_graph(view, party, most_nodes=min(budget, MOST_BY_NETWORKX))
+    if not graph.truncated:
+        return _told(view, graph, "networkx", None, most_central)
+    if budget <= MOST_BY_NETWORKX:
+        return _told(view, graph, "networkx", _over_budget(budget), most_central)
+    try:
+        igraph_module()
+    except MissingTool as missing:
+        return _told(view, graph, "networkx", _without_igraph(missing), most_central)
+    graph = component_graph(view, party, most_nodes=budget)
+    return _told(view, graph, "igraph", _over_budget(budget) if graph.truncated else None, most_central)
 
 
-def component_of(view: View, party: int, *, most_nodes: int = MOST_NODES, most_central: int = 20) -> Component:
-    """Return the communities, articulation points, bridges and centralities of the component around a party."""
-    graph, truncated = component_graph(view, party, most_nodes=most_nodes)
-    sampled = len(graph) > EXACT_BETWEENNESS
+def _over_budget(budget: int) -> Words:
+    return Words(
+        f"关联网络超过节点预算 {budget} 方，只分析最近的部分；可调高 FIRMGRAPH_NODE_BUDGET",
+        f"the component has more members than the node budget of {budget}, and only the nearest are analysed: "
+        "raise FIRMGRAPH_NODE_BUDGET",
+    )
+
+
+def _without_igraph(missing: MissingTool) -> Words:
+    return Words(
+        f"关联网络超过 {MOST_BY_NETWORKX} 方，只分析最近的部分；完整分析需安装 igraph：pip install 'firmgraph[large]'",
+        f"the component has more than {MOST_BY_NETWORKX} members, and only the nearest are analysed: {missing}",
+    )
+
+
+def _told(view: View, graph: ComponentGraph, library: Library, why: Words | None, most_central: int) -> Component:
+    """Return what a library measures of a component, by ids."""
+    found = measured_by_igraph(graph) if library == "igraph" else measured_by_networkx(graph)
+    ids = [view.id(node) for node in graph.nodes]
+    groups = (tuple(ids[place] for place in group) for group in found.communities)
     return Component(
-        len(graph), graph.number_of_edges(),
-        _communities(graph),
-        tuple(sorted(nx.articulation_points(graph))),
-        tuple(sorted((min(ends), max(ends)) for ends in nx.bridges(graph))),
-        _central(graph, sampled)[:most_central], sampled, truncated,
+        len(graph), len(graph.ends),
+        tuple(sorted(groups, key=lambda group: (-len(group), group))), COMMUNITY_METHOD,
+        tuple(ids[place] for place in found.articulation_points),
+        tuple((ids[one], ids[two]) for one, two in found.bridges),
+        _central(view, graph, found)[:most_central],
+        library, found.sampled, graph.truncated, why,
     )  # fmt: skip
 
 
-def _communities(graph: nx.Graph) -> tuple[tuple[str, ...], ...]:
-    """Return the communities by Louvain's method, on numbers: the order of sets of texts differs between processes."""
-    ids = list(graph)
-    numbered = nx.convert_node_labels_to_integers(graph)
-    found = nx.community.louvain_communities(numbered, seed=SEED)
-    groups = (tuple(sorted(ids[number] for number in group)) for group in found)
-    return tuple(sorted(groups, key=lambda group: (-len(group), group)))
-
-
-def _central(graph: nx.Graph, sampled: bool) -> tuple[Central, ...]:
-    degree = nx.degree_centrality(graph)
-    between = nx.betweenness_centrality(graph, k=min(SAMPLED, len(graph)) if sampled else None, seed=SEED)
-    rank = nx.pagerank(graph)
+def _central(view: View, graph: ComponentGraph, found: Measures) -> tuple[Central, ...]:
+    """Return the members of a component with their centralities, the most central first."""
     told = [
-        Central(node, graph.nodes[node]["name"], round(degree[node], 6), round(between[node], 6), round(rank[node], 6))
-        for node in graph
+        Central(view.id(node), view.name(node), *(round(one, PLACES) for one in measured))
+        for node, *measured in zip(graph.nodes, found.degree, found.betweenness, found.pagerank, strict=True)
     ]
     return tuple(sorted(told, key=lambda one: (-one.betweenness, -one.pagerank, one.id)))

@@ -38,6 +38,10 @@ def against_view(body: Answer) -> "Iterator[RenderableType]":
 def component_view(body: Answer) -> "Iterator[RenderableType]":
     """Yield what hangs together around a party."""
     yield heading(f"关联网络 Component of {body['size']} parties, {body['relations']} relations", body)
+    if body["why_truncated"]:
+        yield line(f"{body['why_truncated']['zh']} / {body['why_truncated']['en']}")
+    sampled = "，介数为抽样估计 betweenness is estimated from a sample" if body["sampled"] else ""
+    yield line(f"方法 method: {body['community_method']}, {body['library']}{sampled}")
     for number, community in enumerate(body["communities"], 1):
         yield line(f"社群 community {number} ({len(community)}): " + ", ".join(community[:10]))
     yield line("割点 articulation points: " + ", ".join(body["articulation_points"][:20]))
