@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from firmgraph.graph.groups.kinship import close_relatives
+from firmgraph.graph.groups.links import evidence
+from firmgraph.graph.groups.members import Insider, Membership
 from firmgraph.graph.ownership.proof import certainty
-from firmgraph.graph.ownership.signals import Certainty, Words
+from firmgraph.graph.ownership.signals import Certainty, Words, united
 from firmgraph.graph.snapshot.view import View
 from firmgraph.packs import RulePack
 
@@ -20,6 +23,32 @@ class Found:
     score: float | None = None
     words: Mapping[str, str] | None = None
     words_en: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Search:
+    """A search for the related parties of one firm by a pack."""
+
+    pack: RulePack
+    membership: Membership
+
+    @property
+    def view(self) -> View:
+        """The moment asked about."""
+        return self.membership.view
+
+    @property
+    def firm(self) -> int:
+        """The firm asked about."""
+        return self.membership.firm
+
+    def relatives(self, insider: Insider, rule: str) -> Iterator[Found]:
+        """Yield the close relatives of an insider; they are suspected where it is."""
+        suspected = any(link.suspected for link in insider.path)
+        for one in close_relatives(self.view, insider.node, self.membership.rule["kin"]):
+            records = united([evidence([insider.path]), one.evidence])
+            words, english = {"word": one.degree.word(chinese=True)}, {"word": one.degree.word()}
+            yield Found(one.node, rule, records, suspected, words=words, words_en=english)
 
 
 @dataclass(frozen=True, slots=True)

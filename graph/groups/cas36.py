@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from firmgraph.graph.groups.bearing import Found
-from firmgraph.graph.groups.kinship import close_relatives
+from firmgraph.graph.groups.bearing import Found, Search
 from firmgraph.graph.groups.links import evidence
 from firmgraph.graph.groups.members import Membership
 from firmgraph.graph.ownership.above import Above
@@ -16,26 +15,11 @@ from firmgraph.graph.ownership.lenses import claims_of, evidence_of
 from firmgraph.graph.ownership.lines import Line
 from firmgraph.graph.ownership.signals import united
 from firmgraph.graph.ownership.stops import NATURAL, STATES
-from firmgraph.graph.snapshot.view import View
-from firmgraph.packs import RulePack
 
 
 @dataclass(frozen=True)
-class Disclosure:
+class Disclosure(Search):
     """The related parties of one firm by the accounting standard."""
-
-    pack: RulePack
-    membership: Membership
-
-    @property
-    def view(self) -> View:
-        """The moment asked about."""
-        return self.membership.view
-
-    @property
-    def firm(self) -> int:
-        """The firm asked about."""
-        return self.membership.firm
 
     def every(self) -> Iterator[Found]:
         """Yield whoever an item of article 4 names."""
@@ -86,10 +70,7 @@ class Disclosure:
             records = evidence([insider.path])
             suspected = any(link.suspected for link in insider.path)
             yield Found(insider.node, "key_manager" if manages else "main_individual_investor", records, suspected)
-            for relative in close_relatives(self.view, insider.node, self.membership.rule["kin"]):
-                words, english = {"word": relative.degree.word(chinese=True)}, {"word": relative.degree.word()}
-                told = united([records, relative.evidence])
-                yield Found(relative.node, "family_member", told, suspected, words=words, words_en=english)
+            yield from self.relatives(insider, "family_member")
         for met in self.membership.beside(self.membership.insiders_control()):
             yield Found(met.firm, "controlled_by_insider", evidence([met.path]), met.suspected)
 

@@ -7,18 +7,14 @@ from typing import Literal
 
 import networkx as nx
 
-from firmgraph.graph.groups.bearing import Found
-from firmgraph.graph.groups.kinship import close_relatives
+from firmgraph.graph.groups.bearing import Found, Search
 from firmgraph.graph.groups.links import Path, evidence
-from firmgraph.graph.groups.members import Membership
 from firmgraph.graph.ownership.holdings import WHOLE, holdings
 from firmgraph.graph.ownership.integrated import Surroundings, effective_holders, effective_holdings, surroundings
 from firmgraph.graph.ownership.lines import Line
 from firmgraph.graph.ownership.managers import legal_representatives
 from firmgraph.graph.ownership.signals import per_cent, united
 from firmgraph.graph.relations.hidden import hidden_relations
-from firmgraph.graph.snapshot.view import View
-from firmgraph.packs import RulePack
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +36,11 @@ class Depth:
 
 
 @dataclass(frozen=True)
-class Dimensions:
+class Dimensions(Search):
     """The dimensions of one firm by a pack."""
 
-    pack: RulePack
-    membership: Membership
     depth: Depth
     trade: Sequence[TradeShare] = ()
-
-    @property
-    def view(self) -> View:
-        """The moment asked about."""
-        return self.membership.view
-
-    @property
-    def firm(self) -> int:
-        """The firm asked about."""
-        return self.membership.firm
 
     def every(self) -> Iterator[Found]:
         """Yield what every dimension finds."""
@@ -85,19 +69,20 @@ class Dimensions:
         """Yield those who manage the firm, and the firms that share them."""
         represented = {manager.node: manager.evidence for manager in legal_representatives(self.view, self.firm)}
         for node, records in represented.items():
-            yield Found(node, "legal_representative", records)
-            yield from self._elsewhere(node, "legal_rep_of", "same_legal_representative", records)
+            found = Found(node, "legal_representative", records)
+            yield found
+            yield from self._elsewhere(found, "legal_rep_of", "same_legal_representative")
         posts = self.view.edges("serves_as")
         for place in posts.into_node(self.firm):
             node, office = int(posts.start[place]), str(posts.properties_of(place).get("role") or "职务未知")
             finance = any(word in office for word in self.pack.parameters["finance_words"])
-            records = posts.evidence_of(place)
-            yield Found(node, "finance_staff" if finance else "officer", records, words={"office": office})
-            rule = "shared_finance_staff" if finance else "shared_officer"
-            yield from self._elsewhere(node, "serves_as", rule, records)
-            yield from self._elsewhere(node, "legal_rep_of", rule, records)
+            role, rule = ("finance_staff", "shared_finance_staff") if finance else ("officer", "shared_officer")
+            found = Found(node, role, posts.evidence_of(place), words={"office": office})
+            yield found
+            yield from self._elsewhere(found, "serves_as", rule)
+            yield from self._elsewhere(found, "legal_rep_of", rule)
             if node in represented:
-                yield from self._elsewhere(node, "serves_as", "shared_officer", records)
+                yield from self._elsewhere(found, "serves_as", "shared_officer")
 
     def insiders(self) -> Iterator[Found]:
         """Yield the firms that controllers, main investors and key managers control, and those of their relatives."""
@@ -111,13 +96,9 @@ class Dimensions:
     def family(self) -> Iterator[Found]:
         """Yield the close relatives of insiders, and the firms they are legal representatives of."""
         for insider in self.membership.insiders:
-            for relative in close_relatives(self.view, insider.node, self.membership.rule["kin"]):
-                records = united([*(link.evidence for link in insider.path), relative.evidence])
-                words = {"word": relative.degree.word(chinese=True)}
-                yield Found(
-                    relative.node, "close_relative", records, words=words, words_en={"word": relative.degree.word()}
-                )
-                yield from self._elsewhere(relative.node, "legal_rep_of", "relative_represents", records)
+            for relative in self.relatives(insider, "close_relative"):
+                yield relative
+                yield from self._elsewhere(relative, "legal_rep_of", "relative_represents")
 
     def guarantee(self) -> Iterator[Found]:
         """Yield who guarantees the firm and whom it guarantees."""
@@ -167,13 +148,14 @@ class Dimensions:
                 records = united([held.evidence(number) for number in around.holdings_of(chain)])
                 yield Found(node, rule, records, words={"share": per_cent(round(share * WHOLE))})
 
-    def _elsewhere(self, person: int, kind: str, rule: str, records: tuple[str, ...]) -> Iterator[Found]:
+    def _elsewhere(self, person: Found, kind: str, rule: str) -> Iterator[Found]:
         """Yield the other firms where a person stands in a relation; who does so in very many binds none of them."""
         edges = self.view.edges(kind)
-        places = edges.out_of(person)
+        places = edges.out_of(person.node)
         if len(places) <= self.pack.parameters["most_posts"]:
             for place in places:
-                yield Found(int(edges.end[place]), rule, united([records, edges.evidence_of(place)]))
+                records = united([person.evidence, edges.evidence_of(place)])
+                yield Found(int(edges.end[place]), rule, records, person.suspected)
 
     def _control_links(self) -> Path:
         """Return the first links from the persons who control the firm."""

@@ -168,6 +168,19 @@ def test_the_accounting_standard_names_each_item() -> None:
     assert {("ent:a", "joint_controller"), ("ent:partner", "joint_controller")} <= of_venture
 
 
+@pytest.mark.parametrize(("ask", "rule"), [(BANK, "close_relative"), (STANDARD, "family_member")])
+def test_kin_of_whom_a_nominee_is_said_to_hold_for_is_suspected(ask: RelatedAsk, rule: str) -> None:
+    fronted = [
+        holding("per:front", "ent:a", 60),
+        relation("nominee_for", "per:front", "per:real", discriminator="ent:a"),
+        relation("kin_of", "per:real", "per:wife", relation="spouse"),
+        relation("legal_rep_of", "per:wife", "ent:hers"),
+    ]
+    found = related(made_view([], fronted), "ent:a", ask)
+    assert (one(found, "per:wife").rule, one(found, "per:wife").certainty) == (rule, "suspected")
+    assert all(party.certainty == "suspected" for party in found.parties if party.id == "ent:hers")
+
+
 def test_a_group_pack_tells_the_members_of_the_group() -> None:
     (case,) = planted_cases("group_members")
     told = related(world_view(), case["about"]["id"], RelatedAsk(("group-2010-4",)))
