@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
-from firmgraph.cli.officer import desk
+from firmgraph.cli.asking import desk
 from firmgraph.cli.options import AsOf, Json, KnownAt, Out, Packs, Store
 from firmgraph.cli.stores import opened
 from firmgraph.cli.terminal import print_json, say

@@ -17,6 +17,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard outpu
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help="Day the answer is true on, YYYY-MM-DD; else today.")
 ]
+Since = Annotated[str, typer.Option("--since", metavar="DATE", help="First day looked at, YYYY-MM-DD.")]
+Until = Annotated[str, typer.Option("--until", metavar="DATE", help="Last day looked at, YYYY-MM-DD.")]
 KnownAt = Annotated[
     str | None,
     typer.Option("--known-at", metavar="TIME", help="Answer from what had been loaded by this day or time (UTC)."),

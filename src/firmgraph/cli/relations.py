@@ -1,16 +1,30 @@
 """Commands that ask how parties are related."""
 
-from typing import Annotated
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from firmgraph.cli.officer import Question, Since, Until, asking, desk, tell
-from firmgraph.cli.options import AsOf, Cursor, Enterprise, Json, KnownAt, Limit, Packs, Store
+from firmgraph.cli.asking import Body, Question, asking
+from firmgraph.cli.options import Cursor, Enterprise, Limit, Since, Until
+
+if TYPE_CHECKING:
+    from firmgraph.api.officer.desk import Desk
+
+
+class Many(StrEnum):
+    """Whom one party is compared with."""
+
+    blacklist = "blacklist"
+    book = "book"
+
 
 Other = Annotated[str, typer.Argument(metavar="OTHER", help="Node id, code, or exact unique name of the other party.")]
 K = Annotated[int, typer.Option("--k", min=1, max=50, help="How many paths, the strongest first.")]
 Several = Annotated[list[str], typer.Argument(metavar="ID...", help="Two parties or more: ids, codes or exact names.")]
-Many = Annotated[str, typer.Option("--many", metavar="LIST", help="blacklist or book (our clients).")]
+OfMany = Annotated[Many, typer.Option("--many", metavar="LIST", help="blacklist or book (our clients).")]
+Depth = Annotated[int, typer.Option("--depth", min=1, max=6, help="How many steps away.")]
+Kinds = Annotated[str | None, typer.Option("--kinds", metavar="K,K", help="Only these kinds of relation.")]
 
 COMPONENT = Question(
     "component", "Show what hangs together around a party: communities, articulation points, bridges, who is central.",
@@ -20,98 +34,51 @@ COMPONENT = Question(
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
-    app.command()(paths)
-    app.command()(among)
-    app.command()(against)
-    app.command(COMPONENT.name, help=COMPONENT.words)(asking(COMPONENT))
-    app.command()(expand)
-    app.command()(drift)
+    app.command()(asking(paths, "relations:paths_view"))
+    app.command()(asking(among, "relations:among_view"))
+    app.command()(asking(against, "relations:against_view"))
+    app.command(COMPONENT.name, help=COMPONENT.words)(COMPONENT.command())
+    app.command()(asking(expand, "relations:expansion_view", without=("pack",)))
+    app.command()(asking(drift, "relations:drift_view", without=("as_of",)))
 
 
-def paths(
-    enterprise: Enterprise,
-    other: Other,
-    k: K = 3,
-    pack: Packs = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    store: Store = None,
-    as_json: Json = False,
-) -> None:
+def paths(asked: "Desk", enterprise: Enterprise, other: Other, k: K = 3) -> Body:
     """Find the strongest relation paths between two parties, in plain words."""
     from firmgraph.api.officer.relations import paths as answer
-    from firmgraph.cli.views.relations import paths_view
 
-    with desk(store, as_of, known_at, pack) as asked:
-        tell(answer(asked, enterprise, other, k), as_json, paths_view)
+    return answer(asked, enterprise, other, k)
 
 
-def among(
-    several: Several,
-    pack: Packs = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    store: Store = None,
-    as_json: Json = False,
-) -> None:
+def among(asked: "Desk", several: Several) -> Body:
     """Find the relations inside a set of parties."""
     from firmgraph.api.officer.relations import among as answer
-    from firmgraph.cli.views.relations import among_view
 
-    with desk(store, as_of, known_at, pack) as asked:
-        tell(answer(asked, several), as_json, among_view)
+    return answer(asked, several)
 
 
-def against(
-    enterprise: Enterprise,
-    many: Many = "blacklist",
-    pack: Packs = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    store: Store = None,
-    as_json: Json = False,
-) -> None:
+def against(asked: "Desk", enterprise: Enterprise, many: OfMany = Many.blacklist) -> Body:
     """Find the relations of one party to everybody on a watch list, or to our book of clients."""
-    if many not in ("blacklist", "book"):
-        raise typer.BadParameter("blacklist or book", param_hint="--many")
     from firmgraph.api.officer.relations import against as answer
-    from firmgraph.cli.views.relations import against_view
 
-    with desk(store, as_of, known_at, pack) as asked:
-        tell(answer(asked, enterprise, "book" if many == "book" else "blacklist"), as_json, against_view)
+    return answer(asked, enterprise, "book" if many is Many.book else "blacklist")
 
 
 def expand(
+    asked: "Desk",
     enterprise: Enterprise,
-    depth: Annotated[int, typer.Option("--depth", min=1, max=6, help="How many steps away.")] = 1,
-    kinds: Annotated[str | None, typer.Option("--kinds", metavar="K,K", help="Only these kinds of relation.")] = None,
+    depth: Depth = 1,
+    kinds: Kinds = None,
     cursor: Cursor = None,
     limit: Limit = 20,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    store: Store = None,
-    as_json: Json = False,
-) -> None:
+) -> Body:
     """Expand the neighbourhood of a party, level by level; every node has a cursor of its own."""
     from firmgraph.api.officer.expansion import expansion
-    from firmgraph.cli.views.relations import expansion_view
 
-    with desk(store, as_of, known_at, None) as asked:
-        body = expansion(asked, enterprise, depth, kinds.split(",") if kinds else (), cursor, limit)
-        tell(body, as_json, expansion_view)
+    return expansion(asked, enterprise, depth, kinds.split(",") if kinds else (), cursor, limit)
 
 
-def drift(
-    since: Since,
-    until: Until,
-    pack: Packs = None,
-    known_at: KnownAt = None,
-    store: Store = None,
-    as_json: Json = False,
-) -> None:
+def drift(asked: "Desk", since: Since, until: Until) -> Body:
     """Tell whether the graph still looks as it did: the stability index of parties' relations between two days."""
     from firmgraph.api.officer.drift import graph_drift
-    from firmgraph.cli.views.relations import drift_view
 
-    with desk(store, None, known_at, pack) as asked:
-        tell(graph_drift(asked, since, until), as_json, drift_view)
+    return graph_drift(asked, since, until)
