@@ -38,7 +38,6 @@ def quiet_app(own_url: str) -> Iterator[FastAPI]:
     app = create_app(own_url)
     yield app
     app.state.store.close()
-    structlog.reset_defaults()
 
 
 async def _send_all(app: FastAPI, seeds: range) -> list[tuple[int, Sent, Received]]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import orjson
 import pytest
-import structlog
 from fastapi.testclient import TestClient
 
 from firmgraph.api import wire_queries
@@ -15,13 +14,6 @@ from firmgraph.graph.queries import named_queries
 
 TODAY = "2025-06-30"
 HUB, NAME = "ent:91990106MA00H8319F", "澜州市岚川机械零部件有限公司"
-
-
-@pytest.fixture(autouse=True)
-def own_logs() -> Iterator[None]:
-    """Leave the logs as they were: the command line sends them to a stream that ends with the test."""
-    yield
-    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="module")
