@@ -18,8 +18,8 @@ from firmgraph.graph.kernels.runs import ordered_by
 from firmgraph.graph.ownership.penetration import penetrate_up
 from firmgraph.graph.prepared import Heading, prepare
 from firmgraph.graph.records import KINDS
-from firmgraph.graph.snapshot.build import kind_names
 from firmgraph.graph.snapshot.clock import FIRST_DAY, LAST_DAY
+from firmgraph.graph.snapshot.columns import kind_names
 from firmgraph.graph.snapshot.delta import Delta, with_delta
 from firmgraph.graph.snapshot.keys import Keys
 from firmgraph.graph.snapshot.saved import open_snapshot, save_snapshot

@@ -1,4 +1,4 @@
-"""The ten verbs of a store, built once on its shelves."""
+"""The eleven verbs of a store, built once on its shelves."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from firmgraph.errors import BadCursor, InvalidInput, NotFound
+from firmgraph.graph.blocks import Block, blocks_of
 from firmgraph.graph.cursors import decode_cursor, encode_cursor
 from firmgraph.graph.elements import NOW, Described, Hit, Moment, Neighbour, Node, Page, Relation, StoredRecord
 from firmgraph.graph.history import own_keys, speaking_at
@@ -182,6 +183,10 @@ class RecordedStore:
                 yield from _with_evidence(shelves, rows)
             else:
                 yield from (row.element() for row in rows)
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield what `stream` yields with evidence, by column."""
+        return blocks_of(self.stream(evidence=True))
 
     def ask(self, name: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Run a named query."""

@@ -1,4 +1,4 @@
-"""The store every part of firmgraph speaks to: ten verbs in terms of records, nodes and relations, never of a query
+"""The store every part of firmgraph speaks to: eleven verbs in terms of records, nodes and relations, never of a query
 language.
 """
 
@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from firmgraph.errors import InvalidInput
+from firmgraph.graph.blocks import Block
 from firmgraph.graph.elements import NOW, Described, Hit, Moment, Neighbour, Node, Page, Relation, StoredRecord
 from firmgraph.graph.prepared import Prepared
 
@@ -120,6 +121,11 @@ class GraphStore(Protocol):
     ) -> Iterator[Node | Relation]:
         """Yield all nodes ordered by id, then all relations ordered by (kind, start, end, discriminator), as of now;
         with `ids` only those of them that are there, now or `at` a moment, with `evidence` the record ids behind each.
+        """
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield what `stream` yields with `evidence`, in the same order, as columns of packed texts: several times
+        faster.
         """
 
     def ask(self, name: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -8,6 +8,8 @@ from typing import Any
 
 import orjson
 
+from firmgraph.graph.blocks import Block
+from firmgraph.graph.embedded.blocks import live_blocks
 from firmgraph.graph.embedded.connection import Connections, own_errors
 from firmgraph.graph.embedded.rows import (
     NODE_COLUMNS,
@@ -106,6 +108,10 @@ class SqliteShelves(SqliteTables):
         """Yield the relations that hold today, ordered by (kind, start, end, discriminator)."""
         text = f'SELECT {RELATION_COLUMNS} FROM relation WHERE live ORDER BY kind, start, "end", discriminator'
         return (r for row in self._db.execute(text) if (r := read_relation(row)).kind not in derived_kinds() or derived)
+
+    def live_blocks(self) -> Iterator[Block]:
+        """Yield by column what records state and holds today, in the order of `live_nodes` and `live_relations`."""
+        return live_blocks(self._db, self.evidence_ids)
 
     def write_derived(
         self, nodes: Sequence[NodeRow], relations: Sequence[RelationRow], rests: Sequence[tuple[str, str]], at: str

@@ -8,15 +8,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from firmgraph.graph.blocks import relation_block
 from firmgraph.graph.elements import Node, Relation
 from firmgraph.graph.kernels.runs import ordered_by
 from firmgraph.graph.packed import text_of
 from firmgraph.graph.references import relation_kind
-from firmgraph.graph.snapshot.build import add_relation, kind_names, stated_columns
 from firmgraph.graph.snapshot.clock import instant
+from firmgraph.graph.snapshot.columns import RelationColumns, kind_numbers, stated_columns
 from firmgraph.graph.snapshot.keys import Keys
 from firmgraph.graph.snapshot.snapshot import Snapshot
-from firmgraph.graph.snapshot.tables import Columns, NodeTable, RelationTable
+from firmgraph.graph.snapshot.tables import NodeTable, RelationTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,9 @@ def _with_nodes(snapshot: Snapshot, nodes: Sequence[Node], gone: Sequence[str]) 
     number |= added
     size = len(old) + len(added)
     kinds, known_from, present = (_longer(array, size) for array in (old.kinds, old.known_from, old.present))
-    numbered = {name: place for place, name in enumerate(kind_names())}
     for node in nodes:
         place = number[node.id]
-        kinds[place], known_from[place], present[place] = numbered[node.kind], instant(node.known_from), True
+        kinds[place], known_from[place], present[place] = kind_numbers()[node.kind], instant(node.known_from), True
     for node_id in gone:
         if (found := snapshot.keys.find(node_id, old.ids)) is not None:
             present[found] = False
@@ -83,33 +83,40 @@ def _with_relations(
     snapshot: Snapshot, kind: str, touched: Collection[str], present: Sequence[Relation], ends: Collection[int]
 ) -> RelationTable:
     old = snapshot.table(kind)
-    columns = Columns()
-    for relation in present:
-        first, last = snapshot.index(relation.start), snapshot.index(relation.end)
-        if relation.kind == kind and first is not None and last is not None:
-            add_relation(columns, relation, first, last)
-    gone = _bearing(old, touched, {*ends, *columns.start})
-    order = sorted(range(len(columns.ids)), key=lambda n: (columns.start[n], columns.end[n], columns.ids[n]))
+    columns = _told(snapshot, kind, [r for r in present if r.kind == kind])
+    starts, finishes, ids = columns.start.whole(), columns.end.whole(), list(columns.ids.packed())
+    gone = _bearing(old, touched, {*ends, *starts.tolist()})
+    order = sorted(range(len(ids)), key=lambda n: (starts[n], finishes[n], ids[n]))
     added = np.array(order, dtype=np.int64)
-    where = [_place(old, columns.start[n], columns.end[n]) for n in order]
+    where = [_place(old, int(starts[n]), int(finishes[n])) for n in order]
     cut = _Cut(gone, where)
 
-    def column(before: NDArray[Any], after: Sequence[int]) -> NDArray[Any]:
+    def column(before: NDArray[Any], after: NDArray[Any] | Sequence[int]) -> NDArray[Any]:
         return cut.applied(before, np.array(after, dtype=before.dtype)[added])
 
-    start, end = column(old.start, columns.start), column(old.end, columns.end)
+    start, end = column(old.start, starts), column(old.end, finishes)
     into_order = ordered_by(end)
     return RelationTable(
         kind, start, end, into_order, end[into_order],
-        column(old.valid_from, columns.valid_from), column(old.valid_to, columns.valid_to),
-        column(old.known_from, columns.known_from), column(old.row, range(len(old.ids), len(old.ids) + len(order))),
+        column(old.valid_from, columns.valid_from.whole()), column(old.valid_to, columns.valid_to.whole()),
+        column(old.known_from, columns.known_from.whole()),
+        column(old.row, range(len(old.ids), len(old.ids) + len(order))),
         {name: column(old.column(name), columns.numbers.get(name, ())) for name in _stated(kind, old, columns)},
-        old.ids.extended(columns.ids), old.properties.extended(columns.properties),
-        old.evidence.extended(columns.evidence),
+        old.ids.extended(ids), old.properties.extended(columns.properties.packed()),
+        old.evidence.extended(columns.evidence.packed()),
     )  # fmt: skip
 
 
-def _stated(kind: str, old: RelationTable, columns: Columns) -> list[str]:
+def _told(snapshot: Snapshot, kind: str, relations: Sequence[Relation]) -> RelationColumns:
+    """Return relations of one kind as columns, by the numbers their ends have."""
+    ends = {end for relation in relations for end in (relation.start, relation.end)}
+    number = {end.encode(): place for end in ends if (place := snapshot.index(end)) is not None}
+    columns = RelationColumns()
+    columns.add(relation_block(kind, relations), number)
+    return columns
+
+
+def _stated(kind: str, old: RelationTable, columns: RelationColumns) -> list[str]:
     """Return the columns in which anything is stated before or now."""
     return sorted(old.columns.keys() | stated_columns(kind, columns.numbers).keys())
 

@@ -10,10 +10,11 @@ from threading import Lock
 
 import structlog
 
-from firmgraph.graph.elements import NOW, Moment, Node, Relation
+from firmgraph.graph.blocks import Block
+from firmgraph.graph.elements import NOW, Moment
 from firmgraph.graph.kernels.order import depth_first_order
 from firmgraph.graph.references import digest
-from firmgraph.graph.snapshot.build import build_snapshot
+from firmgraph.graph.snapshot.build import snapshot_of
 from firmgraph.graph.snapshot.delta import Delta, with_delta
 from firmgraph.graph.snapshot.saved import open_snapshot, save_snapshot
 from firmgraph.graph.snapshot.snapshot import MOMENTS_KEPT, Snapshot
@@ -97,18 +98,20 @@ class SnapshotKeeper:
         return None
 
     def _made(self, status: Status) -> Snapshot:
-        elements = self._watched(self._store.stream(evidence=True))
-        made = build_snapshot(elements, status.version, status.loaded_at, depth_first_order)
+        blocks = self._watched(self._store.blocks())
+        made = snapshot_of(blocks, status.version, status.loaded_at, depth_first_order)
         _log.info("snapshot_made", version=made.version, nodes=len(made.nodes))
         if len(made.nodes) >= WORTH_SAVING:
             _save(made, snapshot_folder(status))
         return made
 
-    def _watched(self, elements: Iterator[Node | Relation]) -> Iterator[Node | Relation]:
-        for number, element in enumerate(elements):
-            if number == WORTH_SAVING and self._tell is not None:
+    def _watched(self, blocks: Iterator[Block]) -> Iterator[Block]:
+        read = 0
+        for block in blocks:
+            if read < WORTH_SAVING <= read + len(block.ids) and self._tell is not None:
                 self._tell("reading the whole graph into arrays: done once, then only what changes is read")
-            yield element
+            read += len(block.ids)
+            yield block
 
 
 def _save(made: Snapshot, folder: Path) -> None:

@@ -13,7 +13,12 @@ from firmgraph.graph.snapshot.strings import Strings
 
 def key_of(text: str) -> int:
     """Return the 64-bit hash under which an id is looked up."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
+    return int(hashes_of([text.encode()])[0])
+
+
+def hashes_of(ids: Iterable[bytes]) -> NDArray[np.uint64]:
+    """Return the hashes of ids in UTF-8."""
+    return np.frombuffer(b"".join([blake2b(text, digest_size=8).digest() for text in ids]), dtype="<u8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,11 @@ class Keys:
     @classmethod
     def of(cls, ids: Iterable[str]) -> Self:
         """Index ids by their place."""
-        hashes = np.fromiter((key_of(text) for text in ids), dtype=np.uint64)
+        return cls.of_hashes(hashes_of(text.encode() for text in ids))
+
+    @classmethod
+    def of_hashes(cls, hashes: NDArray[np.uint64]) -> Self:
+        """Index ids by their place, given their hashes."""
         order = np.argsort(hashes, kind="stable")
         return cls(hashes[order], order.astype(np.int32))
 

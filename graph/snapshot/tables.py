@@ -1,7 +1,7 @@
 """The tables of a snapshot: nodes, and the relations of each kind, as columns."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -89,21 +89,6 @@ class RelationTable:
     def evidence_of(self, number: int) -> tuple[str, ...]:
         """Return the record ids that state a relation."""
         return evidence_of(self.evidence[int(self.row[number])])
-
-
-@dataclass(slots=True)
-class Columns:
-    """The columns of relations of one kind before they are ordered."""
-
-    start: list[int] = field(default_factory=list)
-    end: list[int] = field(default_factory=list)
-    valid_from: list[int] = field(default_factory=list)
-    valid_to: list[int] = field(default_factory=list)
-    known_from: list[int] = field(default_factory=list)
-    numbers: dict[str, list[int]] = field(default_factory=dict)
-    ids: list[str] = field(default_factory=list)
-    properties: list[str] = field(default_factory=list)
-    evidence: list[str] = field(default_factory=list)
 
 
 def run_of(ascending: Ints, node: int) -> range:

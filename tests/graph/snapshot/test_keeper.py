@@ -8,7 +8,8 @@ from tests.graph.stores import Empty
 
 from firmgraph.graph.elements import Moment
 from firmgraph.graph.snapshot import keeper as keeping
-from firmgraph.graph.snapshot.build import build_snapshot, number_columns
+from firmgraph.graph.snapshot.build import build_snapshot
+from firmgraph.graph.snapshot.columns import number_columns
 from firmgraph.graph.snapshot.keeper import SnapshotKeeper
 from firmgraph.graph.snapshot.snapshot import Snapshot
 from firmgraph.graph.snapshot.view import View
@@ -86,7 +87,7 @@ def test_a_small_write_is_laid_over_and_a_bulk_load_is_read_anew(
     first = keeper.current()
     store.append([record("registration", uscc=code(9), name="澜州市后来有限公司")])
     with monkeypatch.context() as patch:
-        patch.setattr(keeping, "build_snapshot", None)
+        patch.setattr(keeping, "snapshot_of", None)
         second = keeper.current()
     assert first.index(f"ent:{code(9)}") is None
     assert second.index(f"ent:{code(9)}") is not None
@@ -103,7 +104,7 @@ def test_a_saved_snapshot_is_opened_again_and_brought_up_to_date(
     store.append(some_records())
     made = SnapshotKeeper(store).current()
     store.append([record("registration", uscc=code(9), name="澜州市后来有限公司")])
-    monkeypatch.setattr(keeping, "build_snapshot", None)
+    monkeypatch.setattr(keeping, "snapshot_of", None)
     opened = SnapshotKeeper(store).current()
     monkeypatch.undo()
     assert opened.index(f"ent:{code(9)}") is not None
