@@ -7,8 +7,9 @@ from firmgraph.graph.groups.kinship import close_relatives
 from firmgraph.graph.groups.links import evidence
 from firmgraph.graph.groups.members import Insider, Membership
 from firmgraph.graph.ownership.proof import certainty
-from firmgraph.graph.ownership.signals import Certainty, Words, united
+from firmgraph.graph.ownership.signals import Words
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import Certainty, united
 from firmgraph.packs import RulePack
 
 

@@ -13,8 +13,8 @@ from firmgraph.graph.ownership.fix_point import fallen
 from firmgraph.graph.ownership.judgement import judged
 from firmgraph.graph.ownership.lenses import claims_of, evidence_of
 from firmgraph.graph.ownership.lines import Line
-from firmgraph.graph.ownership.signals import united
 from firmgraph.graph.ownership.stops import NATURAL, STATES
+from firmgraph.graph.verdicts import united
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from firmgraph.graph.ownership.holdings import WHOLE, holdings
 from firmgraph.graph.ownership.integrated import Surroundings, effective_holders, effective_holdings, surroundings
 from firmgraph.graph.ownership.lines import Line
 from firmgraph.graph.ownership.managers import legal_representatives
-from firmgraph.graph.ownership.signals import per_cent, united
+from firmgraph.graph.ownership.signals import per_cent
 from firmgraph.graph.relations.hidden import hidden_relations
+from firmgraph.graph.verdicts import united
 
 
 @dataclass(frozen=True, slots=True)

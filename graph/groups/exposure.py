@@ -10,8 +10,9 @@ from typing import Any
 
 from firmgraph.graph.groups.book import FirmExposure, firm_exposure
 from firmgraph.graph.groups.group import GroupCustomer, group_customer
-from firmgraph.graph.ownership.signals import Verdict, Words
+from firmgraph.graph.ownership.signals import Words
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import Verdict
 from firmgraph.packs import pack_for
 
 

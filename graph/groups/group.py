@@ -16,8 +16,8 @@ from firmgraph.graph.ownership.holdings import registered_capital
 from firmgraph.graph.ownership.lenses import claims_in, evidence_of
 from firmgraph.graph.ownership.parties import Party, party
 from firmgraph.graph.ownership.proof import certainty
-from firmgraph.graph.ownership.signals import Certainty
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import Certainty
 from firmgraph.packs import RulePack, pack_for
 
 

@@ -8,9 +8,9 @@ from firmgraph.graph.guarantees.default import in_default
 from firmgraph.graph.guarantees.edges import Component, Guarantee, creditors
 from firmgraph.graph.guarantees.spread import Spread, spread
 from firmgraph.graph.normal.names import name_key
-from firmgraph.graph.risk.findings import united
 from firmgraph.graph.risk.statements import Worth, worth
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import united
 from firmgraph.packs import RulePack
 
 

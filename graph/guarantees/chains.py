@@ -8,7 +8,7 @@ from itertools import pairwise
 import networkx as nx
 
 from firmgraph.graph.guarantees.edges import Component
-from firmgraph.graph.risk.findings import united
+from firmgraph.graph.verdicts import united
 from firmgraph.packs import RulePack
 
 Steps = Mapping[int, Sequence[int]]

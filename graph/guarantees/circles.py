@@ -12,8 +12,8 @@ from firmgraph.graph.guarantees.edges import Component, Guarantee
 from firmgraph.graph.kernels.components import members_of_cycles, strong_components
 from firmgraph.graph.kernels.csr import csr
 from firmgraph.graph.kernels.cycles import cycles_up_to
-from firmgraph.graph.risk.findings import united
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import united
 from firmgraph.packs import RulePack
 
 CircleKind = Literal["mutual", "joint", "circular"]

@@ -5,9 +5,10 @@ from typing import Any
 
 from firmgraph.graph.risk.accounts import Account, accounts
 from firmgraph.graph.risk.events import open_against, risk_events
-from firmgraph.graph.risk.findings import Finding, Verdict, united
+from firmgraph.graph.risk.findings import Finding
 from firmgraph.graph.risk.past import spoke
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import Verdict, united
 from firmgraph.packs import RulePack
 
 

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from firmgraph.graph.guarantees.edges import given
 from firmgraph.graph.risk.amounts import exceeds, fraction
-from firmgraph.graph.risk.findings import Finding, Verdict, share_unit, united
+from firmgraph.graph.risk.findings import Finding, share_unit
 from firmgraph.graph.risk.past import spoke
 from firmgraph.graph.risk.statements import worth
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import Verdict, united
 from firmgraph.packs import RulePack
 
 

@@ -18,10 +18,11 @@ from firmgraph.graph.ownership.managers import Manager, legal_representatives, m
 from firmgraph.graph.ownership.measures import Makeup, Measures, makeup
 from firmgraph.graph.ownership.parties import Party, party
 from firmgraph.graph.ownership.proof import certainty
-from firmgraph.graph.ownership.signals import Certainty, Words
+from firmgraph.graph.ownership.signals import Words
 from firmgraph.graph.ownership.stops import STATES
 from firmgraph.graph.ownership.upward import ZERO
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import Certainty
 from firmgraph.packs import RulePack, pack_for
 
 Standard = Literal[1, 2, 3, "manager"]

@@ -10,8 +10,8 @@ import networkx as nx
 
 from firmgraph.graph.ownership.holdings import holdings
 from firmgraph.graph.ownership.integrated import surroundings
-from firmgraph.graph.ownership.signals import united
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import united
 
 LONGEST = 12
 """The most firms of one circle that is listed."""

@@ -8,8 +8,8 @@ from typing import Literal
 from firmgraph.graph.ownership.chains import Chains, chains
 from firmgraph.graph.ownership.holdings import holdings
 from firmgraph.graph.ownership.integrated import effective_holders, effective_holdings, surroundings
-from firmgraph.graph.ownership.signals import united
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import united
 from firmgraph.packs import pack_for
 
 FIRMS = frozenset({"enterprise", "partnership", "sole_trader"})

@@ -14,9 +14,9 @@ from firmgraph.graph.ownership.lenses import claims_in, claims_of
 from firmgraph.graph.ownership.lines import MORE_THAN_HALF, Line
 from firmgraph.graph.ownership.parties import Party, parties, party
 from firmgraph.graph.ownership.proof import ProofStep, certainty, proof_of
-from firmgraph.graph.ownership.signals import Certainty
 from firmgraph.graph.ownership.stops import STATES
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import Certainty
 from firmgraph.packs import RulePack
 
 

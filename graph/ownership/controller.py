@@ -18,9 +18,10 @@ from firmgraph.graph.ownership.judgement import ControlType, Judgement, judged
 from firmgraph.graph.ownership.lenses import claims_in, evidence_of, is_partnership, looking
 from firmgraph.graph.ownership.parties import Party, parties, party
 from firmgraph.graph.ownership.proof import ProofStep, certainty, proof_of
-from firmgraph.graph.ownership.signals import Certainty, Words, per_cent
+from firmgraph.graph.ownership.signals import Words, per_cent
 from firmgraph.graph.ownership.stops import ends_ownership
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import Certainty
 from firmgraph.packs import RulePack
 
 _WEAKER: tuple[ControlType, ...] = ("absolute", "agreement", "joint", "relative")

@@ -6,9 +6,10 @@ from decimal import Decimal
 from firmgraph.graph.ownership.claims import Basis, Lens
 from firmgraph.graph.ownership.holdings import holdings, registered_capital
 from firmgraph.graph.ownership.lenses import claims_in
-from firmgraph.graph.ownership.signals import Verdict, Words
+from firmgraph.graph.ownership.signals import Words
 from firmgraph.graph.ownership.stops import NATURAL
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import Verdict
 from firmgraph.packs import RulePack
 
 _NOT_OWN = frozenset({Basis.NOMINEE, Basis.AGREEMENT})

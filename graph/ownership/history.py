@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from firmgraph.graph.ownership.signals import united
 from firmgraph.graph.snapshot.clock import day_text, known_until
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import united
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from firmgraph.graph.ownership.integrated import (
     unknown_share,
 )
 from firmgraph.graph.ownership.naive import Naive, naive_shares
-from firmgraph.graph.ownership.signals import Words, per_cent, united
+from firmgraph.graph.ownership.signals import Words, per_cent
 from firmgraph.graph.ownership.stops import ends_ownership
 from firmgraph.graph.ownership.threshold_notes import Note, crossing, lines_of, under_line
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import united
 
 
 @dataclass(frozen=True, slots=True)

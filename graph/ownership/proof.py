@@ -8,8 +8,8 @@ from firmgraph.graph.ownership.claims import Basis, Claim
 from firmgraph.graph.ownership.fix_point import Fall
 from firmgraph.graph.ownership.lenses import evidence_of
 from firmgraph.graph.ownership.parties import Party, party
-from firmgraph.graph.ownership.signals import Certainty
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import Certainty
 
 
 @dataclass(frozen=True, slots=True)

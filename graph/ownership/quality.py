@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from firmgraph.graph.normal.amounts import share_text
 from firmgraph.graph.ownership.holdings import WHOLE, Holdings, holdings
-from firmgraph.graph.ownership.signals import Words, fraction, per_cent, share_of, united
+from firmgraph.graph.ownership.signals import Words, per_cent, share_of
 from firmgraph.graph.snapshot.clock import FIRST_DAY, LAST_DAY, day_text, known_until
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import united
 from firmgraph.packs import pack_for
 
 _NO_HOLDERS = frozenset({"sole_trader", "state", "public", "foreign_state", "unknown", "person"})
@@ -67,7 +69,7 @@ def _sum_of_stakes(view: View, held: Holdings, firm: int, asked: Mapping[str, An
     missed = whole - WHOLE
     if missed > share_of(asked, "rounding") or (-missed > share_of(asked, "rounding") and not unstated):
         words = Words(f"持股比例合计 {per_cent(whole)}", f"the stakes sum to {per_cent(whole)}")
-        yield DataFinding("shares_not_100", about, words, evidence, fraction(whole))
+        yield DataFinding("shares_not_100", about, words, evidence, share_text(whole))
 
 
 def _self_loops(view: View, held: Holdings, firm: int) -> Iterator[DataFinding]:

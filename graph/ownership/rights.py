@@ -8,8 +8,9 @@ from firmgraph.graph.ownership.holdings import WHOLE
 from firmgraph.graph.ownership.lenses import claims_in, evidence_of, is_partnership
 from firmgraph.graph.ownership.parties import Party, party
 from firmgraph.graph.ownership.proof import certainty
-from firmgraph.graph.ownership.signals import Certainty, Words
+from firmgraph.graph.ownership.signals import Words
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import Certainty
 
 
 @dataclass(frozen=True, slots=True)

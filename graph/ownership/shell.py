@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from firmgraph.graph.ownership.history import shifted
-from firmgraph.graph.ownership.signals import Signal, Verdict, Words, seen, united
+from firmgraph.graph.ownership.signals import Signal, Words
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import Verdict, judged, united
 from firmgraph.packs import pack_for
 
 
@@ -42,7 +43,7 @@ def shell_signs(view: View, firm: int, packs: Sequence[str] = ()) -> ShellSigns:
     count = sum(signal.verdict == "FAIL" for signal in signals)
     possible = count + sum(signal.verdict == "UNKNOWN" for signal in signals)
     enough = asked["suspected_from"]
-    verdict = seen(True if count >= enough else None if possible >= enough else False)
+    verdict = judged(True if count >= enough else None if possible >= enough else False)
     return ShellSigns(verdict, count, signals, pack.id)
 
 
@@ -81,7 +82,7 @@ def _hub(name: str, shared: list[tuple[int, tuple[str, ...]]], limit: int, what:
         return Signal(name, "UNKNOWN", None, Words(f"{what[0]}：未登记", f"{what[1]}: none is stated"))
     most = max(count for count, _ in shared)
     words = Words(f"{what[0]} {most} 家", f"{most} {what[1]}")
-    return Signal(name, seen(most >= limit), str(most), words, united([e for count, e in shared if count == most]))
+    return Signal(name, judged(most >= limit), str(most), words, united([e for count, e in shared if count == most]))
 
 
 def _no_staff(view: View, firm: int, most: int) -> Signal:
@@ -89,7 +90,7 @@ def _no_staff(view: View, firm: int, most: int) -> Signal:
     if staff is None:
         return Signal("no_staff", "UNKNOWN", None, Words("人员规模未登记", "the number of staff is not stated"))
     words = Words(f"人员规模 {staff} 人", f"{staff} staff")
-    return Signal("no_staff", seen(staff <= most), str(staff), words, view.evidence(firm))
+    return Signal("no_staff", judged(staff <= most), str(staff), words, view.evidence(firm))
 
 
 def _no_paid_in(view: View, firm: int) -> Signal:
@@ -97,7 +98,7 @@ def _no_paid_in(view: View, firm: int) -> Signal:
     if stated is None:
         return Signal("no_paid_in", "UNKNOWN", None, Words("实缴资本未登记", "the paid-in capital is not stated"))
     words = Words(f"实缴资本 {stated}", f"paid-in capital {stated}")
-    return Signal("no_paid_in", seen(_amount(stated) == 0), stated, words, view.evidence(firm))
+    return Signal("no_paid_in", judged(_amount(stated) == 0), stated, words, view.evidence(firm))
 
 
 def _no_revenue(view: View, firm: int) -> Signal:
@@ -106,7 +107,7 @@ def _no_revenue(view: View, firm: int) -> Signal:
         return Signal("no_revenue", "UNKNOWN", None, Words("没有财务报表", "no financial statement is known"))
     _, period, revenue, evidence = latest
     words = Words(f"{period} 营业收入 {revenue}", f"revenue of {period}: {revenue}")
-    return Signal("no_revenue", seen(_amount(revenue) == 0), revenue, words, evidence)
+    return Signal("no_revenue", judged(_amount(revenue) == 0), revenue, words, evidence)
 
 
 def _statements(view: View, firm: int) -> Iterator[tuple[date, str, str, tuple[str, ...]]]:
@@ -139,7 +140,7 @@ def _frequent_changes(view: View, firm: int, asked: Mapping[str, Any]) -> Signal
     recent = [evidence for day, evidence in changes if first < day <= view.day]
     words = Words(f"{days} 天内变更 {len(recent)} 次", f"{len(recent)} changes in {days} days")
     enough = len(recent) >= asked["changes"]
-    return Signal("frequent_changes", seen(enough), str(len(recent)), words, united(recent))
+    return Signal("frequent_changes", judged(enough), str(len(recent)), words, united(recent))
 
 
 def _amount(stated: str) -> Decimal:

@@ -1,14 +1,12 @@
 """What the rules of ownership tell of an enterprise: signals with a verdict, and the words they are told in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from firmgraph.graph.ownership.holdings import WHOLE
-
-Verdict = Literal["PASS", "FAIL", "UNKNOWN"]
-Certainty = Literal["confirmed", "suspected"]
+from firmgraph.graph.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +32,11 @@ class Signal:
     evidence: tuple[str, ...] = ()
 
 
-def seen(found: bool | None) -> Verdict:
-    """Return FAIL for a sign that is seen, PASS for one that is not, UNKNOWN where it cannot be told."""
-    if found is None:
-        return "UNKNOWN"
-    return "FAIL" if found else "PASS"
-
-
 def share_of(parameters: Mapping[str, Any], name: str) -> int:
     """Return a share that a rule pack gives as decimal text, in parts of 1e-8."""
     return int(Decimal(parameters[name]) * WHOLE)
 
 
-def fraction(share: int) -> str:
-    """Return a share in parts of 1e-8 as the text of a fraction: `0.25` for a quarter."""
-    return format((Decimal(share) / WHOLE).normalize(), "f")
-
-
 def per_cent(share: int) -> str:
     """Return a share in parts of 1e-8 as readers write it: `24.9 %`."""
     return format((Decimal(share) * 100 / WHOLE).normalize(), "f") + " %"
-
-
-def united(evidence: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the record ids of several facts, each once, in order."""
-    return tuple(sorted({record for records in evidence for record in records}))

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from firmgraph.graph.normal.amounts import share_text
 from firmgraph.graph.ownership.history import holder_changes
 from firmgraph.graph.ownership.holdings import WHOLE, holdings
-from firmgraph.graph.ownership.signals import Signal, Verdict, Words, fraction, per_cent, seen, share_of, united
+from firmgraph.graph.ownership.signals import Signal, Words, per_cent, share_of
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import Verdict, judged, united
 from firmgraph.packs import pack_for
 
 
@@ -77,10 +79,10 @@ def _encumbered(view: View, firm: int, found: list[Encumbrance], asked: tuple[st
         return Signal(name, "UNKNOWN", None, Words(f"{zh}：没有来源", "no source of pledges and freezes is loaded"))
     share = sum(_of_each_owner(view, firm, found).values())
     unstated = sum(e.share is None for e in found)
-    verdict = seen(True if share >= limit else None if unstated else False)
+    verdict = judged(True if share >= limit else None if unstated else False)
     more = (f"，另有 {unstated} 笔未说明比例", f", and {unstated} whose share is not stated") if unstated else ("", "")
     words = Words(f"{zh} {per_cent(share)}{more[0]}", f"{per_cent(share)} {en}{more[1]}")
-    return Signal(name, verdict, fraction(share), words, united([e.evidence for e in found]))
+    return Signal(name, verdict, share_text(share), words, united([e.evidence for e in found]))
 
 
 def _of_each_owner(view: View, firm: int, found: list[Encumbrance]) -> Mapping[str, int]:
@@ -106,7 +108,7 @@ def _nominees(view: View, firm: int) -> Signal:
             share += int(held.stake[holding])
             evidence += behind
     words = Words(f"代持 {per_cent(share)}", f"{per_cent(share)} held by nominees")
-    return Signal("nominee", seen(bool(evidence)), fraction(share), words, united(evidence))
+    return Signal("nominee", judged(bool(evidence)), share_text(share), words, united(evidence))
 
 
 def _quick_transfers(view: View, firm: int, asked: Mapping[str, Any]) -> Signal:
@@ -115,4 +117,4 @@ def _quick_transfers(view: View, firm: int, asked: Mapping[str, Any]) -> Signal:
     known = bool(holdings(view).of_firm(firm)) or bool(changes)
     words = Words(f"{window} 天内股东变更 {len(changes)} 次", f"holders changed on {len(changes)} days of {window}")
     found = len(changes) >= asked["changes"] if known else None
-    return Signal("quick_transfers", seen(found), str(len(changes)), words, united([c.evidence for c in changes]))
+    return Signal("quick_transfers", judged(found), str(len(changes)), words, united([c.evidence for c in changes]))

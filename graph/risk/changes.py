@@ -10,10 +10,10 @@ from typing import Any
 import yaml
 
 from firmgraph.graph.normal.amounts import share_text
-from firmgraph.graph.risk.findings import united
 from firmgraph.graph.snapshot.clock import FIRST_DAY, LAST_DAY, day_number, day_text, known_until
 from firmgraph.graph.snapshot.tables import RelationTable
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import united
 
 _FILE = Path(__file__).parent / "data" / "changes.yaml"
 State = Mapping[str, frozenset[str]]

@@ -9,10 +9,10 @@ from math import log1p
 from typing import Any, NamedTuple
 
 from firmgraph.graph.risk.events import risk_events
-from firmgraph.graph.risk.findings import united
 from firmgraph.graph.risk.grade import risk_grade
 from firmgraph.graph.risk.subject import Subject
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import united
 from firmgraph.packs import pack_for
 
 CONTAGION = "contagion"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-Verdict = Literal["PASS", "FAIL", "UNKNOWN"]
-Certainty = Literal["confirmed", "suspected"]
+from firmgraph.graph.verdicts import Certainty, Verdict
+
 Unit = Literal["share", "count", "days", "yuan"]
 
 
@@ -56,18 +56,6 @@ def failures_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings, those that fail first, then those that cannot be told, each in the order given."""
     order: dict[str, int] = {"FAIL": 0, "UNKNOWN": 1, "PASS": 2}
     return tuple(sorted(findings, key=lambda finding: order[finding.verdict]))
-
-
-def judged(fails: bool | None) -> Verdict:
-    """Return FAIL for what is there, PASS for what is not, UNKNOWN for what cannot be told."""
-    if fails is None:
-        return "UNKNOWN"
-    return "FAIL" if fails else "PASS"
-
-
-def united(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
-    """Return the record ids of several groups, each once, in order."""
-    return tuple(sorted({record for group in groups for record in group}))
 
 
 def share_unit(share: Decimal | None) -> Unit | None:

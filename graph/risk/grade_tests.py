@@ -9,10 +9,11 @@ from typing import Any
 from firmgraph.graph.risk.amounts import exceeds, fraction
 from firmgraph.graph.risk.days import months_earlier
 from firmgraph.graph.risk.events import risk_events, total_amount
-from firmgraph.graph.risk.findings import Outcome, judged, share_unit, united
+from firmgraph.graph.risk.findings import Outcome, share_unit
 from firmgraph.graph.risk.past import spoke
 from firmgraph.graph.risk.subject import Subject
 from firmgraph.graph.risk.told import RiskEvent
+from firmgraph.graph.verdicts import judged, united
 
 Rule = Mapping[str, Any]
 _WHOLE = 100_000_000

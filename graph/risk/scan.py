@@ -7,10 +7,10 @@ from typing import Any
 
 from firmgraph.graph.risk.amounts import fraction
 from firmgraph.graph.risk.events import GRADES, cases_of, total_amount
-from firmgraph.graph.risk.findings import Verdict, united
 from firmgraph.graph.risk.near import near_parties
 from firmgraph.graph.risk.subject import Subject
 from firmgraph.graph.risk.told import RiskEvent
+from firmgraph.graph.verdicts import Verdict, united
 from firmgraph.packs import RulePack, pack_for
 
 

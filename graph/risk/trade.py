@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from firmgraph.graph.risk.amounts import fraction, reaches
-from firmgraph.graph.risk.findings import Finding, judged, share_unit, united
+from firmgraph.graph.risk.findings import Finding, share_unit
+from firmgraph.graph.verdicts import judged, united
 from firmgraph.packs import RulePack, pack_for
 
 CONCENTRATION = "trade-concentration"

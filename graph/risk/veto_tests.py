@@ -16,8 +16,9 @@ from firmgraph.graph.risk.accounts import Account
 from firmgraph.graph.risk.amounts import exceeds, fraction
 from firmgraph.graph.risk.days import months_earlier
 from firmgraph.graph.risk.events import cases_of, risk_events, total_amount
-from firmgraph.graph.risk.findings import Outcome, Verdict, judged, share_unit, united
+from firmgraph.graph.risk.findings import Outcome, share_unit
 from firmgraph.graph.risk.subject import Subject
+from firmgraph.graph.verdicts import Verdict, judged, united
 from firmgraph.packs import RulePack, pack_for
 
 Rule = Mapping[str, Any]

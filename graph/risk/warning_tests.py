@@ -13,13 +13,14 @@ from firmgraph.graph.guarantees.ratio import guarantee_ratio
 from firmgraph.graph.risk.amounts import exceeds, fraction, reaches
 from firmgraph.graph.risk.changes import changes_between
 from firmgraph.graph.risk.days import months_earlier
-from firmgraph.graph.risk.findings import Certainty, Outcome, judged, share_unit, united
+from firmgraph.graph.risk.findings import Outcome, share_unit
 from firmgraph.graph.risk.grade import risk_grade
 from firmgraph.graph.risk.past import begun, spoke
 from firmgraph.graph.risk.statements import Statement, annual, statements
 from firmgraph.graph.risk.subject import Subject, majority_holders
 from firmgraph.graph.risk.trade import Trade
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import Certainty, judged, united
 from firmgraph.packs import pack_for
 
 Rule = Mapping[str, Any]

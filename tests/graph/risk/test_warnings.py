@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from tests.graph.views import holding, made_view, node, number_of, relation
 
-from firmgraph.graph.risk.findings import Finding, Verdict
+from firmgraph.graph.risk.findings import Finding
 from firmgraph.graph.risk.statements import Statement
 from firmgraph.graph.risk.subject import Subject
 from firmgraph.graph.risk.trade import Trade
 from firmgraph.graph.risk.warning_tests import RecordsTold
 from firmgraph.graph.risk.warnings import early_warnings
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import Verdict
 
 
 def found_of(view: View | None = None, **told: Any) -> dict[str, Finding]:
