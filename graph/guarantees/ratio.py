@@ -40,7 +40,7 @@ def guarantee_ratio(view: View, node: int, pack: RulePack) -> GuaranteeRatio:
     guarantees, own = given(view, node), worth(view, node)
     amounts = [one.amount for one in guarantees]
     amount, unstated = sum(stated for stated in amounts if stated is not None), amounts.count(None)
-    complete = unstated == 0 and spoke(view, node, "credit")
+    complete = unstated == 0 and spoke(view, node, "guarantees")
     value = fraction(amount, own.net_assets) if own.net_assets is not None and own.net_assets > 0 else None
     evidence = united([*(one.evidence for one in guarantees), own.evidence])
     lines = {

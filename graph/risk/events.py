@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from firmgraph.graph.risk.past import begun, ended
+from firmgraph.graph.risk.past import GRADES, begun, ended
 from firmgraph.graph.risk.reading_events import READERS
 from firmgraph.graph.risk.told import RiskEvent, Told
 from firmgraph.graph.snapshot.clock import day_text
 from firmgraph.graph.snapshot.view import View
 from firmgraph.packs import RulePack, pack_for
-
-GRADES = "risk-grades"
 
 
 def risk_events(view: View, node: int, pack: RulePack | None = None) -> tuple[RiskEvent, ...]:

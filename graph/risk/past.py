@@ -5,11 +5,18 @@ from collections.abc import Iterator
 from firmgraph.graph.snapshot.clock import day_number, known_until
 from firmgraph.graph.snapshot.tables import RelationTable
 from firmgraph.graph.snapshot.view import View
+from firmgraph.packs import pack_for
 
+GRADES = "risk-grades"
 _OF_ALL = {"lists": "listed_on", "press": "mentioned_in"}
+_SECURITIES = ("encumbers", "encumbered")
+_BUREAU = (("reported_in",), ("has_account",))
 _OF_ONE = {
-    "litigation": (("party_to",), ("subject_to",), ("encumbers",), ("encumbered",)),
-    "credit": (("reported_in",), ("has_account",), ("enquired",), ("guarantees",), ("guarantees", "into")),
+    "litigation": (("party_to",), ("subject_to", "enforcement"), ("encumbers",), ("encumbered",)),
+    "authorities": (("subject_to", "penalty"),),
+    "credit": _BUREAU,
+    "enquiries": (*_BUREAU, ("enquired",)),
+    "guarantees": (*_BUREAU, ("enquired",), ("guarantees",), ("guarantees", "into")),
     "registry": (("holds", "into"), ("legal_rep_of", "into"), ("changed",), ("in_industry",)),
 }
 
@@ -38,9 +45,27 @@ def ended(view: View, table: RelationTable, number: int) -> bool:
 def spoke(view: View, node: int, source: str) -> bool:
     """Tell whether a source said anything by which a party can be judged; where it did not, nothing is known.
 
-    Courts (litigation) and the bureau (credit) must have spoken of the party itself; lists and the press of anybody,
-    for who is not named by them is not on them.
+    Courts (litigation), authorities and the bureau (credit) must have spoken of the party itself; lists and the press
+    of anybody, for who is not named by them is not on them. A penalty or a registered security is no word of a court,
+    and a guarantee or an enquiry no word of arrears.
     """
     if source in _OF_ALL:
         return len(view.edges(_OF_ALL[source])) > 0
-    return any(next(begun(view, kind, node, into=bool(way)), None) is not None for kind, *way in _OF_ONE[source])
+    return any(_tells(view, node, kind, *which) for kind, *which in _OF_ONE[source])
+
+
+def _tells(view: View, node: int, kind: str, which: str = "") -> bool:
+    """Tell whether a relation had begun at a node: `into` it, or to a node of the kind `which`."""
+    numbers = begun(view, kind, node, into=which == "into")
+    if kind in _SECURITIES:
+        return any(not _is_registered(view, kind, number) for number in numbers)
+    if which in ("", "into"):
+        return next(numbers, None) is not None
+    ends = view.snapshot.table(kind).end if kind in view.snapshot.relations else ()
+    return any(view.kind(int(ends[number])) == which for number in numbers)
+
+
+def _is_registered(view: View, kind: str, number: int) -> bool:
+    """Tell whether a security is one that its owner registered, no court."""
+    measure = view.properties(int(view.snapshot.table(kind).end[number])).get("measure")
+    return measure in pack_for(GRADES, view.day).parameters["events"]["harmless"]

@@ -135,7 +135,7 @@ def _troubled_circle(case: Circumstances, members: int) -> Outcome:
     view = case.subject.view
     rings = [ring for ring in case.closed_circles if len(ring.members) >= members]
     if not rings:
-        return Outcome(judged(False if case.subject.knows("credit") else None))
+        return Outcome(judged(False if case.subject.knows("guarantees") else None))
     parties = sorted({node for ring in rings for node in ring.members}, key=view.id)
     found = {node: in_default(view, node, case.circle_pack) for node in parties}
     verdicts = [finding.verdict for finding in found.values()]

@@ -127,7 +127,7 @@ def _interest_cover(firm: Watched, rule: Rule) -> Outcome:
 
 def _enquiries(firm: Watched, rule: Rule) -> Outcome:
     count, evidence = approval_enquiries(firm.view, firm.subject.node, rule["months"], rule["words"])
-    fails = count > rule["limit"] if firm.subject.knows("credit") else None
+    fails = count > rule["limit"] if firm.subject.knows("enquiries") else None
     return Outcome(judged(fails), evidence, Decimal(count), "count")
 
 
@@ -154,7 +154,7 @@ def _guarantor(firm: Watched, rule: Rule) -> Outcome:
     graded = {party: risk_grade(Subject(view, party)) for party in guarantors}
     bad = [party for party, grade in graded.items() if grade.grade in rule["colours"]]
     evidence = united(f.evidence for party in bad for f in graded[party].findings if f.verdict == "FAIL")
-    silent = any(grade.verdict == "UNKNOWN" for grade in graded.values()) or not firm.subject.knows("credit")
+    silent = any(grade.verdict == "UNKNOWN" for grade in graded.values()) or not firm.subject.knows("guarantees")
     return Outcome(judged(True if bad else None if silent else False), evidence, note=", ".join(map(view.id, bad)))
 
 

@@ -7,7 +7,9 @@ from tests.graph.views import holding, made_view, node, number_of, relation
 
 from firmgraph.graph.elements import Node
 from firmgraph.graph.risk.grade import RiskGrade, risk_grade
+from firmgraph.graph.risk.scan import scan
 from firmgraph.graph.risk.subject import Subject
+from firmgraph.graph.risk.vetoes import vetoes
 
 _RELATIONS = {
     "enforcement": "subject_to",
@@ -51,6 +53,31 @@ def test_a_silent_source_is_not_clean() -> None:
     view = made_view([], [holding("per:h", "ent:a", 60)])
     found = risk_grade(Subject(view, number_of(view, "ent:a")))
     assert (found.grade, found.verdict, found.silent) == ("green", "UNKNOWN", ("litigation", "credit"))
+
+
+@pytest.mark.parametrize(
+    ("event", "kind"),
+    [
+        (node("pen:1", "penalty", measure="abnormal", removed="2025-01-01"), "subject_to"),
+        (node("plg:1", "pledge", measure="equity_pledge", share=10_000_000), "encumbered"),
+        (node("plg:1", "pledge", measure="chattel_mortgage"), "encumbers"),
+    ],
+)
+def test_a_penalty_or_a_registered_security_is_no_word_of_the_courts(event: Node, kind: str) -> None:
+    view = made_view([event], [relation(kind, "ent:a", event.id), relation("reported_in", "ent:a", "crp:1")])
+    subject = Subject(view, number_of(view, "ent:a"))
+    found = risk_grade(subject)
+    assert (found.verdict, found.silent) == ("UNKNOWN", ("litigation",))
+    assert {one.rule: one.verdict for one in found.findings}["dishonest"] == "UNKNOWN"
+    told = {one.name: one.verdict for one in scan(subject).dimensions}
+    assert (told["enforcement"], told["litigation"]) == ("UNKNOWN", "UNKNOWN")
+    refused = {one.rule: one.verdict for one in vetoes(subject).findings}
+    assert {refused[rule] for rule in ("A3", "A4", "P2")} == {"UNKNOWN"}
+
+
+def test_courts_that_spoke_say_nothing_of_penalties() -> None:
+    told = {finding.rule: finding.verdict for finding in grade_of().findings}
+    assert (told["dishonest"], told["tax_arrears"], told["abnormal"]) == ("PASS", "UNKNOWN", "UNKNOWN")
 
 
 @pytest.mark.parametrize(

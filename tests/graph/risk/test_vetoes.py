@@ -63,6 +63,12 @@ def test_a1_is_unknown_without_the_bureau_or_without_days() -> None:
     assert found_of(node("acc:1", "account", balance="5"))["A1"].verdict == "UNKNOWN"
 
 
+@pytest.mark.parametrize("relations", [("guarantees", "ent:a", "ent:b"), ("enquired", "ent:a", "enq:1")])
+def test_a_guarantee_or_an_enquiry_is_no_word_of_arrears(relations: tuple[str, str, str]) -> None:
+    found = found_of(relations=[relation(*relations)])
+    assert (found["A1"].verdict, found["P5"].verdict) == ("UNKNOWN", "UNKNOWN")
+
+
 def test_a2_words_of_the_scope_are_suspicion() -> None:
     finding = found_of(scope="金属制品加工；地条钢")["A2"]
     assert (finding.verdict, finding.certainty) == ("FAIL", "suspected")
@@ -84,7 +90,8 @@ def test_a3_dishonest_firm_or_limited_controller() -> None:
 @pytest.mark.parametrize(("decided", "verdict"), [("2023-06-30", "FAIL"), ("2023-06-29", "PASS")])
 def test_a4_fraud_within_two_years(decided: str, verdict: str) -> None:
     fraud = node("pen:1", "penalty", measure="penalty", name="虚开增值税发票", decided=decided, removed="2025-01-01")
-    assert found_of(fraud)["A4"].verdict == verdict
+    heard = relation("party_to", "ent:a", "case:0", role="plaintiff")
+    assert found_of(fraud, node("case:0", "case"), relations=[heard])["A4"].verdict == verdict
 
 
 def test_a4_in_the_press_only_is_suspected() -> None:
@@ -115,7 +122,10 @@ def test_a5_and_r4_by_a_circle_with_a_member_in_trouble() -> None:
 
 
 def test_r4_members_of_whom_nothing_is_known_leave_it_open() -> None:
-    assert found_of(relations=ring("ent:a", "ent:b", "ent:c"))["R4"].verdict == "PASS"
+    assert found_of(relations=ring("ent:a", "ent:b", "ent:c"))["R4"].verdict == "UNKNOWN"
+    members = ("ent:a", "ent:b", "ent:c")
+    reported = [relation("reported_in", member, f"crp:{member}") for member in members]
+    assert found_of(relations=[*ring(*members), *reported])["R4"].verdict == "PASS"
     silent = found_of(relations=[*ring("ent:a", "ent:b", "ent:c"), relation("has_account", "ent:b", "acc:none")])
     assert silent["R4"].verdict == "UNKNOWN"
 
