@@ -10,7 +10,7 @@ import numpy as np
 
 from firmgraph.errors import InvalidInput
 from firmgraph.graph.kernels.arrays import Flags, Ints, Longs, Reals, compiled
-from firmgraph.graph.kernels.components import strong_components
+from firmgraph.graph.kernels.components import Components, strong_components
 from firmgraph.graph.kernels.csr import Holdings
 
 SMALL = 64
@@ -35,19 +35,6 @@ class Condensed(NamedTuple):
     block: Longs
     inverse: Reals
     circular: Flags
-
-
-@compiled
-def _circles(ptr: Longs, other: Ints, first: Ints) -> tuple[Ints, Ints]:
-    """Return where circles begin and their sizes: components of several nodes, or one that holds itself."""
-    size, own = np.zeros(first.size, np.int32), np.zeros(first.size, np.bool_)
-    for node in range(first.size):
-        size[first[node]] += 1
-        for edge in range(ptr[node], ptr[node + 1]):
-            if other[edge] == node:
-                own[first[node]] = True
-    begin = np.flatnonzero((size > 1) | own).astype(np.int32)
-    return begin, size[begin]
 
 
 @compiled
@@ -88,20 +75,27 @@ def _inverted(matrix: Reals) -> Reals:
     return right
 
 
+@compiled
+def _solved(held: Holdings, parts: Components, block: Longs) -> tuple[Reals, Flags]:
+    """Return `N` of each circle up to the size solved here, room for that of others, and the members of all."""
+    inverse, circular = np.empty(block[-1]), np.zeros(parts.order.size, np.bool_)
+    for number, place in enumerate(parts.begin):
+        members = parts.order[place : place + parts.size[number]]
+        circular[members] = True
+        if members.size <= SMALL:
+            inverse[block[number] : block[number + 1]] = _inverted(_inner(held, members)).ravel()
+    return inverse, circular
+
+
 def condense(held: Holdings) -> Condensed:
     """Return holdings with their circles solved; one of more than 4,000 nodes is refused with `InvalidInput`."""
-    order, first = strong_components(held.into)
-    begin, size = _circles(held.into.ptr, held.into.other, first)
+    parts = strong_components(held.into)
+    order, first, begin, size = parts
     if size.size and size.max() > LARGEST:
         raise InvalidInput(f"{size.max()} firms hold each other in circles; the most that can be solved is {LARGEST}")
     block = np.concatenate((np.zeros(1, np.int64), np.cumsum(size.astype(np.int64) ** 2)))
-    inverse = np.empty(block[-1])
-    circular = np.zeros(order.size, np.bool_)
-    for at, count, where in zip(begin, size, block, strict=False):
-        members = order[at : at + count]
-        circular[members] = True
-        matrix = _inner(held, members)
-        inverse[where : where + count * count] = (
-            _inverted(matrix) if count <= SMALL else np.linalg.inv(matrix)
-        ).ravel()
+    inverse, circular = _solved(held, parts, block)
+    for number in np.flatnonzero(size > SMALL):
+        members = order[begin[number] : begin[number] + size[number]]
+        inverse[block[number] : block[number + 1]] = np.linalg.inv(_inner(held, members)).ravel()
     return Condensed(order, first, begin, size, block, inverse, circular)

@@ -25,7 +25,7 @@ class EveryControl(NamedTuple):
     `truncated` says that the limit was reached: rows from the first unfinished one on are empty.
     """
 
-    ptr: Longs
+    ptr: Ints
     node: Ints
     truncated: bool
 
@@ -137,7 +137,7 @@ def _cast(
 
 @compiled
 def _counted(
-    start: int, out: Csr, rule: tuple[Longs, int], casts: Flags, votes: tuple[Ints, Longs], rows: tuple[Longs, Ints]
+    start: int, out: Csr, rule: tuple[Longs, int], casts: Flags, votes: tuple[Ints, Longs], rows: tuple[Ints, Ints]
 ) -> int:
     """Write what each node from the start on controls, and return the first node for which there is no room.
 
@@ -167,11 +167,11 @@ def _counted(
 
 
 @compiled
-def _control_of_all(out: Csr, total: Longs, extra: int, casts: Flags, limit: int) -> tuple[Longs, Ints, bool]:
+def _control_of_all(out: Csr, total: Longs, extra: int, casts: Flags, limit: int) -> tuple[Ints, Ints, bool]:
     """Return row limits and rows of what each node controls, with more room whenever it runs out."""
     size = total.size
     votes = (np.full(size, -1, np.int32), np.empty(size, np.int64))
-    ends, found = np.zeros(size + 1, np.int64), np.empty(size + out.other.size, np.int32)
+    ends, found = np.zeros(size + 1, np.int32), np.empty(size + out.other.size, np.int32)
     node = 0
     while True:
         node = _counted(node, out, (total, extra), casts, votes, (ends, found))

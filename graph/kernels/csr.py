@@ -17,7 +17,7 @@ class Csr(NamedTuple):
     `stake` is the share each edge carries in parts of 1e-8; it is empty where the edges carry none.
     """
 
-    ptr: Longs
+    ptr: Ints
     other: Ints
     stake: Ints
 
@@ -31,15 +31,15 @@ class Holdings(NamedTuple):
 
 
 @compiled
-def _grouped(size: int, keys: Ints, before: Longs) -> tuple[Longs, Longs]:
+def _grouped(size: int, keys: Ints, before: Ints) -> tuple[Ints, Ints]:
     """Return row limits and the order of the edges by key; edges of one key stay in the order given before."""
-    ptr = np.zeros(size + 1, np.int64)
+    ptr = np.zeros(size + 1, np.int32)
     for key in keys:
         ptr[key + 1] += 1
     for node in range(size):
         ptr[node + 1] += ptr[node]
     place = ptr[:-1].copy()
-    order = np.empty(keys.size, np.int64)
+    order = np.empty(keys.size, np.int32)
     for edge in before:
         order[place[keys[edge]]] = edge
         place[keys[edge]] += 1
@@ -47,7 +47,7 @@ def _grouped(size: int, keys: Ints, before: Longs) -> tuple[Longs, Longs]:
 
 
 @compiled
-def _totals(ptr: Longs, stake: Ints, whole: int) -> Longs:
+def _totals(ptr: Ints, stake: Ints, whole: int) -> Longs:
     """Return the sum of the stakes in each row, at least the whole."""
     total = np.full(ptr.size - 1, whole, np.int64)
     for firm in range(ptr.size - 1):
@@ -58,12 +58,12 @@ def _totals(ptr: Longs, stake: Ints, whole: int) -> Longs:
     return total
 
 
-def grouped(size: int, start: npt.ArrayLike, end: npt.ArrayLike) -> tuple[Longs, Longs]:
+def grouped(size: int, start: npt.ArrayLike, end: npt.ArrayLike) -> tuple[Ints, Ints]:
     """Return row limits and the order of the edges by start, then by end, then as given."""
     starts, ends = nodes_of(size, start), nodes_of(size, end)
     if starts.size != ends.size:
         raise ValueError(f"{starts.size} starts and {ends.size} ends")
-    by_end = _grouped(size, ends, np.arange(ends.size))[1]
+    by_end = _grouped(size, ends, np.arange(ends.size, dtype=np.int32))[1]
     return _grouped(size, starts, by_end)
 
 
@@ -88,7 +88,7 @@ def _added_up(rows: Csr) -> Csr:
     if fresh.all():
         return rows
     stake = np.add.reduceat(rows.stake, np.flatnonzero(fresh), dtype=np.int64)
-    ptr = np.concatenate((np.zeros(1, np.int64), np.cumsum(fresh)))[rows.ptr].astype(np.int64)
+    ptr = np.concatenate((np.zeros(1, np.int64), np.cumsum(fresh)))[rows.ptr].astype(np.int32)
     return Csr(ptr, rows.other[fresh], np.minimum(stake, np.iinfo(np.int32).max).astype(np.int32))
 
 

@@ -5,16 +5,25 @@ from typing import NamedTuple
 
 import numpy as np
 
-from firmgraph.graph.kernels.arrays import Ints, Longs, compiled, inlined
+from firmgraph.graph.kernels.arrays import NO_INTS, Ints, Longs, compiled, inlined
 from firmgraph.graph.kernels.components import Components
 from firmgraph.graph.kernels.csr import Csr
 
 
 class Cycles(NamedTuple):
-    """Simple cycles, each from its lowest node on; `truncated` says that a limit left some out."""
+    """Simple cycles, each from its lowest node on: the nodes of the n-th stand at `ptr[n]` to `ptr[n + 1]`.
 
-    cycles: list[Ints]
+    `truncated` says that a limit left some out.
+    """
+
+    ptr: Longs
+    node: Ints
     truncated: bool
+
+    @property
+    def cycles(self) -> list[Ints]:
+        """The nodes of each cycle."""
+        return [self.node[begin:end] for begin, end in pairwise(self.ptr.tolist())]
 
 
 @inlined
@@ -49,28 +58,35 @@ def _step(rows: Csr, path: Ints, depth: int, cursor: Longs, first: Ints) -> int:
 
 
 @compiled
+def _roots(parts: Components) -> Ints:
+    """Return the nodes that may be the lowest of a cycle: all but the last of each component."""
+    roots = np.empty(parts.size.sum() - parts.size.size, np.int32)
+    known = 0
+    for number, place in enumerate(parts.begin):
+        size = parts.size[number]
+        roots[known : known + size - 1] = parts.order[place : place + size - 1]
+        known += size - 1
+    return roots
+
+
+@compiled
 def _cycles(rows: Csr, parts: Components, longest: int, limits: tuple[int, int]) -> tuple[Longs, Ints, bool]:
     """Return where each cycle ends in the nodes, the nodes, and whether a limit ended the search."""
     most, most_steps = limits
     ends, nodes = [np.int64(0)], [np.int32(0)]
     path, cursor = np.empty(longest, np.int32), np.empty(longest, np.int64)
     steps, truncated = 0, False
-    order, first = parts
-    for place in range(order.size):
-        root = order[place]
-        last = place + 1 == order.size or first[order[place + 1]] == place + 1
-        if last or truncated:
-            continue
+    for root in _roots(parts):
         path[0], cursor[0], depth = root, rows.ptr[root], 0
-        while depth >= 0:
-            near = _step(rows, path, depth, cursor, first)
+        while depth >= 0 and not truncated:
+            near = _step(rows, path, depth, cursor, parts.first)
             steps += 1
             if near < 0:
                 depth -= 1
                 continue
             if steps > most_steps or (len(ends) > most and _leads_to(near, root, rows)):
                 truncated = True
-                break
+                continue
             depth += 1
             path[depth], cursor[depth] = near, rows.ptr[near]
             if _leads_to(near, root, rows):
@@ -91,6 +107,5 @@ def cycles_up_to(
     edges make no cycles of their own.
     """
     if longest < 2:
-        return Cycles([], False)
-    ends, nodes, truncated = _cycles(rows, components, longest, (limit, steps))
-    return Cycles([nodes[begin:end] for begin, end in pairwise(ends.tolist())], truncated)
+        return Cycles(np.zeros(1, np.int64), NO_INTS, False)
+    return Cycles(*_cycles(rows, components, longest, (limit, steps)))

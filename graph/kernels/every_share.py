@@ -8,7 +8,7 @@ from firmgraph.graph.kernels.arrays import Ints, Longs, Reals, compiled, inlined
 from firmgraph.graph.kernels.circles import Condensed
 from firmgraph.graph.kernels.csr import Csr, Holdings
 
-Places = tuple[Longs, Ints, Ints]
+Places = tuple[Ints, Ints, Ints]
 """Where the row of each firm begins, how long it is, and by holder one more than its place in the row written now.
 
 Places are never cleared: those of earlier rows are too low.
@@ -23,7 +23,7 @@ class EveryShare(NamedTuple):
     `truncated` says that the limit was reached: firms not reached by then have no holders here.
     """
 
-    begin: Longs
+    begin: Ints
     size: Ints
     node: Ints
     share: Reals
@@ -106,9 +106,7 @@ def _outside(members: Ints, held: Holdings, places: Places, rows: Rows, used: in
 
 
 @compiled
-def _circle_rows(
-    members: Ints, inverse: Reals, outside: Rows, places: tuple[Longs, Ints], rows: Rows, used: int
-) -> int:
+def _circle_rows(members: Ints, inverse: Reals, outside: Rows, places: tuple[Ints, Ints], rows: Rows, used: int) -> int:
     """Write the rows of all members of a circle: each other's shares and those of holders from outside."""
     count = members.size
     holders, came = outside
@@ -150,10 +148,10 @@ def _most_holders(members: Ints, held: Holdings, size: Ints) -> int:
 
 
 @compiled
-def _shares_of_all(held: Holdings, circle: Condensed, limit: int) -> tuple[Longs, Ints, Ints, Reals, bool]:
+def _shares_of_all(held: Holdings, circle: Condensed, limit: int) -> tuple[Ints, Ints, Ints, Reals, bool]:
     """Return the rows of all firms; a firm's row is built from the finished rows of its holders."""
     total = circle.order.size
-    places = (np.zeros(total, np.int64), np.zeros(total, np.int32), np.zeros(total, np.int32))
+    places = (np.zeros(total, np.int32), np.zeros(total, np.int32), np.zeros(total, np.int32))
     start = min(held.into.other.size + total, limit)
     rows = (np.empty(start, np.int32), np.empty(start, np.float64))
     used, place, number = 0, 0, 0

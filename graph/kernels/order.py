@@ -3,12 +3,12 @@
 import numpy as np
 import numpy.typing as npt
 
-from firmgraph.graph.kernels.arrays import Ints, Longs, compiled
+from firmgraph.graph.kernels.arrays import Ints, compiled
 from firmgraph.graph.kernels.csr import undirected
 
 
 @compiled
-def _preorder(ptr: Longs, other: Ints) -> Ints:
+def _preorder(ptr: Ints, other: Ints) -> Ints:
     """Return the turn at which a depth-first walk meets each node."""
     size = ptr.size - 1
     number = np.full(size, -1, np.int32)

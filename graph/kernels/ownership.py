@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from firmgraph.graph.kernels.arrays import Ints, Longs, Reals, compiled, nodes_of
+from firmgraph.graph.kernels.arrays import Ints, Reals, compiled, nodes_of
 from firmgraph.graph.kernels.circles import Condensed
 from firmgraph.graph.kernels.csr import Holdings
 
@@ -22,7 +22,7 @@ class Shares(NamedTuple):
 
 
 @compiled
-def _reached(start: int, ptr: Longs, other: Ints) -> tuple[Ints, Ints]:
+def _reached(start: int, ptr: Ints, other: Ints) -> tuple[Ints, Ints]:
     """Return the nodes that can be reached, and the place of each among them; places of other nodes mean nothing."""
     place, nodes = np.empty(ptr.size - 1, np.int32), np.empty(ptr.size - 1, np.int32)
     place[start], nodes[0] = 0, start

@@ -5,8 +5,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from firmgraph.graph.kernels.arrays import Flags, Ints, Reals, compiled, inlined, nodes_of
+from firmgraph.graph.kernels.arrays import Ints, Reals, compiled, inlined, nodes_of
 from firmgraph.graph.kernels.csr import Csr
+from firmgraph.graph.kernels.scratch import places
 
 
 class Ranks(NamedTuple):
@@ -15,19 +16,6 @@ class Ranks(NamedTuple):
     node: Ints
     score: Reals
     rest: float
-
-
-class Walk(NamedTuple):
-    """The nodes met, each node's turn among them, and by turn: score, what is still to push, whether it waits.
-
-    `turn` is never cleared: a node is met when the turn it names holds it.
-    """
-
-    met: Ints
-    turn: Ints
-    score: Reals
-    rest: Reals
-    queued: Flags
 
 
 @inlined
@@ -42,71 +30,59 @@ def _weight(rows: Csr, node: int) -> float:
     return total
 
 
-@inlined
-def _given(walk: Walk, known: int, node: int, amount: float, enough: float) -> tuple[int, bool]:
-    """Add to what a node has to push; return how many nodes are met and whether this one must be queued."""
-    at = walk.turn[node]
-    if not (0 <= at < known and walk.met[at] == node):
-        at = walk.turn[node] = known
-        walk.met[at], walk.score[at], walk.rest[at], walk.queued[at] = node, 0.0, 0.0, False
-        known += 1
-    walk.rest[at] += amount
-    if walk.queued[at] or walk.rest[at] <= enough:
-        return known, False
-    walk.queued[at] = True
-    return known, True
-
-
 @compiled
-def _ranks(seeds: Ints, rows: Csr, damping: float, tolerance: float, most: int) -> tuple[Ints, Reals, float]:
-    """Return the nodes met, their scores, and what is left to push when all hold little or `most` edges were passed."""
-    size = rows.ptr.size - 1
-    walk = Walk(
-        np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size), np.empty(size), np.empty(size, np.bool_)
-    )
-    queue = np.empty(size, np.int32)
-    known, head, length, passed = 0, 0, 0, 0
+def _ranks(
+    seeds: Ints, rows: Csr, damping: float, limits: tuple[float, int], noted: tuple[Ints, int]
+) -> tuple[Ints, Reals, float]:
+    """Return the nodes met, their scores, and what is left to push when all hold little or `most` edges were passed.
+
+    A node's place less the base is the turn it was met at; those that have more left than they may keep wait in a ring.
+    """
+    (tolerance, most), (place, base) = limits, noted
+    size = place.size
+    met, score, left, kept = np.empty(size, np.int32), np.empty(size), np.empty(size), np.empty(size)
+    ring = np.empty(size + seeds.size, np.int32)
+    known, head, waiting, passed = 0, 0, seeds.size, 0
     for seed in seeds:
-        known, _ = _given(walk, known, seed, 1.0 / seeds.size, 0.0)
-        queue[length] = seed
-        length += 1
-    while length and passed <= most:
-        node = queue[head]
-        head, length, at = head + 1, length - 1, walk.turn[node]
-        head = 0 if head == size else head
-        amount, walk.rest[at], walk.queued[at] = walk.rest[at], 0.0, False
-        walk.score[at] += (1.0 - damping) * amount
-        weight = _weight(rows, node)
-        begin, end = rows.ptr[node], rows.ptr[node + 1]
+        place[seed], met[known], score[known], left[known] = base + known, seed, 0.0, 1.0 / seeds.size
+        kept[known], ring[known] = tolerance * (rows.ptr[seed + 1] - rows.ptr[seed]), known
+        known += 1
+    while waiting and passed <= most:
+        turn, waiting = ring[head], waiting - 1
+        head = head + 1 if head + 1 < ring.size else 0
+        node, amount, left[turn] = met[turn], left[turn], 0.0
+        score[turn] += (1.0 - damping) * amount
+        weight, begin, end = _weight(rows, node), rows.ptr[node], rows.ptr[node + 1]
         passed += end - begin + 1
-        share = damping * amount / weight if weight else 0.0
-        for edge in range(begin, end if weight else begin):
-            near = rows.other[edge]
-            part = share * (rows.stake[edge] if rows.stake.size else 1)
-            enough = tolerance * (rows.ptr[near + 1] - rows.ptr[near])
-            known, waits = _given(walk, known, near, part, enough)
-            if waits:
-                tail = head + length
-                queue[tail if tail < size else tail - size] = near
-                length += 1
-        for seed in seeds[: 0 if weight else seeds.size]:
-            known, waits = _given(walk, known, seed, damping * amount / seeds.size, tolerance)
-            if waits:
-                tail = head + length
-                queue[tail if tail < size else tail - size] = seed
-                length += 1
-    return walk.met[:known].copy(), walk.score[:known].copy(), walk.rest[:known].sum()
+        share = damping * amount / (weight if weight else seeds.size)
+        for step in range(end - begin if weight else seeds.size):
+            near = rows.other[begin + step] if weight else seeds[step]
+            at = place[near] - base
+            if at < 0:
+                at, place[near] = known, base + known
+                met[at], score[at], left[at] = near, 0.0, 0.0
+                kept[at] = tolerance * (rows.ptr[near + 1] - rows.ptr[near])
+                known += 1
+            before = left[at]
+            left[at] = before + share * (rows.stake[begin + step] if weight and rows.stake.size else 1)
+            if before <= kept[at] < left[at]:
+                tail = head + waiting
+                ring[tail if tail < ring.size else tail - ring.size] = at
+                waiting += 1
+    return met[:known].copy(), score[:known].copy(), left[:known].sum()
 
 
 def personalised_pagerank(
-    seeds: npt.ArrayLike, rows: Csr, *, damping: float = 0.85, tolerance: float = 1e-7, most: int = 50_000_000
+    seeds: npt.ArrayLike, rows: Csr, *, damping: float = 0.85, tolerance: float = 1e-6, most: int = 50_000_000
 ) -> Ranks:
     """Return what a walk visits that follows an edge with chance `damping` and else comes back to one of the seeds.
 
     Edges are chosen by their stakes, or evenly where they carry none; from a node without edges the walk comes back. No
     node is left with more than `tolerance` times its edges to pass on, unless `most` edges were passed before that.
     """
-    first = np.unique(nodes_of(rows.ptr.size - 1, seeds))
-    node, score, rest = _ranks(first, rows, damping, tolerance, most)
-    order = np.lexsort((node, -score))
+    size = rows.ptr.size - 1
+    first = np.unique(nodes_of(size, seeds))
+    node, score, rest = _ranks(first, rows, damping, (tolerance, most), places(size, size))
+    by_node = np.argsort(node)
+    order = by_node[np.argsort(-score[by_node], kind="stable")]
     return Ranks(node[order], score[order], float(rest))

@@ -5,8 +5,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from firmgraph.graph.kernels.arrays import Flags, Ints, Longs, compiled, flags_of
+from firmgraph.graph.kernels.arrays import Flags, Ints, Longs, compiled, flags_of, nodes_of
 from firmgraph.graph.kernels.csr import Csr
+from firmgraph.graph.kernels.scratch import places
+
+MOST_LIKELY = 256
+"""Nodes for which room is made by seed at first."""
 
 
 class Neighbourhood(NamedTuple):
@@ -18,83 +22,79 @@ class Neighbourhood(NamedTuple):
 
 
 class Neighbourhoods(NamedTuple):
-    """The neighbourhoods of several nodes: that of the n-th stands at `ptr[n]` to `ptr[n + 1]`."""
+    """The neighbourhoods of several nodes: what is `s` steps from the n-th stands at `ptr[n, s]` to `ptr[n, s + 1]`."""
 
     ptr: Longs
     node: Ints
-    steps: Ints
     truncated: Flags
-
-
-Scratch = tuple[Ints, Ints, Ints]
-"""Where each node stands among those met, the nodes met, and the steps to them; never cleared, for a node that was met
-stands in its place."""
-
-
-@compiled
-def _scratch(size: int) -> Scratch:
-    return np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.int32)
 
 
 @compiled
 def _walk(
-    seeds: Ints, ptr: Longs, other: Ints, limits: tuple[int, int], closed: Flags, scratch: Scratch
-) -> tuple[int, bool]:
-    """Return how many nodes are met, which stand in the scratch in their order, and whether the budget ended it."""
-    most_steps, budget = limits
-    place, met, steps = scratch
-    known, done = 0, 0
-    for seed in seeds:
-        if not 0 <= seed < ptr.size - 1:
-            raise IndexError("a seed is none of the nodes")
-        if not (0 <= place[seed] < known and met[place[seed]] == seed):
-            place[seed], met[known], steps[known] = known, seed, 0
-            known += 1
-    while done < known and steps[done] < most_steps:
-        node = met[done]
-        for edge in range(ptr[node], ptr[node + 1]):
-            near = other[edge]
-            if 0 <= place[near] < known and met[place[near]] == near:
-                continue
-            if closed.size and closed[near]:
-                continue
-            if known >= budget:
-                return known, True
-            place[near], met[known], steps[known] = known, near, steps[done] + 1
-            known += 1
-        done += 1
-    return known, False
+    rows: tuple[Ints, Ints], limits: tuple[int, int], closed: Flags, noted: tuple[Ints, int], met: Ints, ends: Longs
+) -> tuple[bool, bool]:
+    """Meet what is some steps from the first nodes met; return whether the budget ended it, and whether there was room.
+
+    `ends` are the limits in `met` of the nodes by steps; the first two are given. The place of each node met is noted
+    from a base on: nodes whose place is below were not met by this walk.
+    """
+    ptr, other = rows
+    place, base = noted
+    begin, used, most = ends[0], ends[1], ends[0] + max(limits[1], ends[1] - ends[0])
+    for step in range(limits[0]):
+        for at in range(ends[step], ends[step + 1]):
+            node = met[at]
+            if met.size - used < ptr[node + 1] - ptr[node]:
+                return False, False
+            for edge in range(ptr[node], ptr[node + 1]):
+                near = other[edge]
+                if place[near] < base and not (closed.size and closed[near]):
+                    if used == most:
+                        ends[step + 2 :] = used
+                        return True, True
+                    place[near], met[used] = base + used - begin, near
+                    used += 1
+        ends[step + 2] = used
+    return False, True
 
 
 @compiled
 def _neighbourhood(
-    seeds: Ints, ptr: Longs, other: Ints, limits: tuple[int, int], closed: Flags
+    seeds: Ints, rows: tuple[Ints, Ints], limits: tuple[int, int], closed: Flags, noted: tuple[Ints, int]
 ) -> tuple[Ints, Ints, bool]:
     """Return the nodes met in order, their steps, and whether the budget ended the walk."""
-    scratch = _scratch(ptr.size - 1)
-    known, truncated = _walk(seeds, ptr, other, limits, closed, scratch)
-    return scratch[1][:known].copy(), scratch[2][:known].copy(), truncated
+    place, base = noted
+    met, ends = np.empty(place.size + rows[1].size, np.int32), np.zeros(limits[0] + 2, np.int64)
+    for seed in seeds:
+        if place[seed] < base:
+            place[seed], met[ends[1]] = base + ends[1], seed
+            ends[1] += 1
+    truncated, _ = _walk(rows, limits, closed, noted, met, ends)
+    return met[: ends[-1]].copy(), np.repeat(np.arange(limits[0] + 1), np.diff(ends)).astype(np.int32), truncated
 
 
 @compiled
 def _neighbourhoods(
-    seeds: Ints, ptr: Longs, other: Ints, limits: tuple[int, int], closed: Flags
-) -> tuple[Longs, Ints, Ints, Flags]:
-    """Return the neighbourhood of each seed; one scratch serves all walks."""
-    scratch = _scratch(ptr.size - 1)
-    begins, truncated = np.zeros(seeds.size + 1, np.int64), np.zeros(seeds.size, np.bool_)
-    node, steps = np.empty(1024, np.int32), np.empty(1024, np.int32)
-    for number in range(seeds.size):
-        known, truncated[number] = _walk(seeds[number : number + 1], ptr, other, limits, closed, scratch)
-        begin = begins[number]
-        begins[number + 1] = begin + known
-        if begin + known > node.size:
-            room = max(2 * node.size, begin + known)
-            more_nodes, more_steps = np.empty(room, np.int32), np.empty(room, np.int32)
-            more_nodes[:begin], more_steps[:begin] = node[:begin], steps[:begin]
-            node, steps = more_nodes, more_steps
-        node[begin : begin + known], steps[begin : begin + known] = scratch[1][:known], scratch[2][:known]
-    return begins, node[: begins[-1]].copy(), steps[: begins[-1]].copy(), truncated
+    seeds: Ints,
+    rows: tuple[Ints, Ints],
+    limits: tuple[int, int],
+    closed: Flags,
+    room: tuple[Ints, Ints],
+    found: tuple[Longs, Flags, int],
+) -> int:
+    """Write the neighbourhood of each seed from one on; return the first for which there is no room."""
+    (place, met), (ends, truncated, number) = room, found
+    while number < seeds.size:
+        begin = ends[number - 1, -1] if number else 0
+        ends[number, 0], ends[number, 1] = begin, begin + 1
+        if begin == met.size:
+            break
+        place[seeds[number]], met[begin] = begin, seeds[number]
+        truncated[number], fits = _walk(rows, limits, closed, (place, begin), met, ends[number])
+        if not fits:
+            break
+        number += 1
+    return number
 
 
 def neighbourhood(
@@ -105,8 +105,9 @@ def neighbourhood(
     At most `budget` nodes are returned, the seeds always. Nodes flagged in `closed`, for example hubs, are not entered.
     """
     size = rows.ptr.size - 1
-    first = np.ascontiguousarray(seeds, np.int32)
-    return Neighbourhood(*_neighbourhood(first, rows.ptr, rows.other, (steps, budget), flags_of(closed, size)))
+    first, flags = nodes_of(size, seeds), flags_of(closed, size)
+    steps = min(steps, size)
+    return Neighbourhood(*_neighbourhood(first, rows[:2], (steps, budget), flags, places(size, size)))
 
 
 def neighbourhoods(
@@ -114,5 +115,12 @@ def neighbourhoods(
 ) -> Neighbourhoods:
     """Return what is at most `steps` edges away from each of some seeds, in one pass: for many nodes at once."""
     size = rows.ptr.size - 1
-    first = np.ascontiguousarray(seeds, np.int32)
-    return Neighbourhoods(*_neighbourhoods(first, rows.ptr, rows.other, (steps, budget), flags_of(closed, size)))
+    first, flags, limits = nodes_of(size, seeds), flags_of(closed, size), (min(steps, size), budget)
+    place, met = np.full(size, -1, np.int32), np.empty(MOST_LIKELY * first.size, np.int32)
+    ends, truncated, number = np.zeros((first.size, limits[0] + 2), np.int64), np.zeros(first.size, np.bool_), 0
+    while True:
+        number = _neighbourhoods(first, rows[:2], limits, flags, (place, met), (ends, truncated, number))
+        if number == first.size:
+            return Neighbourhoods(ends, met[: ends[-1, -1] if number else 0], truncated)
+        place[:] = -1
+        met = np.concatenate((met, np.empty(met.size + rows.other.size, np.int32)))

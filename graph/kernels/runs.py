@@ -6,9 +6,9 @@ from firmgraph.graph.kernels.arrays import Ints, Longs, compiled
 
 
 @compiled
-def run_starts(size: int, ascending: Ints) -> Longs:
+def run_starts(size: int, ascending: Ints) -> Ints:
     """Return where the run of each node begins among ascending nodes, and at last their count."""
-    starts = np.zeros(size + 1, np.int64)
+    starts = np.zeros(size + 1, np.int32)
     node = 0
     for place in range(ascending.size):
         while node < ascending[place]:

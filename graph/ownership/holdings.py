@@ -38,8 +38,8 @@ class Holdings:
     stake: Longs
     derived: Flags
     unstated: Flags
-    out: Longs
-    into: Longs
+    out: Ints
+    into: Ints
     into_order: Ints
     total: Longs
     unknown: Longs

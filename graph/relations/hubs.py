@@ -22,7 +22,7 @@ from firmgraph.graph.snapshot.view import View
 class Openly:
     """The parties each party is openly related to, in compressed rows."""
 
-    ptr: Longs
+    ptr: Ints
     other: Ints
 
     def of(self, node: int) -> frozenset[int]:

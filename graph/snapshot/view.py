@@ -13,7 +13,7 @@ from firmgraph.graph.elements import Moment
 from firmgraph.graph.kernels.runs import run_starts
 from firmgraph.graph.snapshot.clock import ALWAYS, day_number, day_text, known_until
 from firmgraph.graph.snapshot.snapshot import Snapshot
-from firmgraph.graph.snapshot.tables import Ints, Longs, RelationTable, evidence_of, run_of
+from firmgraph.graph.snapshot.tables import Ints, RelationTable, evidence_of, run_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,12 @@ class Edges:
         return len(self.start)
 
     @cached_property
-    def out(self) -> Longs:
+    def out(self) -> Ints:
         """Where the relations that begin at each node begin: the pointers of the adjacency by start."""
         return run_starts(self.nodes, self.start)
 
     @cached_property
-    def into(self) -> Longs:
+    def into(self) -> Ints:
         """Where the relations that end at each node begin in `into_order`."""
         return run_starts(self.nodes, self.ends)
 
