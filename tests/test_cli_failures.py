@@ -58,6 +58,19 @@ def test_a_mistake_in_usage_ends_with_2(arguments: list[str], capsys: pytest.Cap
     assert streams.err.count("\n") == 1
 
 
+@pytest.mark.parametrize("option", ["--since", "--until"])
+@pytest.mark.parametrize("question", [["changes", "x"], ["alerts", "x"], ["drift"]], ids=" ".join)
+def test_a_day_that_is_none_is_told_with_its_option(
+    question: list[str], option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    days = {"--since": "2025-01-01", "--until": "2025-06-30", option: "2025-02-30"}
+    assert run([*question, *(text for pair in days.items() for text in pair)]) == 2
+    assert capsys.readouterr().err == (
+        f"firmgraph: Invalid value for '{option}': this day does not exist in the calendar"
+        f" (see firmgraph {question[0]} --help)\n"
+    )
+
+
 @pytest.mark.parametrize(("arguments", "words"), FAILURES, ids=[" ".join(one) for one, _ in FAILURES])
 def test_a_failure_ends_with_1_and_says_why(
     arguments: list[str], words: str, world_store: str, capsys: pytest.CaptureFixture[str]

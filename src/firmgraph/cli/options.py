@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from firmgraph.cli.moments import day
+
 Store = Annotated[
     str | None,
     typer.Option(
@@ -17,8 +19,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard outpu
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help="Day the answer is true on, YYYY-MM-DD; else today.")
 ]
-Since = Annotated[str, typer.Option("--since", metavar="DATE", help="First day looked at, YYYY-MM-DD.")]
-Until = Annotated[str, typer.Option("--until", metavar="DATE", help="Last day looked at, YYYY-MM-DD.")]
+Since = Annotated[str, typer.Option("--since", metavar="DATE", callback=day, help="First day looked at, YYYY-MM-DD.")]
+Until = Annotated[str, typer.Option("--until", metavar="DATE", callback=day, help="Last day looked at, YYYY-MM-DD.")]
 KnownAt = Annotated[
     str | None,
     typer.Option("--known-at", metavar="TIME", help="Answer from what had been loaded by this day or time (UTC)."),
