@@ -42,7 +42,7 @@ def _control(given: World, held: Holdings, graph: Any) -> dict[str, Any]:
     numpy, joined = timed(lambda: graph_control.joins(held), 2)
     assert np.array_equal(pairs, joined)
     stakes = csr_matrix((held.out.stake.astype(np.int64), held.out.other, held.out.ptr), (size, size))
-    scipy, matrix = timed(lambda: graph_control.products(stakes, held.total), 2)
+    scipy, matrix = timed(lambda: graph_control.products(stakes, held.total.astype(np.int64)), 2)
     owner, firm = matrix.nonzero()
     assert np.array_equal(pairs, graph_control.keys_of(owner, firm, size))
     seconds = {

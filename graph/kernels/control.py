@@ -31,7 +31,7 @@ class EveryControl(NamedTuple):
 
 
 @compiled
-def _controlled_by(coalition: Ints, out: Csr, total: Longs, extra: int, stops: Flags) -> tuple[Ints, Longs]:
+def _controlled_by(coalition: Ints, out: Csr, total: Ints | Longs, extra: int, stops: Flags) -> tuple[Ints, Longs]:
     """Return the nodes that fall, in order, and all votes cast in each.
 
     `slot` is never filled: a node is known when the slot it names holds it.
@@ -85,7 +85,7 @@ def _outright(
     node: int,
     row: tuple[int, int],
     edges: tuple[Ints, Ints],
-    rule: tuple[Longs, int],
+    rule: tuple[Ints | Longs, int],
     casts: Flags,
     state: tuple[Ints, int],
 ) -> tuple[int, bool]:
@@ -114,7 +114,7 @@ def _cast(
     row: tuple[int, int],
     owner: int,
     edges: tuple[Ints, Ints],
-    rule: tuple[Longs, int],
+    rule: tuple[Ints | Longs, int],
     votes: tuple[Ints, Longs],
     state: tuple[Ints, int],
 ) -> int:
@@ -137,7 +137,12 @@ def _cast(
 
 @compiled
 def _counted(
-    start: int, out: Csr, rule: tuple[Longs, int], casts: Flags, votes: tuple[Ints, Longs], rows: tuple[Ints, Ints]
+    start: int,
+    out: Csr,
+    rule: tuple[Ints | Longs, int],
+    casts: Flags,
+    votes: tuple[Ints, Longs],
+    rows: tuple[Ints, Ints],
 ) -> int:
     """Write what each node from the start on controls, and return the first node for which there is no room.
 
@@ -167,7 +172,7 @@ def _counted(
 
 
 @compiled
-def _control_of_all(out: Csr, total: Longs, extra: int, casts: Flags, limit: int) -> tuple[Ints, Ints, bool]:
+def _control_of_all(out: Csr, total: Ints | Longs, extra: int, casts: Flags, limit: int) -> tuple[Ints, Ints, bool]:
     """Return row limits and rows of what each node controls, with more room whenever it runs out."""
     size = total.size
     votes = (np.full(size, -1, np.int32), np.empty(size, np.int64))

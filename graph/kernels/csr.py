@@ -23,11 +23,14 @@ class Csr(NamedTuple):
 
 
 class Holdings(NamedTuple):
-    """Who holds what: `out` by holder, `into` by firm; `total` is the stakes in a firm, at least the whole of it."""
+    """Who holds what: `out` by holder, `into` by firm; `total` is the stakes in a firm, at least the whole of it.
+
+    Totals take half the room where none is above twenty-one times the whole.
+    """
 
     out: Csr
     into: Csr
-    total: Longs
+    total: Ints | Longs
 
 
 @compiled
@@ -99,4 +102,6 @@ def holdings(size: int, holder: npt.ArrayLike, firm: npt.ArrayLike, stake: npt.A
     """
     out = _added_up(csr(size, holder, firm, stake))
     into = _added_up(csr(size, firm, holder, stake))
-    return Holdings(out, into, _totals(into.ptr, into.stake, WHOLE))
+    total = _totals(into.ptr, into.stake, WHOLE)
+    small = total.max(initial=WHOLE) <= np.iinfo(np.int32).max
+    return Holdings(out, into, total.astype(np.int32) if small else total)

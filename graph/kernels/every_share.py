@@ -61,7 +61,7 @@ def _inherit(holder: int, weight: float, above: int, places: Places, rows: Rows,
 
 
 @compiled
-def _written(into: Csr, total: Longs, order: Ints, places: Places, rows: Rows, used: int) -> tuple[int, int]:
+def _written(into: Csr, total: Ints | Longs, order: Ints, places: Places, rows: Rows, used: int) -> tuple[int, int]:
     """Write rows firm by firm while there is room; return how many firms are done and where the rows end.
 
     The rows given never grow here: the compiler would have to look them up again for every holder.
