@@ -54,7 +54,8 @@ def circumstances_of(desk: Desk, view: View, node: int) -> Circumstances:
     law = pack_for("company-law", view.day, desk.packs)
     heads = (view.index(one.id) for one in controller(view, node, law).controllers)
     subject = Subject(view, node, tuple(head for head in heads if head is not None))
-    return Circumstances(subject, get_settings().bank, read_overdue_months(desk.store, view, node))
+    months = read_overdue_months(desk.store, view, node)
+    return Circumstances(subject, get_settings().bank, months, desk.packs)
 
 
 def _grade(found: RiskGrade) -> dict[str, Any]:

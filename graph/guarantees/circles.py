@@ -16,6 +16,9 @@ from firmgraph.graph.snapshot.view import View
 from firmgraph.graph.verdicts import united
 from firmgraph.packs import RulePack
 
+CIRCLES = "guarantee-circles"
+"""The family of the packs by which guarantees are judged."""
+
 CircleKind = Literal["mutual", "joint", "circular"]
 Size = Literal["pair", "circle", "large"]
 

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 
 from firmgraph.graph.guarantees.cascade import Cascade, cascade, defaulted, net_assets_of
 from firmgraph.graph.guarantees.chains import Chain, chains
-from firmgraph.graph.guarantees.circles import Circle, circles
+from firmgraph.graph.guarantees.circles import CIRCLES, Circle, circles
 from firmgraph.graph.guarantees.edges import Component, component
 from firmgraph.graph.guarantees.ratio import GuaranteeRatio, guarantee_ratio
 from firmgraph.graph.guarantees.replace import Replacement, replacements
 from firmgraph.graph.snapshot.view import View
 from firmgraph.packs import pack_for
-
-CIRCLES = "guarantee-circles"
 
 
 @dataclass(frozen=True, slots=True)

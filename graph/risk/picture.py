@@ -1,6 +1,6 @@
 """The whole risk of a firm as an officer asks for it: vetoes first, then grade, scan, what travels to it, warnings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from firmgraph.graph.risk.contagion import Contagion, contagion
@@ -25,8 +25,8 @@ class RiskPicture:
     @property
     def packs(self) -> tuple[str, ...]:
         """The packs used, each once."""
-        used = (self.vetoes.pack, self.grade.pack, self.scan.pack, self.contagion.pack, self.warnings.pack)
-        return tuple(dict.fromkeys(used))
+        judged = (self.vetoes.pack, self.vetoes.circle_pack, self.grade.pack, self.scan.pack)
+        return tuple(dict.fromkeys((*judged, self.contagion.pack, self.warnings.pack)))
 
 
 def risk_picture(
@@ -34,7 +34,7 @@ def risk_picture(
     *,
     told: RecordsTold | None = None,
     bank: str | None = None,
-    overdue_months: Sequence[str] | None = None,
+    overdue_months: Mapping[str, tuple[str, ...]] | None = None,
     chosen: Sequence[str] = (),
 ) -> RiskPicture:
     """Return all verdicts on a firm's risk on the day.

@@ -1,5 +1,6 @@
 """What the view does not hold and the records do: amounts of invoices, all figures of statements, months overdue."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -102,16 +103,22 @@ def read_statements(store: GraphStore, firm: str, at: Moment) -> list[Statement]
     return sorted(found, key=lambda one: (one.period, one.audited, one.evidence))
 
 
-def read_overdue_months(store: GraphStore, view: View, node: int) -> list[str] | None:
-    """Return the months (YYYY-MM) in which an account of a firm was overdue; None where no repayment is recorded."""
+def read_overdue_months(store: GraphStore, view: View, node: int) -> dict[str, tuple[str, ...]] | None:
+    """Return the months (YYYY-MM) in which an account of a firm was overdue, each with the records of repayments that
+    say so; None where no repayment is recorded.
+    """
     if not has_begun(view, "has_account", node):
         return None
     firm, at = view.id(node), view.at
     numbers = {row.payload["account_no"] for row in store.records(about=firm, kinds=["credit_account"], at=at)}
     told = [
-        row.payload
+        row
         for number in sorted(numbers)
         for row in store.records(about=node_id("acc", name_key(number)), kinds=["repayment"], at=at)
         if row.payload["month"] <= at.day[:7]
     ]
-    return sorted({row["month"] for row in told if row.get("overdue_days", 0) > 0}) if told else None
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for row in told:
+        if row.payload.get("overdue_days", 0) > 0:
+            found[row.payload["month"]].add(row.record_id)
+    return {month: tuple(sorted(found[month])) for month in sorted(found)} if told else None

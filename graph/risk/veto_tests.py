@@ -7,7 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from firmgraph.graph.guarantees.circles import Circle, circles
+from firmgraph.graph.guarantees.circles import CIRCLES, Circle, circles
 from firmgraph.graph.guarantees.default import in_default
 from firmgraph.graph.guarantees.edges import component
 from firmgraph.graph.guarantees.ratio import guarantee_ratio
@@ -26,16 +26,19 @@ Rule = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Circumstances:
-    """A firm with what the view cannot tell of it: our bank's name as a lender, and the months it was overdue."""
+    """A firm with what the view cannot tell of it: our bank's name as a lender, and the months (YYYY-MM) in which it
+    was overdue with the records that say so; and the packs chosen to judge it by.
+    """
 
     subject: Subject
     bank: str | None
-    overdue_months: Sequence[str] | None
+    overdue_months: Mapping[str, tuple[str, ...]] | None
+    chosen: Sequence[str] = ()
 
     @cached_property
     def circle_pack(self) -> RulePack:
-        """The pack of guarantee circles of the day."""
-        return pack_for("guarantee-circles", self.subject.view.day)
+        """The pack of guarantee circles to judge by: the one chosen, else that of the day."""
+        return pack_for(CIRCLES, self.subject.view.day, self.chosen)
 
     @cached_property
     def closed_circles(self) -> tuple[Circle, ...]:
@@ -172,21 +175,26 @@ def _p5(case: Circumstances, rule: Rule) -> Outcome:
     if case.overdue_months is None:
         return cross if cross.verdict == "FAIL" else Outcome("UNKNOWN", cross.evidence, note="months are not known")
     in_row = longest_run(case.overdue_months)
-    verdict = _either(cross.verdict, judged(in_row >= rule["months_in_row"]))
-    return Outcome(verdict, cross.evidence, Decimal(in_row), "count")
+    monthly = judged(len(in_row) >= rule["months_in_row"])
+    verdict = _either(cross.verdict, monthly)
+    repaid = united(case.overdue_months[month] for month in in_row)
+    told = [repaid if monthly == verdict else (), cross.evidence if cross.verdict == verdict else ()]
+    return Outcome(verdict, united(told), Decimal(len(in_row)), "count")
 
 
-def longest_run(months: Iterable[str]) -> int:
-    """Return the length of the longest run of consecutive months (YYYY-MM) among some."""
-    numbers = {int(month[:4]) * 12 + int(month[5:7]) for month in months}
-    longest = 0
-    for number in numbers:
-        if number - 1 not in numbers:
-            end = number
-            while end in numbers:
-                end += 1
-            longest = max(longest, end - number)
-    return longest
+def longest_run(months: Iterable[str]) -> tuple[str, ...]:
+    """Return the longest run of consecutive months (YYYY-MM) among some, the earliest of equally long ones."""
+    runs: list[list[str]] = []
+    for month in sorted(set(months)):
+        if runs and _number(month) == _number(runs[-1][-1]) + 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return tuple(max(runs, key=len, default=[]))
+
+
+def _number(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:7])
 
 
 TESTS: Mapping[str, Callable[[Circumstances, Rule], Outcome]] = MappingProxyType(

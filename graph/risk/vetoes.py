@@ -1,6 +1,6 @@
 """Vetoes (一票否决): what refuses a firm whatever its score, judged first and told first, three-valued."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from firmgraph.graph.risk.findings import Finding, failures_first, finding_of
@@ -13,10 +13,14 @@ VETOES = "vetoes"
 
 @dataclass(frozen=True, slots=True)
 class Vetoes:
-    """Every veto's finding: those that fail first, then those that cannot be told, each in the pack's order."""
+    """Every veto's finding: those that fail first, then those that cannot be told, each in the pack's order.
+
+    `circle_pack` is the pack by which guarantees and their circles were judged.
+    """
 
     findings: tuple[Finding, ...]
     pack: str
+    circle_pack: str
 
     @property
     def refused(self) -> bool:
@@ -28,19 +32,20 @@ def vetoes(
     subject: Subject,
     *,
     bank: str | None = None,
-    overdue_months: Sequence[str] | None = None,
+    overdue_months: Mapping[str, tuple[str, ...]] | None = None,
     chosen: Sequence[str] = (),
 ) -> Vetoes:
     """Return the vetoes of a firm.
 
     `bank` names our bank as lenders are named: accounts elsewhere are those of other lenders, without it all accounts.
-    `overdue_months` (YYYY-MM) are the months in which an account was overdue; without them that part is UNKNOWN.
+    `overdue_months` (YYYY-MM) are the months in which an account was overdue with the records that say so; without
+    them that part is UNKNOWN.
     """
     day = subject.view.day
     pack = pack_for(VETOES, day, chosen)
-    case = Circumstances(subject, bank, overdue_months)
+    case = Circumstances(subject, bank, overdue_months, chosen)
     found = [_finding(rule, case, pack) for rule in pack.parameters["order"]]
-    return Vetoes(failures_first(found), pack.id)
+    return Vetoes(failures_first(found), pack.id, case.circle_pack.id)
 
 
 def _finding(rule: str, case: Circumstances, pack: RulePack) -> Finding:

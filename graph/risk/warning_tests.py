@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from firmgraph.graph.elements import Moment
+from firmgraph.graph.guarantees.circles import CIRCLES
 from firmgraph.graph.guarantees.edges import taken
 from firmgraph.graph.guarantees.ratio import guarantee_ratio
 from firmgraph.graph.risk.amounts import exceeds, fraction, reaches
@@ -41,10 +42,11 @@ class RecordsTold:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A firm that is watched, with what the records tell of it."""
+    """A firm that is watched, with what the records tell of it and the packs chosen to judge it by."""
 
     subject: Subject
     told: RecordsTold
+    chosen: Sequence[str] = ()
 
     @property
     def view(self) -> View:
@@ -151,7 +153,7 @@ def _guarantor(firm: Watched, rule: Rule) -> Outcome:
     """Judge the firm's guarantors by their own colours."""
     view = firm.view
     guarantors = sorted({one.guarantor for one in taken(view, firm.subject.node)}, key=view.id)
-    graded = {party: risk_grade(Subject(view, party)) for party in guarantors}
+    graded = {party: risk_grade(Subject(view, party), firm.chosen) for party in guarantors}
     bad = [party for party, grade in graded.items() if grade.grade in rule["colours"]]
     evidence = united(f.evidence for party in bad for f in graded[party].findings if f.verdict == "FAIL")
     silent = any(grade.verdict == "UNKNOWN" for grade in graded.values()) or not firm.subject.knows("guarantees")
@@ -193,7 +195,7 @@ def _open_events(firm: Watched, rule: Rule) -> Outcome:
 
 
 def _over_guarantee(firm: Watched, _rule: Rule) -> Outcome:
-    pack = pack_for("guarantee-circles", firm.view.day)
+    pack = pack_for(CIRCLES, firm.view.day, firm.chosen)
     over = guarantee_ratio(firm.view, firm.subject.node, pack).over
     return Outcome(over.verdict, over.evidence, over.value, over.unit)
 

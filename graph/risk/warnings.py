@@ -32,7 +32,7 @@ def early_warnings(subject: Subject, told: RecordsTold = _NOTHING, chosen: Seque
     missing leaves its indicators UNKNOWN.
     """
     pack = pack_for(WARNINGS, subject.view.day, chosen)
-    firm = Watched(subject, told)
+    firm = Watched(subject, told, chosen)
     rules = pack.parameters["indicators"]
     outcomes = ((rule, TESTS[rule["test"]](firm, rule)) for rule in rules)
     found = [finding_of(outcome, pack.id, rule, outcome.note) for rule, outcome in outcomes]

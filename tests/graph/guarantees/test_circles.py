@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from tests.graph.views import TODAY, made_view, number_of, relation
 
 from firmgraph.graph.guarantees.chains import chains
-from firmgraph.graph.guarantees.circles import circles
+from firmgraph.graph.guarantees.circles import CIRCLES, circles
 from firmgraph.graph.guarantees.edges import component
-from firmgraph.graph.guarantees.position import CIRCLES, guarantee_position
+from firmgraph.graph.guarantees.position import guarantee_position
 from firmgraph.graph.snapshot.view import View
 from firmgraph.packs import RulePack, pack_for
 

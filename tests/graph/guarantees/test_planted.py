@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 from tests.graph.views import Case, number_of, planted_cases, world_view
 
+from firmgraph.graph.guarantees.circles import CIRCLES
 from firmgraph.graph.guarantees.default import in_default
-from firmgraph.graph.guarantees.position import CIRCLES, GuaranteePosition, guarantee_position
+from firmgraph.graph.guarantees.position import GuaranteePosition, guarantee_position
 from firmgraph.packs import pack_for
 
 

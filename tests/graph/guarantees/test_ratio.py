@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 from tests.graph.views import TODAY, made_view, node, number_of, relation
 
-from firmgraph.graph.guarantees.position import CIRCLES
+from firmgraph.graph.guarantees.circles import CIRCLES
 from firmgraph.graph.guarantees.ratio import GuaranteeRatio, guarantee_ratio
 from firmgraph.packs import pack_for
 

@@ -145,7 +145,7 @@ def test_a_picture_of_every_firm_says_its_packs_and_never_reads_silence_as_clean
         if view.kind(node) == "enterprise":
             found = risk_picture(Subject(view, node))
             told += 1
-            assert found.packs == ("vetoes", "risk-grades", "contagion", "early-warning")
+            assert found.packs == ("vetoes", "guarantee-circles", "risk-grades", "contagion", "early-warning")
             assert all((one.value is None) == (one.unit is None) for one in _findings(found))
             assert found.grade.verdict != "PASS" or not found.grade.silent
             overdue = {dimension.name: dimension.verdict for dimension in found.scan.dimensions}["overdue"]

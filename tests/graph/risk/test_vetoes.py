@@ -1,15 +1,19 @@
 """Each veto at its line, with its evidence, and UNKNOWN where data is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import pytest
 from tests.graph.views import holding, made_view, node, number_of, relation
 
+from firmgraph import packs
 from firmgraph.graph.elements import Node, Relation
+from firmgraph.graph.guarantees.position import guarantee_position
 from firmgraph.graph.risk.findings import Finding
 from firmgraph.graph.risk.subject import Subject
 from firmgraph.graph.risk.veto_tests import longest_run
 from firmgraph.graph.risk.vetoes import vetoes
+from firmgraph.graph.risk.warnings import early_warnings
 
 _RELATIONS = {
     "enforcement": "subject_to",
@@ -25,7 +29,7 @@ def found_of(
     *told: Node,
     relations: Sequence[Relation] = (),
     bank: str | None = None,
-    months: Sequence[str] | None = (),
+    months: Mapping[str, tuple[str, ...]] | None = MappingProxyType({}),
     **firm: str,
 ) -> dict[str, Finding]:
     own = [relation(_RELATIONS[event.kind], "ent:a", event.id) for event in told if event.kind in _RELATIONS]
@@ -162,11 +166,47 @@ def test_p5_overdue_elsewhere_or_three_months_in_a_row() -> None:
     assert found_of(account(90), bank="本行")["P5"].verdict == "PASS"
     assert found_of(account(91), bank="本行")["P5"].verdict == "FAIL"
     assert found_of(account(91, lender="本行"), bank="本行")["P5"].verdict == "PASS"
-    assert found_of(account(0), months=["2024-12", "2025-01", "2025-02"])["P5"].verdict == "FAIL"
-    assert found_of(account(0), months=["2024-11", "2025-01", "2025-02"])["P5"].verdict == "PASS"
+    assert found_of(account(0), months=late("2024-12", "2025-01", "2025-02"))["P5"].verdict == "FAIL"
+    assert found_of(account(0), months=late("2024-11", "2025-01", "2025-02"))["P5"].verdict == "PASS"
     assert found_of(account(0), months=None)["P5"].verdict == "UNKNOWN"
 
 
+def late(*months: str) -> dict[str, tuple[str, ...]]:
+    return {month: (f"bureau:repaid-{month}",) for month in months}
+
+
+def test_p5_cites_the_repayments_or_the_accounts_that_fail_it() -> None:
+    months = late("2024-06", "2024-12", "2025-01", "2025-02")
+    repaid = ("bureau:repaid-2024-12", "bureau:repaid-2025-01", "bureau:repaid-2025-02")
+    assert found_of(account(0), months=months)["P5"].evidence == repaid
+    by_days = found_of(account(91), months=late("2025-02"))["P5"]
+    assert by_days.verdict == "FAIL"
+    assert "bureau:repaid-2025-02" not in by_days.evidence
+    assert set(found_of(account(91), months=months)["P5"].evidence) == {*repaid, *by_days.evidence}
+
+
 def test_longest_run_of_months() -> None:
-    assert longest_run([]) == 0
-    assert longest_run(["2025-02", "2024-12", "2025-01", "2025-01", "2024-06"]) == 3
+    assert longest_run([]) == ()
+    months = ["2025-02", "2024-12", "2025-01", "2025-01", "2024-06"]
+    assert longest_run(months) == ("2024-12", "2025-01", "2025-02")
+
+
+def test_a_chosen_pack_judges_vetoes_and_warnings_as_it_does_guarantees(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = packs.pack_by_id("guarantee-circles")
+    default = {**usual.parameters["default"], "overdue_days_more_than": 10}
+    told = {**usual.parameters, "ratio": {"over": "0.05", "veto": "0.1"}, "default": default}
+    strict = usual.model_copy(update={"id": "strict", "effective_from": "1999-01-01", "parameters": told})
+    everything = {**packs.packs(), strict.id: strict}
+    monkeypatch.setattr(packs, "packs", lambda: everything)
+    late = node("acc:1", "account", overdue_days=20)
+    owed = [relation("has_account", "ent:b", "acc:1"), relation("stated_in", "ent:a", "sta:1")]
+    view = made_view([late, worth("50")], [*ring("ent:a", "ent:b", "ent:c"), *owed])
+    subject = Subject(view, number_of(view, "ent:a"))
+    for chosen, verdicts in (((strict.id,), {"FAIL"}), ((), {"UNKNOWN"})):
+        judged = vetoes(subject, chosen=chosen)
+        found = {f.rule: f for f in (*judged.findings, *early_warnings(subject, chosen=chosen).findings)}
+        ratio = guarantee_position(view, subject.node, chosen=chosen).ratio
+        assert judged.circle_pack == (chosen[0] if chosen else usual.id)
+        assert {found["A5"].verdict, found["R4"].verdict} == verdicts
+        assert found["over_guarantee"].verdict == ratio.verdict
+        assert (found["A5"].value, ratio.veto.verdict) == (ratio.value, "FAIL" if chosen else "PASS")
