@@ -5,6 +5,9 @@ same data is loaded into Neo4j too, and every answer must be the same there.
 """
 
 import random
+import socket
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,10 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from fastapi.testclient import TestClient
+from httpx import Client, ConnectError
 
 from benchmarks.neo4j_load import fresh_server
-from firmgraph.api.app import create_app
 from firmgraph.graph.load import LoadOptions, load_files
 from firmgraph.graph.snapshot.keeper import SnapshotKeeper
 from firmgraph.graph.store import open_store
@@ -26,6 +28,8 @@ SETS = (("registration/registration.csv.gz", "registration.yaml"), ("sme_graph",
 ASKED = 500
 QUESTIONS = ("risk", "related", "paths")
 TIMES = {"known_at", "version"}
+FIRST_ANSWER = 600
+"""Seconds the first answer may take: it builds the snapshot."""
 
 
 def load(url: str, folder: Path) -> None:
@@ -47,7 +51,7 @@ def chosen(url: str) -> list[str]:
     return draw.sample(related, ASKED // 2) + draw.sample(sorted(firms), ASKED // 2)
 
 
-def ask(client: TestClient, question: str, firm: str, other: str) -> Any:
+def ask(client: Client, question: str, firm: str, other: str) -> Any:
     """Ask one question and return its body."""
     if question == "paths":
         answer = client.get("/v1/paths", params={"from": firm, "to": other})
@@ -57,7 +61,7 @@ def ask(client: TestClient, question: str, firm: str, other: str) -> Any:
     return {name: value for name, value in answer.json().items() if name not in TIMES}
 
 
-def asked(client: TestClient, question: str, firms: Sequence[str]) -> Iterator[tuple[float, Any]]:
+def asked(client: Client, question: str, firms: Sequence[str]) -> Iterator[tuple[float, Any]]:
     """Yield seconds and body for each firm, after a few that warm up."""
     for warming in firms[:5]:
         ask(client, question, warming, firms[-1])
@@ -68,10 +72,32 @@ def asked(client: TestClient, question: str, firms: Sequence[str]) -> Iterator[t
 
 
 @contextmanager
-def serving(url: str) -> Iterator[TestClient]:
-    """Serve a store in this process."""
-    with TestClient(create_app(url)) as client:
-        yield client
+def serving(url: str) -> Iterator[Client]:
+    """Serve a store on the loopback interface by `firmgraph serve`, a process of its own, and give a client to it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    command = [sys.executable, "-m", "firmgraph.cli", "serve", "--host", "127.0.0.1", "--port", port, "--store", url]
+    service = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        with Client(base_url=f"http://127.0.0.1:{port}", timeout=FIRST_ANSWER) as client:
+            _await(client)
+            yield client
+    finally:
+        service.terminate()
+        service.wait()
+
+
+def _await(client: Client) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        try:
+            client.get("/healthz").raise_for_status()
+        except ConnectError:
+            time.sleep(0.2)
+        else:
+            return
+    raise TimeoutError("the service did not come up within 60 seconds")
 
 
 def run(*, on_neo4j: bool = False) -> Mapping[str, Any]:
