@@ -50,12 +50,15 @@ class ProofStep(Body):
 
 
 class Control(Judged):
-    """Who controls a firm; `controllers` are several where they control jointly."""
+    """Who controls a firm; `controllers` are several where they control jointly.
+
+    `type` is none where nobody can control it, unknown where votes in unknown hands could decide.
+    """
 
     subject: Party
     controller: Party | None
     controllers: list[Party]
-    type: Literal["absolute", "relative", "agreement", "joint", "none"]
+    type: Literal["absolute", "relative", "agreement", "joint", "none", "unknown"]
     share: MaybeShare
     voting: MaybeShare
     certainty: Certainty

@@ -1,14 +1,17 @@
 """Who controls a firm, by the company law of the day, with a proof."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from firmgraph.api.officer.desk import Desk
 from firmgraph.api.officer.numbers import share_of
+from firmgraph.api.officer.words import words_body
 from firmgraph.graph.ownership.controller import ControlAnswer, ControllingShareholder
 from firmgraph.graph.ownership.controller import controller as find_controller
 from firmgraph.graph.ownership.parties import Party
 from firmgraph.graph.ownership.proof import CountedVotes, ProofStep
+from firmgraph.graph.ownership.signals import per_cent_of
 from firmgraph.packs import pack_for
 
 FAMILY = "company-law"
@@ -42,12 +45,14 @@ def _body(found: ControlAnswer) -> dict[str, Any]:
         "path": [party_body(one) for one in found.path],
         "ties": list(found.ties),
         "unknown_votes": share_of(found.unknown_votes),
-        "notes": list(found.notes),
+        "notes": [words_body(one) for one in found.notes],
     }
 
 
 def _words(found: ControlAnswer) -> dict[str, str]:
     """Return the claim in plain words, no stronger than its certainty."""
+    if found.type == "unknown":
+        return _undecided(found.open_votes)
     if not found.controllers:
         return {"zh": "无实际控制人", "en": "nobody controls it"}
     zh, en = WORDS[found.certainty]
@@ -57,6 +62,15 @@ def _words(found: ControlAnswer) -> dict[str, str]:
         "zh": f"{'、'.join(names)}{together[0]}{zh}{found.subject.name}",
         "en": f"{', '.join(names)} {together[1]}{en[len(names) > 1]} {found.subject.name}",
     }
+
+
+def _undecided(share: Fraction) -> dict[str, str]:
+    """Return that it cannot be told who controls a firm, and for how many of its votes."""
+    if not share:
+        zh, en = "上层企业的部分表决权情况不明", "some votes in the firms above it are in unknown hands"
+    else:
+        zh, en = f"{per_cent_of(share)}的表决权情况不明", f"{per_cent_of(share)} of the votes are in unknown hands"
+    return {"zh": f"无法判断实际控制人：{zh}", "en": f"who controls it cannot be told: {en}"}
 
 
 def party_body(found: Party) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from firmgraph.api.officer.control import party_body
 from firmgraph.api.officer.desk import Desk
 from firmgraph.api.officer.numbers import share_of, yuan_of
-from firmgraph.api.officer.owners import words_body
+from firmgraph.api.officer.words import words_body
 from firmgraph.graph.groups.exposure import ExposureAsk, GroupExposure, LimitUse, group_exposure
 from firmgraph.graph.groups.group import GroupCustomer, Member, TreeEdge, group_customer
 from firmgraph.graph.groups.links import Link

@@ -5,6 +5,7 @@ from typing import Any
 from firmgraph.api.officer.control import FAMILY, party_body
 from firmgraph.api.officer.desk import Desk
 from firmgraph.api.officer.numbers import share_of
+from firmgraph.api.officer.words import words_body
 from firmgraph.graph.ownership.claims import Lens
 from firmgraph.graph.ownership.control import ControlledFirm, controlled_set
 from firmgraph.graph.ownership.rights import Right, Rights, rights_in
@@ -24,7 +25,7 @@ def lenses_body(view: View, firm: int) -> dict[str, Any]:
 
 def _rights(found: Rights) -> dict[str, Any]:
     holders = [_right(one) for one in found.rights]
-    return {"holders": holders, "unknown": share_of(found.unknown), "notes": list(found.notes)}
+    return {"holders": holders, "unknown": share_of(found.unknown), "notes": [words_body(one) for one in found.notes]}
 
 
 def _right(one: Right) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from typing import Any
 from firmgraph.api.officer.control import party_body
 from firmgraph.api.officer.desk import Desk
 from firmgraph.api.officer.numbers import share_of
+from firmgraph.api.officer.words import joined, words_body
 from firmgraph.graph.ownership.beneficial import BeneficialOwner, beneficial_owners
-from firmgraph.graph.ownership.signals import Words
 from firmgraph.packs import pack_for
 
 FAMILY = "beneficial-owner"
@@ -30,16 +30,6 @@ def owners(desk: Desk, text: str) -> dict[str, Any]:
         "notes": [words_body(one) for one in found.notes],
     }
     return desk.stamped(view, body, [found.pack])
-
-
-def words_body(words: Words) -> dict[str, str]:
-    """Return a sentence in both languages."""
-    return {"zh": words.zh, "en": words.en}
-
-
-def joined(told: tuple[Words, ...]) -> dict[str, str]:
-    """Return several sentences as one, in both languages."""
-    return {"zh": "；".join(one.zh for one in told), "en": "; ".join(one.en for one in told)}
 
 
 def _owner(one: BeneficialOwner) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from firmgraph.api.officer.control import party_body
 from firmgraph.api.officer.desk import Desk
-from firmgraph.api.officer.owners import words_body
+from firmgraph.api.officer.words import words_body
 from firmgraph.graph.groups.bearing import RelatedParty
 from firmgraph.graph.groups.dimensions import TradeShare
 from firmgraph.graph.groups.related import RelatedAsk, related_parties

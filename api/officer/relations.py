@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from firmgraph.api.officer.desk import Desk, named
-from firmgraph.api.officer.owners import words_body
+from firmgraph.api.officer.words import words_body
 from firmgraph.errors import InvalidInput
 from firmgraph.graph.relations.among import our_book, relations_among, relations_to_many, watch_listed
 from firmgraph.graph.relations.communities import component_of

@@ -4,7 +4,7 @@ from typing import Any
 
 from firmgraph.api.officer.desk import Desk, named
 from firmgraph.api.officer.numbers import share_of
-from firmgraph.api.officer.owners import words_body
+from firmgraph.api.officer.words import words_body
 from firmgraph.graph.ownership.close_links import CloseLink, close_links
 from firmgraph.graph.ownership.quality import DataFinding, ownership_quality
 from firmgraph.graph.ownership.shell import shell_signs

@@ -16,9 +16,10 @@ from firmgraph.graph.ownership.exact import final_shares
 from firmgraph.graph.ownership.holdings import WHOLE, holdings
 from firmgraph.graph.ownership.judgement import ControlType, Judgement, judged
 from firmgraph.graph.ownership.lenses import claims_in, evidence_of, is_partnership, looking
+from firmgraph.graph.ownership.open_votes import OpenVotes
 from firmgraph.graph.ownership.parties import Party, parties, party
 from firmgraph.graph.ownership.proof import ProofStep, certainty, proof_of
-from firmgraph.graph.ownership.signals import Words, per_cent
+from firmgraph.graph.ownership.signals import Words, per_cent, per_cent_of
 from firmgraph.graph.ownership.stops import ends_ownership
 from firmgraph.graph.snapshot.view import View
 from firmgraph.graph.verdicts import Certainty
@@ -39,7 +40,10 @@ class ControllingShareholder:
 
 @dataclass(frozen=True, slots=True)
 class ControlAnswer:
-    """Who controls a firm. `controllers` is empty for type none.
+    """Who controls a firm. `controllers` is empty for the types none and unknown.
+
+    Type unknown says that nobody is seen to control it, but somebody would with the votes in unknown hands;
+    `open_votes` is then the share of the votes that could lie there, those of firms without known holders included.
 
     `share` is what the controllers finally hold of the capital, `voting` the share of the votes they cast with all they
     control; `unknown_votes` the share of the votes in unknown hands. `ties` are the records that say why several
@@ -59,6 +63,7 @@ class ControlAnswer:
     ties: tuple[str, ...]
     controlling_shareholders: tuple[ControllingShareholder, ...]
     unknown_votes: Fraction
+    open_votes: Fraction
     notes: tuple[Words, ...]
 
 
@@ -89,41 +94,58 @@ def controlling_shareholders(view: View, firm: int, pack: RulePack) -> tuple[Con
 
 def controller(view: View, firm: int, pack: RulePack) -> ControlAnswer:
     """Return who controls a firm by a company-law pack, through firms controlled in turn, with the proof."""
-    judgements = _upwards(view, firm, pack)
+    judgements, highest = _upwards(view, firm, pack)
     told = claims_in(view, Lens.VOTING, firm)
     members = judgements[-1].members if judgements else ()
     voting = judgements[0].voting if judgements else Fraction(0)
     kinds = [judgement.type for judgement in judgements]
+    unknown = highest is not None and highest.could_decide(pack.parameters)
+    open_votes = highest.share if highest is not None and unknown else Fraction(0)
     return ControlAnswer(
         subject=party(view, firm),
         pack=pack.id,
         controllers=parties(view, members),
-        type=max(kinds, key=_WEAKER.index) if kinds else "none",
+        type=max(kinds, key=_WEAKER.index) if kinds else "unknown" if unknown else "none",
         share=_final_share(view, firm, members),
         voting=voting,
-        certainty=certainty(any(judgement.suspected for judgement in judgements)),
+        certainty=certainty(unknown if not kinds else any(judgement.suspected for judgement in judgements)),
         stands_as=_stands_as(view, firm, members, pack),
         proof=proof_of(view, *(judgement.falls for judgement in reversed(judgements))),
         path=tuple(party(view, judgement.members[0]) for judgement in judgements[:-1]),
         ties=tuple(dict.fromkeys(record for judgement in judgements for record in judgement.ties)),
         controlling_shareholders=controlling_shareholders(view, firm, pack),
         unknown_votes=Fraction(told.unknown, told.total),
-        notes=(*told.notes, *_why_none(view, told, judgements)),
+        open_votes=Fraction(0) if kinds else open_votes,
+        notes=(*told.notes, *_why_none(view, told, judgements), *_beyond(view, members if unknown else (), open_votes)),
     )
 
 
-def _upwards(view: View, firm: int, pack: RulePack) -> list[Judgement]:
-    """Return the judgements from the firm up: a controller that is a firm may itself be controlled, if more weakly."""
-    found, seen, top = list[Judgement](), {firm}, firm
-    while (judgement := judged(Above(view, top, control_line(pack)), pack.parameters)) is not None:
+def _upwards(view: View, firm: int, pack: RulePack) -> tuple[list[Judgement], OpenVotes | None]:
+    """Return the judgements from the firm up: a controller that is a firm may itself be controlled, if more weakly.
+
+    The last judged, of which nobody is seen to be the controller, comes with its votes in unknown hands.
+    """
+    found, seen, above = list[Judgement](), {firm}, Above(view, firm, control_line(pack))
+    while (judgement := judged(above, pack.parameters)) is not None:
         if not seen.isdisjoint(judgement.members):
-            break
+            return found, None
         found.append(judgement)
         top = judgement.members[0]
         seen.update(judgement.members)
         if len(judgement.members) > 1 or ends_ownership(view, top):
-            break
-    return found
+            return found, None
+        above = Above(view, top, above.line)
+    return found, OpenVotes(above)
+
+
+def _beyond(view: View, members: tuple[int, ...], share: Fraction) -> Iterator[Words]:
+    """Yield that it cannot be told who controls the controllers, where a share of their votes is in unknown hands."""
+    for node in members:
+        name, unknown = view.name(node), per_cent_of(share)
+        yield Words(
+            f"{name}由谁控制无法判断：{unknown}的表决权情况不明",
+            f"who controls {name} cannot be told: {unknown} of its votes are in unknown hands",
+        )
 
 
 def _why_none(view: View, told: FirmClaims, judgements: list[Judgement]) -> Iterator[Words]:

@@ -12,7 +12,7 @@ from firmgraph.graph.ownership.fix_point import Fall, by_agreement, needed
 from firmgraph.graph.ownership.lines import Line
 from firmgraph.graph.ownership.stops import PUBLIC, can_control
 
-ControlType = Literal["absolute", "relative", "agreement", "joint", "none"]
+ControlType = Literal["absolute", "relative", "agreement", "joint", "none", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)

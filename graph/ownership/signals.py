@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
+from firmgraph.graph.normal.amounts import fraction_text
 from firmgraph.graph.ownership.holdings import WHOLE
 from firmgraph.graph.verdicts import Verdict
 
@@ -40,3 +42,8 @@ def share_of(parameters: Mapping[str, Any], name: str) -> int:
 def per_cent(share: int) -> str:
     """Return a share in parts of 1e-8 as readers write it: `24.9 %`."""
     return format((Decimal(share) * 100 / WHOLE).normalize(), "f") + " %"
+
+
+def per_cent_of(share: Fraction) -> str:
+    """Return a share as readers write it, the same figure as answers give for its value: `25.5556 %`."""
+    return format((Decimal(fraction_text(share)) * 100).normalize(), "f") + " %"

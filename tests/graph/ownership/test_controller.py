@@ -172,9 +172,66 @@ def test_the_largest_far_above_the_second_is_suspected_of_relative_control(
         assert told.notes[-1].en.startswith(f"per:0 has most votes, {stakes[0]} %")
 
 
-def test_votes_in_unknown_hands_may_be_one_hand() -> None:
-    told = of([holding("per:a", "ent:f", 40), holding("per:b", "ent:f", 10)])
-    assert (told.type, told.unknown_votes) == ("none", Fraction(1, 2))
+UNKNOWN = node("ent:who", "unknown")
+ENOUGH_TO_TELL = [holding(f"per:{n}", "ent:f", 18) for n in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "share"),
+    [
+        ([], 100),
+        ([holding("per:a", "ent:f", 40)], 60),
+        ([holding("per:a", "ent:f", 40), holding("per:b", "ent:f", 10)], 50),
+        ([holding("per:a", "ent:f", 49), holding("per:b", "ent:f", 49)], 2),
+        ([holding("per:a", "ent:f", 39), *(holding(f"per:{n}", "ent:f", 20) for n in range(3))], 1),
+        ([holding("per:a", "ent:f", 30), holding("per:b", "ent:f", 30), holding("ent:1", "ent:f", 40)], 40),
+        ([holding("per:a", "ent:f", 25), holding("per:b", "ent:f", 25), holding("ent:who", "ent:f", 50)], 50),
+        (
+            [
+                holding("per:a", "ent:1", 30),
+                holding("per:b", "ent:1", 30),
+                holding("ent:1", "ent:f", 45),
+                holding("per:a", "ent:f", 10),
+                holding("per:b", "ent:f", 45),
+            ],
+            0,
+        ),
+        (
+            [
+                holding("per:a", "ent:f", 30),
+                holding("per:b", "ent:f", 19),
+                holding("per:c", "ent:f", 49),
+                relation("kin_of", "per:a", "per:b", relation="spouse"),
+            ],
+            2,
+        ),
+    ],
+)
+def test_votes_in_unknown_hands_that_could_decide_leave_control_unknown(rows: list[Relation], share: int) -> None:
+    told = of(rows, [node("ent:f"), UNKNOWN])
+    assert (names(told), told.type, told.certainty) == ([], "unknown", "suspected")
+    assert told.open_votes == Fraction(share, 100)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [*ENOUGH_TO_TELL, holding("per:b", "ent:f", 8)],
+        [*ENOUGH_TO_TELL, holding("per:0", "ent:1", 60), holding("ent:1", "ent:f", 8)],
+        [holding("per:a", "ent:f", 39), holding("per:b", "ent:f", 39), holding("per:c", "ent:f", 12)],
+    ],
+)
+def test_votes_in_unknown_hands_that_cannot_decide_leave_control_with_nobody(rows: list[Relation]) -> None:
+    told = of(rows)
+    assert (told.type, told.certainty, told.open_votes) == ("none", "confirmed", 0)
+
+
+def test_a_controller_whose_own_holders_are_unknown_is_told_with_a_note() -> None:
+    told = of([holding("ent:1", "ent:f", 100)])
+    assert (names(told), told.type, told.certainty) == (["ent:1"], "absolute", "confirmed")
+    assert told.notes[-1].en == "who controls ent:1 cannot be told: 100 % of its votes are in unknown hands"
+    known = of([holding("ent:1", "ent:f", 100), *(holding(f"per:{n}", "ent:1", 20) for n in range(5))])
+    assert known.notes == ()
 
 
 def test_the_listed_public_does_not_act_as_one() -> None:
@@ -220,11 +277,6 @@ def test_a_partnership_has_no_controlling_shareholder() -> None:
     rows = [holding("per:gp", "ent:f", 1, role="GP"), holding("per:lp", "ent:f", 99, role="LP")]
     told = of(rows)
     assert (names(told), told.controlling_shareholders) == (["per:gp"], ())
-
-
-def test_nobody_known_is_type_none() -> None:
-    told = of([], [node("ent:f")])
-    assert (names(told), told.type, told.share, told.unknown_votes) == ([], "none", Fraction(0), Fraction(1))
 
 
 def test_masters_are_controlled_by_nobody_else() -> None:

@@ -46,6 +46,10 @@ def ownership_view(body: Answer) -> "Iterator[RenderableType]":
         yield line("循环持股 circular: " + " → ".join(circle))
     if body["unknown_share"] not in (None, "0"):
         yield line(f"未知 unknown: {per_cent(body['unknown_share'])}")
+    yield from _notes(body)
+
+
+def _notes(body: Answer) -> "Iterator[RenderableType]":
     for note in body["notes"]:
         yield line(f"{note['zh']} / {note['en']}")
 
@@ -64,6 +68,7 @@ def control_view(body: Answer) -> "Iterator[RenderableType]":
     )
     columns = ("step", "holds 控制", "votes 表决权", "counted 计入", "evidence 证据")
     yield table(columns, [_proof(step) for step in body["proof"]])
+    yield from _notes(body)
 
 
 def _proof(step: Answer) -> tuple[Any, ...]:
@@ -81,6 +86,7 @@ def owners_view(body: Answer) -> "Iterator[RenderableType]":
     )
     if body["unknown_share"] != "0":
         yield line(f"未知 unknown: {per_cent(body['unknown_share'])}")
+    yield from _notes(body)
 
 
 def _owner(one: Answer) -> tuple[Any, ...]:
