@@ -15,12 +15,21 @@ class NamedNode(Body):
     name: str
 
 
-class Step(Body):
-    """One relation of a path."""
+class StatedRelation(Body):
+    """A relation of two parties as the records state it."""
 
     kind: str
     from_: str = Field(alias="from")
     to: str
+    certainty: Certainty
+    evidence: Evidence
+
+
+class Step(StatedRelation):
+    """A step of a path: the strongest relation of the two, and in `also` all others that the records state."""
+
+    strength: float
+    also: list[StatedRelation]
 
 
 class RelationPath(Body):

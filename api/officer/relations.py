@@ -9,7 +9,7 @@ from firmgraph.errors import InvalidInput
 from firmgraph.graph.relations.among import our_book, relations_among, relations_to_many, watch_listed
 from firmgraph.graph.relations.communities import component_of
 from firmgraph.graph.relations.paths import find_relation_paths
-from firmgraph.graph.relations.words import RelationPath
+from firmgraph.graph.relations.words import PathRelation, RelationPath, StatedRelation
 from firmgraph.settings import get_settings
 
 Against = Literal["blacklist", "book"]
@@ -92,13 +92,19 @@ def component(desk: Desk, text: str) -> dict[str, Any]:
 def _path(path: RelationPath) -> dict[str, Any]:
     return {
         "nodes": [{"id": node, "name": name} for node, name in path.nodes],
-        "relations": [
-            {"kind": one.kind, "from": one.start, "to": one.end, "certainty": one.certainty,
-             "strength": round(one.strength, STRENGTH_PLACES), "evidence": list(one.evidence)}
-            for one in path.relations
-        ],
+        "relations": [_step(one) for one in path.relations],
         "strength": round(path.strength, STRENGTH_PLACES),
         "certainty": path.certainty,
         "words": {"zh": path.words, "en": path.words_en},
         "evidence": list(path.evidence),
-    }  # fmt: skip
+    }
+
+
+def _step(one: PathRelation) -> dict[str, Any]:
+    strength, also = round(one.strength, STRENGTH_PLACES), [_stated(other) for other in one.also]
+    return {**_stated(one), "strength": strength, "also": also}
+
+
+def _stated(one: StatedRelation) -> dict[str, Any]:
+    told = {"kind": one.kind, "from": one.start, "to": one.end, "certainty": one.certainty}
+    return {**told, "evidence": list(one.evidence)}

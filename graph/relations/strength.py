@@ -1,9 +1,7 @@
 """How much each relation binds two parties: the network of parties and contacts with a cost on every relation."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,12 +70,6 @@ def weakest_price() -> int:
 def listed_price() -> int:
     """Return the price beyond which a path is too weak to be listed among many."""
     return price_of(strength_parameters()["listed_from"])
-
-
-def band_of(stake: int) -> Mapping[str, Any]:
-    """Return the strength and words of a stake, in parts of 1e-8."""
-    bands: list[Mapping[str, Any]] = strength_parameters()["kinds"]["holds"]["bands"]
-    return next(band for band in bands if (stake > band["above"] if "above" in band else stake >= band["at"]))
 
 
 @once_per_view

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
+from firmgraph.api import wire_relations
 from firmgraph.api.app import create_app
 from firmgraph.cli.entry import run
 
@@ -120,3 +121,13 @@ def test_exposure_without_the_banks_capital_is_unknown(client: TestClient) -> No
     group = client.get(f"/v1/enterprises/{CIRCLE}/group", params={**DAY, "amount": "5000000"}).json()
     assert group["exposure"]["proposed"] == "5000000"
     assert {limit["verdict"] for limit in group["exposure"]["limits"]} == {"UNKNOWN"}
+
+
+def test_a_cross_holding_is_told_in_both_directions(client: TestClient) -> None:
+    asked = {**DAY, "from": "91990106MA00H8319F", "to": "91990106MA013G622U"}
+    body = client.get("/v1/paths", params=asked).json()
+    [step] = body["paths"][0]["relations"]
+    told = {(one["from"], one["to"]) for one in (step, *step["also"]) if one["kind"] == "holds"}
+    assert told == {(f"ent:{asked[one]}", f"ent:{asked[two]}") for one, two in (("from", "to"), ("to", "from"))}
+    assert body["paths"][0]["words"]["zh"].count("持有") == 2
+    wire_relations.Paths.model_validate(body)

@@ -10,10 +10,14 @@ from tests.graph.views import holding, made_view, node, planted_cases, relation,
 
 from firmgraph.errors import InvalidInput
 from firmgraph.graph.elements import Relation
+from firmgraph.graph.ownership.control import controlled_set
+from firmgraph.graph.ownership.holdings import holdings
 from firmgraph.graph.relations.parameters import strength_parameters
 from firmgraph.graph.relations.paths import RelationPaths, find_relation_paths
+from firmgraph.graph.relations.stakes import weight_of
 from firmgraph.graph.relations.strength import SCALE, network
 from firmgraph.graph.snapshot.view import View
+from firmgraph.packs import pack_by_id
 
 KINDS = ("legal_rep_of", "serves_as", "guarantees", "supplies", "kin_of", "branch_of")
 
@@ -112,7 +116,7 @@ def test_no_path_leads_over_the_bookkeeping_phone(case: dict[str, dict[str, str]
 @pytest.mark.parametrize(
     ("per_cent", "words", "english"),
     [
-        (60, "ent:a持有ent:b 60 %，疑似控制", "ent:a holds 60 % of ent:b, suspected control"),
+        (60, "ent:a持有ent:b 60 %，控制", "ent:a holds 60 % of ent:b, control"),
         (50, "ent:a持有ent:b 50 %", "ent:a holds 50 % of ent:b"),
         (0.5, "ent:a持有ent:b 0.5 %", "ent:a holds 0.5 % of ent:b"),
     ],
@@ -163,3 +167,71 @@ def test_an_unbounded_request_is_refused(k: int) -> None:
 
 def test_a_party_is_not_related_to_itself() -> None:
     assert paths(made_view([], [holding("ent:a", "ent:b", 60)]), "ent:a", "ent:a").paths == ()
+
+
+def test_what_is_held_for_somebody_else_is_suspected_and_no_control() -> None:
+    told = [holding("per:a", "ent:b", 60), relation("nominee_for", "per:a", "per:c")]
+    (path,) = paths(made_view([], told), "ent:b", "per:c").paths
+    assert path.words == "per:a持有ent:b 60 %（代持）；per:a疑似为per:c代持股权"
+    assert (
+        path.words_en
+        == "per:a holds 60 % of ent:b (as nominee); per:a is suspected to hold shares as nominee for per:c"
+    )
+    assert (path.certainty, [step.certainty for step in path.relations]) == ("suspected", ["suspected"] * 2)
+
+
+@pytest.mark.parametrize(
+    ("further", "words"),
+    [
+        ([relation("controls_by_agreement", "per:c", "ent:b")], "per:a持有ent:b 60 %"),
+        ([holding("per:c", "ent:b", 60)], "per:a持有ent:b 60 %"),
+        ([relation("controls_by_agreement", "per:a", "ent:b")], "per:a协议控制ent:b"),
+        ([holding("per:c", "ent:b", 40)], "per:a持有ent:b 60 %，控制"),
+    ],
+)
+def test_a_stake_is_control_where_its_holder_casts_more_than_half_of_all_votes(
+    further: list[Relation], words: str
+) -> None:
+    (path, *_) = paths(made_view([], [holding("per:a", "ent:b", 60), *further]), "per:a", "ent:b").paths
+    assert path.words.split("；")[0] in (words, f"{words}（另有持股）")
+    assert path.certainty == "confirmed"
+
+
+def test_words_of_direct_holders_agree_with_the_control_test() -> None:
+    view, pack = world_view(), pack_by_id("company-law-2023")
+    held, compared = holdings(view), 0
+    for number in range(len(held)):
+        firm, holder = int(held.end[number]), int(held.start[number])
+        found = {one.firm.id: one.certainty for one in controlled_set(view, [holder], pack).firms}
+        weight = weight_of(view, number)
+        if weight == "control":
+            (path, *_) = find_relation_paths(view, firm, holder, k=1).paths
+            assert (found[view.id(firm)], "，控制" in path.words) == ("confirmed", True)
+            compared += 1
+        elif weight == "nominee":
+            assert view.id(firm) not in found
+    assert compared > 40
+
+
+def test_every_relation_of_a_step_is_told_and_holdings_of_both_directions_in_words() -> None:
+    told = [holding("ent:a", "ent:b", 20), holding("ent:b", "ent:a", 50)]
+    told += [relation("guarantees", "ent:a", "ent:b"), relation("supplies", "ent:b", "ent:a")]
+    view = made_view([], told)
+    for ends in (("ent:a", "ent:b"), ("ent:b", "ent:a")):
+        (path,) = paths(view, *ends).paths
+        ((step),) = path.relations
+        assert {(one.kind, one.start, one.end) for one in (step, *step.also)} == {
+            (one.kind, one.start, one.end) for one in told
+        }
+        assert {"ent:a持有ent:b 20 %", "ent:b持有ent:a 50 %"} == {
+            words.removesuffix("（另有担保、供货）") for words in path.words.split("；")
+        }
+        assert path.strength == pytest.approx(0.75)
+        assert len(path.evidence) == 4
+
+
+def test_the_planted_cross_holding_is_told_both_ways() -> None:
+    (case,) = [one for one in planted_cases("circular_holdings") if len(one["expected"]) == 1]
+    one, two = case["expected"][0][:2]
+    (path, *_) = paths(world_view(case["as_of"]), one, two).paths
+    assert path.words.count("持有") == 2
