@@ -11,6 +11,8 @@ from firmgraph.errors import InvalidInput
 from firmgraph.graph.elements import Moment
 from firmgraph.graph.risk.alerts import alerts
 from firmgraph.graph.risk.changes import FirmChange, changes_between, counted
+from firmgraph.graph.risk.events import GRADES
+from firmgraph.packs import pack_for
 
 MOST_WATCHED = 1000
 
@@ -41,7 +43,8 @@ def watch(desk: Desk, texts: Sequence[str], since: str, until: str) -> dict[str,
         }
         for one in found.alerts
     ]
-    return desk.stamped(view, {"since": since, "until": until, "alerts": told, "unknown": list(found.unknown)})
+    body = {"since": since, "until": until, "alerts": told, "unknown": list(found.unknown)}
+    return desk.stamped(view, body, [pack_for(GRADES, view.day).id])
 
 
 def _at_the_end(desk: Desk, since: str, until: str) -> Desk:

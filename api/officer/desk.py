@@ -11,6 +11,7 @@ from firmgraph.graph.ontology import ontology
 from firmgraph.graph.snapshot.keeper import SnapshotKeeper
 from firmgraph.graph.snapshot.view import View
 from firmgraph.graph.store import GraphStore
+from firmgraph.packs import pack_by_id, packs
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,30 @@ class Desk:
         return found
 
     def stamped(self, view: View, body: dict[str, Any], packs: Iterable[str] = ()) -> dict[str, Any]:
-        """Return a body with the two dates it answers for, the version of the store, and the rule packs used."""
+        """Return a body with the two dates it answers for, the version of the store, and the rule packs used.
+
+        Raises InvalidInput where a chosen pack could not be used for it, telling those that can be.
+        """
+        used = sorted(set(packs))
+        check_chosen(self.packs, used, view.day)
         known_at = self.at.known_at or view.snapshot.loaded_at
         stamp = {"as_of": view.day, "known_at": known_at, "version": view.snapshot.version}
-        return {**body, "packs": sorted(set(packs)), **stamp}
+        return {**body, "packs": used, **stamp}
+
+
+def check_chosen(chosen: Iterable[str], used: Iterable[str], day: str) -> None:
+    """Raise InvalidInput for a chosen pack that was not in force on a day, or of no family of those used."""
+    families = {pack_by_id(one).family for one in used}
+    for one in map(pack_by_id, chosen):
+        if one.family in families and one.in_force(day):
+            continue
+        fitting = [pack for pack in packs().values() if pack.family in families and pack.in_force(day)]
+        told = "was not in force on" if one.family in families else "is of a family that this answer does not use on"
+        raise InvalidInput(
+            f"the rule pack {one.id} {told} {day}; fitting: {', '.join(pack.id for pack in fitting) or 'none'}",
+            field="pack",
+            near=[{"id": pack.id, "name": pack.title} for pack in fitting],
+        )
 
 
 def is_organisation(view: View, node: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import networkx as nx
 import orjson
 
-from firmgraph.api.officer.desk import Desk
+from firmgraph.api.officer.desk import Desk, check_chosen
 from firmgraph.api.officer.numbers import share_of
 from firmgraph.api.officer.owners import FAMILY
 from firmgraph.errors import InvalidInput
@@ -35,6 +35,7 @@ def drawn(desk: Desk, text: str, form: Form, *, up: bool = True) -> str:
             raise InvalidInput("BODS statements tell who holds a firm: ask for it upwards", field="format")
         return _bods(desk, text)
     view = desk.view()
+    check_chosen(desk.packs, (), view.day)
     graph = ownership_graph(view, desk.firm(view, text) if up else desk.party(view, text), up=up)
     return equity_chart(graph) if form == "mermaid" else _graphml(graph)
 
@@ -42,7 +43,9 @@ def drawn(desk: Desk, text: str, form: Form, *, up: bool = True) -> str:
 def _bods(desk: Desk, text: str) -> str:
     view = desk.view()
     firm = desk.firm(view, text)
-    found = beneficial_owners(view, firm, pack_for(FAMILY, view.day, desk.packs))
+    pack = pack_for(FAMILY, view.day, desk.packs)
+    check_chosen(desk.packs, [pack.id], view.day)
+    found = beneficial_owners(view, firm, pack)
     shares = {one.owner.id: one.share for one in found.owners if one.standard != "manager"}
     return orjson.dumps(list(bods_statements(view, firm, shares)), option=orjson.OPT_INDENT_2).decode() + "\n"
 

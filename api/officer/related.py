@@ -9,13 +9,15 @@ from firmgraph.api.officer.desk import Desk
 from firmgraph.api.officer.words import words_body
 from firmgraph.graph.groups.bearing import RelatedParty
 from firmgraph.graph.groups.dimensions import TradeShare
-from firmgraph.graph.groups.related import RelatedAsk, related_parties
+from firmgraph.graph.groups.related import GROUP, RelatedAsk, related_parties
 from firmgraph.graph.normal.names import name_key
 from firmgraph.graph.relations.hidden import Clue, HiddenRelation, hidden_relations
 from firmgraph.graph.relations.hubs import Hub, hubs_of
+from firmgraph.graph.relations.parameters import HIDDEN
 from firmgraph.graph.risk.reading import read_trades
-from firmgraph.graph.risk.trade import Side, concentration
+from firmgraph.graph.risk.trade import CONCENTRATION, Side, concentration
 from firmgraph.graph.snapshot.view import View
+from firmgraph.packs import pack_for
 
 
 def related(desk: Desk, text: str, amount: int | None = None) -> dict[str, Any]:
@@ -32,7 +34,8 @@ def related(desk: Desk, text: str, amount: int | None = None) -> dict[str, Any]:
         "unlooked": list(found.unlooked),
         "truncated": found.truncated,
     }
-    return desk.stamped(view, body, found.packs)
+    used = [pack_for(family, view.day, desk.packs).id for family in ("company-law", GROUP, CONCENTRATION)]
+    return desk.stamped(view, body, [*found.packs, HIDDEN, *used])
 
 
 def _party(one: RelatedParty, hidden: HiddenRelation | None) -> dict[str, Any]:

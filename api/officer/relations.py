@@ -8,6 +8,7 @@ from firmgraph.api.officer.words import words_body
 from firmgraph.errors import InvalidInput
 from firmgraph.graph.relations.among import our_book, relations_among, relations_to_many, watch_listed
 from firmgraph.graph.relations.communities import component_of
+from firmgraph.graph.relations.parameters import NETWORK_PACKS
 from firmgraph.graph.relations.paths import find_relation_paths
 from firmgraph.graph.relations.words import PathRelation, RelationPath, StatedRelation
 from firmgraph.settings import get_settings
@@ -29,7 +30,7 @@ def paths(desk: Desk, one: str, two: str, k: int) -> dict[str, Any]:
         "paths": [_path(path) for path in found.paths],
         "truncated": found.truncated,
     }
-    return desk.stamped(view, body)
+    return desk.stamped(view, body, NETWORK_PACKS)
 
 
 def among(desk: Desk, texts: Sequence[str]) -> dict[str, Any]:
@@ -46,7 +47,7 @@ def among(desk: Desk, texts: Sequence[str]) -> dict[str, Any]:
         "alone": list(found.alone),
         "truncated": found.truncated,
     }
-    return desk.stamped(view, body)
+    return desk.stamped(view, body, NETWORK_PACKS)
 
 
 def against(desk: Desk, text: str, many: Against) -> dict[str, Any]:
@@ -62,7 +63,7 @@ def against(desk: Desk, text: str, many: Against) -> dict[str, Any]:
         "paths": [_path(path) for path in found.paths],
         "truncated": found.truncated,
     }
-    return desk.stamped(view, body)
+    return desk.stamped(view, body, NETWORK_PACKS)
 
 
 def component(desk: Desk, text: str) -> dict[str, Any]:
@@ -86,7 +87,7 @@ def component(desk: Desk, text: str) -> dict[str, Any]:
         "truncated": found.truncated,
         "why_truncated": found.why_truncated and words_body(found.why_truncated),
     }
-    return desk.stamped(view, body)
+    return desk.stamped(view, body, NETWORK_PACKS)
 
 
 def _path(path: RelationPath) -> dict[str, Any]:

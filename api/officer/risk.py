@@ -18,6 +18,8 @@ from firmgraph.graph.snapshot.view import View
 from firmgraph.packs import pack_for
 from firmgraph.settings import get_settings
 
+LAW = "company-law"
+
 
 def risk(desk: Desk, text: str) -> dict[str, Any]:
     """Return the risk scan of a party."""
@@ -44,14 +46,15 @@ def risk(desk: Desk, text: str) -> dict[str, Any]:
         "warnings": finding_bodies(found.warnings.findings),
         "truncated": found.scan.truncated or found.contagion.truncated,
     }
-    return desk.stamped(view, body, found.packs)
+    law = pack_for(LAW, view.day, desk.packs)
+    return desk.stamped(view, body, [*found.packs, law.id])
 
 
 def circumstances_of(desk: Desk, view: View, node: int) -> Circumstances:
     """Return all that the vetoes of a party are judged by: its controllers by the company law of the day, our bank,
     and the months the records tell it was overdue.
     """
-    law = pack_for("company-law", view.day, desk.packs)
+    law = pack_for(LAW, view.day, desk.packs)
     heads = (view.index(one.id) for one in controller(view, node, law).controllers)
     subject = Subject(view, node, tuple(head for head in heads if head is not None))
     months = read_overdue_months(desk.store, view, node)

@@ -23,7 +23,7 @@ def client(world_store: str) -> Iterator[TestClient]:
 
 
 def test_several_parties_and_several_packs_may_be_named(client: TestClient) -> None:
-    asked = {**DAY, "id": [CIRCLE, OTHER, APART], "pack": ["company-law-2023", "bo-2024-3"]}
+    asked = {**DAY, "id": [CIRCLE, OTHER, APART], "pack": ["relation-strength", "hidden-relations"]}
     body = client.get("/v1/relations", params=asked).json()
     assert body["clusters"] == [sorted([f"ent:{CIRCLE}", f"ent:{OTHER}"])]
     assert body["alone"] == [f"ent:{APART}"]
@@ -131,3 +131,46 @@ def test_a_cross_holding_is_told_in_both_directions(client: TestClient) -> None:
     assert told == {(f"ent:{asked[one]}", f"ent:{asked[two]}") for one, two in (("from", "to"), ("to", "from"))}
     assert body["paths"][0]["words"]["zh"].count("持有") == 2
     wire_relations.Paths.model_validate(body)
+
+
+ABOUT_ONE = f"/v1/enterprises/{OTHER}"
+USING: dict[str, tuple[str, ...]] = {
+    "/v1/paths": ("relation-strength", "hidden-relations"),
+    "/v1/relations": ("relation-strength", "hidden-relations"),
+    f"{ABOUT_ONE}/against": ("relation-strength", "hidden-relations"),
+    f"{ABOUT_ONE}/component": ("relation-strength", "hidden-relations"),
+    f"{ABOUT_ONE}/expand": (),
+    f"{ABOUT_ONE}/guarantees": ("guarantee-circles",),
+    f"{ABOUT_ONE}/controller": ("company-law-2023",),
+    f"{ABOUT_ONE}/beneficial-owners": ("bo-2024-3",),
+    f"{ABOUT_ONE}/group": ("group-2010-4", "company-law-2023", "exposure-2018-1"),
+    f"{ABOUT_ONE}/related": ("related-cas-36", "company-law-2023", "group-2010-4", "trade-concentration"),
+    f"{ABOUT_ONE}/risk": (
+        "risk-grades",
+        "vetoes",
+        "early-warning",
+        "contagion",
+        "guarantee-circles",
+        "company-law-2023",
+    ),
+    f"{ABOUT_ONE}/trade": ("trade-concentration",),
+    f"{ABOUT_ONE}/standing": ("data-quality", "control-stability", "shell-signals", "close-links"),
+}
+BESIDES: dict[str, dict[str, str | list[str]]] = {
+    "/v1/paths": {"from": OTHER, "to": CIRCLE},
+    "/v1/relations": {"id": [OTHER, CIRCLE]},
+}
+
+
+@pytest.mark.parametrize("path", USING)
+def test_a_pack_that_the_answer_cannot_use_is_refused(client: TestClient, path: str) -> None:
+    asked = {**DAY, **BESIDES.get(path, {})}
+    plain = client.get(path, params=asked)
+    assert set(USING[path]) <= set(plain.json()["packs"])
+    for pack in USING[path]:
+        assert client.get(path, params={**asked, "pack": pack}).status_code == 200, pack
+    for pack in ("company-law-2018", "graph-drift"):
+        refused = client.get(path, params={**asked, "pack": pack})
+        assert (refused.status_code, refused.json()["field"]) == (422, "pack"), pack
+    refused = client.get(path, params={**asked, "pack": "graph-drift"}).json()
+    assert set(USING[path]) <= {one["id"] for one in refused["near"]}
