@@ -79,8 +79,8 @@ def party_body(found: Party) -> dict[str, Any]:
 
 
 def _shareholder(found: ControllingShareholder) -> dict[str, Any]:
-    share = share_of(found.share)
-    return {**party_body(found.holder), "by": found.by, "share": share, "evidence": list(found.evidence)}
+    told = {"by": found.by, "share": share_of(found.share), "certainty": found.certainty}
+    return {**party_body(found.holder), **told, "evidence": list(found.evidence)}
 
 
 def _step(step: ProofStep) -> dict[str, Any]:

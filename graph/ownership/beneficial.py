@@ -4,22 +4,21 @@
 fractions, so that exactly 25 % is judged as exactly that.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
 from firmgraph.graph.ownership.claims import Lens
 from firmgraph.graph.ownership.exemption import Exemption, exemption
-from firmgraph.graph.ownership.lenses import is_partnership
+from firmgraph.graph.ownership.lenses import is_partnership, scaled_above
 from firmgraph.graph.ownership.lines import Line
 from firmgraph.graph.ownership.managers import Manager, legal_representatives, managers
 from firmgraph.graph.ownership.measures import Makeup, Measures, makeup
 from firmgraph.graph.ownership.parties import Party, party
 from firmgraph.graph.ownership.proof import certainty
-from firmgraph.graph.ownership.signals import Words
-from firmgraph.graph.ownership.stops import STATES
+from firmgraph.graph.ownership.signals import Words, per_cent_of
+from firmgraph.graph.ownership.stops import FOREIGN_STATE, STATE
 from firmgraph.graph.ownership.upward import ZERO
 from firmgraph.graph.snapshot.view import View
 from firmgraph.graph.verdicts import Certainty
@@ -88,24 +87,25 @@ def beneficial_owners(view: View, firm: int, pack: RulePack) -> OwnersAnswer:
     asked = _standards(pack.parameters, "partnership" if is_partnership(view, firm) else "company")
     met = _by_standard(measures, made, asked, first_decides=bool(pack.parameters["first_met_decides"]))
     owners, also = met
-    if pack.parameters["state_controlled"] and _state_controls(measures):
+    if pack.parameters["state_controlled"] and _controls(measures, STATE):
         why = Words("国有独资、国有控股企业的{}", "{} of a firm the state controls")
-        owners, also = _answering(measures, made, legal_representatives(view, firm), why), [*owners, *also]
+        sure = measures.control.certainty
+        owners, also = _answering(measures, made, legal_representatives(view, firm), why, sure), [*owners, *also]
     elif not owners:
-        why = Words("没有符合标准的自然人，{}", "nobody meets a standard; {}")
-        owners = _answering(measures, made, managers(view, firm, pack.parameters["manager"]), why)
+        why, sure = _why_nobody(measures, asked)
+        owners = _answering(measures, made, managers(view, firm, pack.parameters["manager"]), why, sure)
     return OwnersAnswer(
         subject=party(view, firm),
         pack=pack.id,
         owners=_ordered(owners),
         also=_ordered(also),
-        exempt=exemption(view, firm, pack),
+        exempt=exemption(view, firm, pack, measures.control, _by_control([*owners, *also], asked)),
         persons_share=sum(made.persons.values(), ZERO),
         state_share=made.state,
         public_share=made.public,
         unknown_share=made.unknown,
         exact=final.exact,
-        notes=tuple(_notes(made, asked, owners)),
+        notes=(*scaled_above(view, measures.book(Lens.STAKE)), *_notes(made, asked, owners)),
     )
 
 
@@ -138,27 +138,64 @@ def _meeting(measures: Measures, made: Makeup, standard: _Asked) -> dict[int, Be
         for node, value in meeting.items():
             share = made.persons.get(node, ZERO)
             sure_of = certainty(not standard.met(by, sure.get(node, ZERO)))
-            why = Words(*(text.format(_per_cent(value)) for text in _MEASURES[by]))
+            why = Words(*(text.format(per_cent_of(value)) for text in _MEASURES[by]))
             told = measures.evidence(by, node)
             found[node] = BeneficialOwner(party(measures.view, node), standard.number, share, why, sure_of, told)
     return found
 
 
-def _state_controls(measures: Measures) -> bool:
+def _controls(measures: Measures, kind: str) -> bool:
+    """Tell whether parties of one kind control the firm otherwise than as the largest of several."""
     told = measures.control
     sure = told.type in ("absolute", "agreement", "joint")
-    return sure and bool(told.controllers) and all(c.kind in STATES for c in told.controllers)
+    return sure and bool(told.controllers) and all(c.kind == kind for c in told.controllers)
 
 
-def _answering(measures: Measures, made: Makeup, found: tuple[Manager, ...], why: Words) -> list[BeneficialOwner]:
+def _by_control(found: list[BeneficialOwner], asked: list[_Asked]) -> list[str]:
+    """Return the ids of those who are owners by control alone."""
+    numbers = {standard.number for standard in asked if standard.by == ("control",)}
+    return [told.owner.id for told in found if told.standard in numbers]
+
+
+def _why_nobody(measures: Measures, asked: list[_Asked]) -> tuple[Words, Certainty]:
+    """Return why somebody answers in place of an owner: certain only where no owner can be hidden."""
+    zh, en = "没有符合标准的自然人", "nobody meets a standard"
+    if _hides_owner(measures, asked):
+        last = asked[-1].number
+        zh = f"没有已知符合标准的自然人；部分权益或表决权归属未知，标准1至{last}不能完全验证"
+        en = (
+            "nobody is known to meet a standard; some shares or votes are in unknown hands, so that standards 1 to"
+            f" {last} cannot be fully tested"
+        )
+        return Words(f"{zh}，{{}}", f"{en}; {{}}"), "suspected"
+    if _controls(measures, FOREIGN_STATE):
+        zh, en = f"外国政府控制的企业，{zh}", f"a firm a foreign state controls, in which {en}"
+    return Words(f"{zh}，{{}}", f"{en}; {{}}"), "confirmed"
+
+
+def _hides_owner(measures: Measures, asked: Iterable[_Asked]) -> bool:
+    """Tell whether a natural person would meet a standard if all that nobody is known to have were his."""
+    return any(_hides(measures, standard, by) for standard in asked for by in standard.by)
+
+
+def _hides(measures: Measures, standard: _Asked, by: str) -> bool:
+    if by == "control":
+        return measures.control.type == "unknown"
+    unknown, known = measures.unknown(by), measures.of_persons(by).values()
+    return unknown > 0 and standard.met(by, unknown + max(known, default=ZERO))
+
+
+def _answering(
+    measures: Measures, made: Makeup, found: tuple[Manager, ...], why: Words, sure: Certainty
+) -> list[BeneficialOwner]:
     """Return those who answer for a firm in place of an owner."""
     return [
         BeneficialOwner(
             party(measures.view, manager.node),
             "manager",
             made.persons.get(manager.node, ZERO),
-            Words(why.zh.format(manager.office), why.en.format(manager.office)),
-            "confirmed",
+            Words(why.zh.format(manager.office), why.en.format(manager.office_en)),
+            sure,
             manager.evidence,
         )
         for manager in found
@@ -170,16 +207,13 @@ def _ordered(owners: list[BeneficialOwner]) -> tuple[BeneficialOwner, ...]:
 
 
 def _notes(made: Makeup, asked: list[_Asked], owners: list[BeneficialOwner]) -> Iterator[Words]:
+    if made.foreign_state:
+        share = per_cent_of(made.foreign_state)
+        yield Words(f"外国政府最终持有{share}", f"foreign states finally hold {share}")
     if any(standard.line and standard.line.met(made.unknown) for standard in asked):
-        share = _per_cent(made.unknown)
+        share = per_cent_of(made.unknown)
         yield Words(
             f"{share}的最终权益归属未知，可能另有受益所有人", f"{share} is in unknown hands and may hide an owner"
         )
     if not owners:
         yield Words("没有已知的受益所有人或负责人", "neither an owner nor a manager is known")
-
-
-def _per_cent(share: Fraction) -> str:
-    """Return a share as readers write it, cut (not rounded) to four places, so that no line seems to be met."""
-    whole = int(share * 1_000_000)
-    return format((Decimal(whole) / 10_000).normalize(), "f") + "%"

@@ -14,7 +14,7 @@ from firmgraph.graph.ownership.lenses import claims_in, claims_of
 from firmgraph.graph.ownership.lines import MORE_THAN_HALF, Line
 from firmgraph.graph.ownership.parties import Party, parties, party
 from firmgraph.graph.ownership.proof import ProofStep, certainty, proof_of
-from firmgraph.graph.ownership.stops import STATES
+from firmgraph.graph.ownership.stops import STATE
 from firmgraph.graph.snapshot.view import View
 from firmgraph.graph.verdicts import Certainty
 from firmgraph.packs import RulePack
@@ -68,6 +68,7 @@ def _controlled(view: View, falls: dict[int, Fall], firm: int, suspected: bool) 
 def common_control_relates(view: View, controller: int, pack: RulePack) -> bool:
     """Tell whether firms are related because one party controls them.
 
-    Firms the state controls are not related merely by that (公司法 art. 265 item 4; 2018: art. 216 item 4).
+    Firms the state controls are not related merely by that (公司法 art. 265 item 4; 2018: art. 216 item 4): the
+    Chinese state, not a foreign one.
     """
-    return view.kind(controller) not in STATES or bool(pack.parameters["common_state_control_relates"])
+    return view.kind(controller) != STATE or bool(pack.parameters["common_state_control_relates"])

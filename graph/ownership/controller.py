@@ -7,6 +7,7 @@ shareholder an actual controller; who controls as a shareholder is reported all 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Literal
 
 from firmgraph.graph.ownership.above import Above
@@ -15,12 +16,20 @@ from firmgraph.graph.ownership.control import control_line
 from firmgraph.graph.ownership.exact import final_shares
 from firmgraph.graph.ownership.holdings import WHOLE, holdings
 from firmgraph.graph.ownership.judgement import ControlType, Judgement, judged
-from firmgraph.graph.ownership.lenses import claims_in, evidence_of, is_partnership, looking
+from firmgraph.graph.ownership.lenses import (
+    NO_GENERAL_PARTNER,
+    beyond_rounding,
+    claims_in,
+    evidence_of,
+    is_partnership,
+    looking,
+    scaled_above,
+)
 from firmgraph.graph.ownership.open_votes import OpenVotes
 from firmgraph.graph.ownership.parties import Party, parties, party
 from firmgraph.graph.ownership.proof import ProofStep, certainty, proof_of
 from firmgraph.graph.ownership.signals import Words, per_cent, per_cent_of
-from firmgraph.graph.ownership.stops import ends_ownership
+from firmgraph.graph.ownership.stops import can_control, ends_ownership
 from firmgraph.graph.snapshot.view import View
 from firmgraph.graph.verdicts import Certainty
 from firmgraph.packs import RulePack
@@ -30,11 +39,15 @@ _WEAKER: tuple[ControlType, ...] = ("absolute", "agreement", "joint", "relative"
 
 @dataclass(frozen=True, slots=True)
 class ControllingShareholder:
-    """A shareholder of record with enough of the capital, or with votes that decide."""
+    """A shareholder of record with enough of the capital, or with votes that decide.
+
+    It is suspected where the share is no record's, only what is left of stakes that sum to more than the whole.
+    """
 
     holder: Party
     by: Literal["capital", "votes"]
     share: Fraction
+    certainty: Certainty
     evidence: tuple[str, ...]
 
 
@@ -70,7 +83,8 @@ class ControlAnswer:
 def controlling_shareholders(view: View, firm: int, pack: RulePack) -> tuple[ControllingShareholder, ...]:
     """Return the shareholders of record that control a firm by capital, or else by votes of their own.
 
-    Under the law of 2018 two may hold half each. A partnership has partners and no controlling shareholder.
+    Under the law of 2018 two may hold half each. A partnership has partners and no controlling shareholder. The listed
+    public is none, for it does not act as one.
     """
     held, line = holdings(view), control_line(pack)
     if is_partnership(view, firm):
@@ -79,16 +93,17 @@ def controlling_shareholders(view: View, firm: int, pack: RulePack) -> tuple[Con
     votes = claims_in(view, Lens.VOTING, firm)
     cast = held_by(votes.claims)
     found = []
-    for holder in sorted(numbers, key=view.id):
+    for holder in sorted(filter(partial(can_control, view), numbers), key=view.id):
         stake, total = int(held.stake[numbers[holder]]), int(held.total[firm])
         records = held.evidence(numbers[holder])
         if line.met(stake, total):
-            found.append(ControllingShareholder(party(view, holder), "capital", Fraction(stake, total), records))
+            sure = certainty(beyond_rounding(view, total))
+            found.append(ControllingShareholder(party(view, holder), "capital", Fraction(stake, total), sure, records))
         elif line.met(cast.get(holder, 0), votes.total):
-            told = (evidence_of(view, claim) for claim in votes.claims if claim.holder == holder)
-            records = tuple(dict.fromkeys(record for records in told for record in records))
-            share = Fraction(cast[holder], votes.total)
-            found.append(ControllingShareholder(party(view, holder), "votes", share, records))
+            own = [claim for claim in votes.claims if claim.holder == holder]
+            records = tuple(dict.fromkeys(record for claim in own for record in evidence_of(view, claim)))
+            share, sure = Fraction(cast[holder], votes.total), certainty(any(claim.suspected for claim in own))
+            found.append(ControllingShareholder(party(view, holder), "votes", share, sure, records))
     return tuple(found)
 
 
@@ -116,7 +131,7 @@ def controller(view: View, firm: int, pack: RulePack) -> ControlAnswer:
         controlling_shareholders=controlling_shareholders(view, firm, pack),
         unknown_votes=Fraction(told.unknown, told.total),
         open_votes=Fraction(0) if kinds else open_votes,
-        notes=(*told.notes, *_why_none(view, told, judgements), *_beyond(view, members if unknown else (), open_votes)),
+        notes=tuple(_notes(view, firm, judgements, open_votes)),
     )
 
 
@@ -136,6 +151,19 @@ def _upwards(view: View, firm: int, pack: RulePack) -> tuple[list[Judgement], Op
             return found, None
         above = Above(view, top, above.line)
     return found, OpenVotes(above)
+
+
+def _notes(view: View, firm: int, judgements: list[Judgement], open_votes: Fraction) -> Iterator[Words]:
+    """Yield what makes the answer less than plain facts, and why nobody is seen to control the firm or its controller.
+
+    `open_votes` is the share of the votes of who was judged last that could lie in unknown hands, and could decide.
+    """
+    book = ledger(looking(view, Lens.VOTING), firm)
+    yield from (words for words in book[firm].notes if words == NO_GENERAL_PARTNER)
+    yield from scaled_above(view, book)
+    yield from _why_none(view, book[firm], judgements)
+    if judgements and open_votes:
+        yield from _beyond(view, judgements[-1].members, open_votes)
 
 
 def _beyond(view: View, members: tuple[int, ...], share: Fraction) -> Iterator[Words]:

@@ -1,27 +1,26 @@
 """The three lenses at a moment: shares, income and votes part ways at partners, nominees, agreements and share classes.
 
 A partnership is voted by its general partners alone (合伙企业法 art. 26 and 68), however small their stakes; its income
-follows the stakes. What a nominee holds is the actual contributor's, which is suspected and not confirmed. Control by
-agreement takes votes and leaves income where it is. Concert parties and kin are no claims: see `coalitions`.
+follows the stakes. What a nominee holds is the actual contributor's, which is suspected and not confirmed; so is every
+part where they sum to more than the whole. Control by agreement takes votes and leaves income where it is. Concert
+parties and kin are no claims: see `coalitions`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from weakref import WeakKeyDictionary
 
 from firmgraph.graph.ownership.claims import Basis, Claim, ClaimsIn, FirmClaims, Lens, Source
 from firmgraph.graph.ownership.holdings import WHOLE, Holdings, holdings
-from firmgraph.graph.ownership.signals import Words
+from firmgraph.graph.ownership.signals import Words, per_cent, share_of
 from firmgraph.graph.ownership.stops import ends_ownership
 from firmgraph.graph.ownership.tied import tied
 from firmgraph.graph.references import relation_id
 from firmgraph.graph.snapshot.view import View
+from firmgraph.packs import pack_for
 
 NO_GENERAL_PARTNER = Words("普通合伙人未知，表决权归属未知", "no general partner is known, nor who votes")
-ABOVE_THE_WHOLE = Words(
-    "各方合计超过100%，按合计数折算", "the parts sum to more than the whole and are shares of their sum"
-)
 _STATED = {Lens.VOTING: "voting_ratio", Lens.INCOME: "income_ratio"}
 _made: "WeakKeyDictionary[View, dict[tuple[Lens, int], FirmClaims]]" = WeakKeyDictionary()
 
@@ -76,10 +75,33 @@ def _claims_in(view: View, lens: Lens, firm: int) -> FirmClaims:
     if lens is Lens.VOTING:
         claims = _with_agreements(view, firm, claims)
     claims = [_actual(view, claim) for claim in claims]
-    if sum(claim.stake for claim in claims) > WHOLE:
-        notes.append(ABOVE_THE_WHOLE)
+    total = sum(claim.stake for claim in claims)
+    if total > WHOLE:
+        notes.append(scaled(total))
+    if beyond_rounding(view, total):
+        claims = [replace(claim, suspected=True) for claim in claims]
     order = sorted(claims, key=lambda claim: (view.id(claim.holder), claim.basis, claim.stake))
     return FirmClaims(firm, tuple(order), tuple(notes))
+
+
+def scaled(total: int) -> Words:
+    """Return that parts which sum to more than the whole are told as shares of their sum."""
+    return Words(
+        f"各方合计{per_cent(total)}，按合计数折算",
+        f"the parts sum to {per_cent(total)} and are told as shares of their sum",
+    )
+
+
+def beyond_rounding(view: View, total: int) -> bool:
+    """Tell whether parts sum to more of the whole than the rounding of a source explains: no record says the shares."""
+    return total > WHOLE and total - WHOLE > share_of(pack_for("data-quality", view.day).parameters, "rounding")
+
+
+def scaled_above(view: View, book: Mapping[int, FirmClaims]) -> Iterator[Words]:
+    """Yield for each firm of a ledger whose parts are told as shares of their sum that they are."""
+    for firm in sorted((node for node, told in book.items() if told.total > WHOLE), key=view.id):
+        name, words = view.name(firm), scaled(book[firm].total)
+        yield Words(f"{name}：{words.zh}", f"{name}: {words.en}")
 
 
 def _operators(view: View, firm: int) -> Iterator[Claim]:

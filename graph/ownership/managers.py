@@ -1,5 +1,6 @@
 """Who answers for a firm without a beneficial owner: who manages it day by day, or its legal representative."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,8 +16,27 @@ class Manager:
     office: str
     evidence: tuple[str, ...]
 
+    @property
+    def office_en(self) -> str:
+        """The office in English, as far as its words are known."""
+        return " and ".join(_ENGLISH[word] for word in _OFFICE.findall(self.office)) or "senior manager"
+
 
 LEGAL_REPRESENTATIVE = "法定代表人"
+_ENGLISH = {
+    LEGAL_REPRESENTATIVE: "legal representative",
+    "副总经理": "deputy general manager",
+    "总经理": "general manager",
+    "副经理": "deputy manager",
+    "经理": "manager",
+    "执行董事": "executive director",
+    "执行事务合伙人": "executive partner",
+    "副厂长": "deputy plant director",
+    "厂长": "plant director",
+    "财务负责人": "head of finance",
+    "董事会秘书": "secretary of the board",
+}
+_OFFICE = re.compile("|".join(_ENGLISH))
 
 
 def legal_representatives(view: View, firm: int) -> tuple[Manager, ...]:

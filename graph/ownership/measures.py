@@ -11,7 +11,8 @@ from firmgraph.graph.ownership.control import control_line
 from firmgraph.graph.ownership.controller import ControlAnswer, controller
 from firmgraph.graph.ownership.exact import FinalShares, final_shares
 from firmgraph.graph.ownership.lenses import evidence_of, looking
-from firmgraph.graph.ownership.stops import NATURAL, PUBLIC, STATES
+from firmgraph.graph.ownership.open_votes import OpenVotes
+from firmgraph.graph.ownership.stops import FOREIGN_STATE, NATURAL, PUBLIC, STATES
 from firmgraph.graph.ownership.upward import ZERO
 from firmgraph.graph.snapshot.view import View
 from firmgraph.packs import RulePack
@@ -19,10 +20,14 @@ from firmgraph.packs import RulePack
 
 @dataclass(frozen=True, slots=True)
 class Makeup:
-    """Who finally owns a firm, by kind; the four sum to one. Organisations whose holders nobody knows are unknown."""
+    """Who finally owns a firm, by kind: persons, states, the public and the unknown sum to one.
+
+    Organisations whose holders nobody knows are unknown; `foreign_state` is part of what states have.
+    """
 
     persons: Mapping[int, Fraction]
     state: Fraction
+    foreign_state: Fraction
     public: Fraction
     unknown: Fraction
 
@@ -31,8 +36,9 @@ def makeup(view: View, final: FinalShares) -> Makeup:
     """Return final shares by the kind of the final holder."""
     persons = {node: share for node, share in final.shares.items() if view.kind(node) == NATURAL}
     state = final.of(node for node in final.shares if view.kind(node) in STATES)
+    foreign = final.of(node for node in final.shares if view.kind(node) == FOREIGN_STATE)
     public = final.of(node for node in final.shares if view.kind(node) == PUBLIC)
-    return Makeup(persons, state, public, 1 - sum(persons.values(), ZERO) - state - public)
+    return Makeup(persons, state, foreign, public, 1 - sum(persons.values(), ZERO) - state - public)
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,10 @@ class Measures:
             return {node: self._votes(node, confirmed) for node in self.above.holders if self._natural(node)}
         shares = self.final(Lens(by), confirmed=confirmed).shares
         return {node: share for node, share in shares.items() if self._natural(node)}
+
+    def unknown(self, by: str) -> Fraction:
+        """Return how much of a measure (stake, income or votes) nobody is known to have."""
+        return OpenVotes(self.above).share if by == "votes" else makeup(self.view, self.final(Lens(by))).unknown
 
     def _natural(self, node: int) -> bool:
         return self.view.kind(node) == NATURAL

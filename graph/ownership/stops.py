@@ -3,7 +3,9 @@
 from firmgraph.graph.snapshot.view import View
 
 NATURAL = "person"
-STATES = frozenset({"state", "foreign_state"})
+STATE = "state"
+FOREIGN_STATE = "foreign_state"
+STATES = frozenset({STATE, FOREIGN_STATE})
 PUBLIC = "public"
 NOBODY_KNOWN = "unknown"
 ENDS = STATES | {NATURAL, PUBLIC, NOBODY_KNOWN}

@@ -60,3 +60,16 @@ def test_control_of_a_firm_of_unknown_holders_cannot_be_told(
     }
     assert run(["controller", firm, "--as-of", "2025-06-30", "--store", made_store]) == 0
     assert body["words"]["zh"] in capsys.readouterr().out
+
+
+def test_who_answers_for_a_firm_of_unknown_holders_is_suspected(
+    client: TestClient, made_store: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    body = asked(client, "汐川机械有限公司", "beneficial-owners")
+    [owner] = body["owners"]
+    assert (owner["name"], owner["standard"], owner["certainty"]) == ("云栖甲", "manager", "suspected")
+    assert "标准1至3不能完全验证，法定代表人" in owner["why"]["zh"]
+    assert owner["why"]["en"].endswith("standards 1 to 3 cannot be fully tested; legal representative")
+    assert body["exempt"]["verdict"] == "UNKNOWN"
+    assert run(["owners", "汐川机械有限公司", "--as-of", "2025-06-30", "--store", made_store]) == 0
+    assert body["notes"][0]["zh"] in capsys.readouterr().out

@@ -9,6 +9,7 @@ from tests.graph.views import holding, made_view, node, planted_cases, relation,
 
 from firmgraph.graph.elements import Node, Relation
 from firmgraph.graph.ownership.beneficial import OwnersAnswer, beneficial_owners
+from firmgraph.graph.ownership.signals import Words
 from firmgraph.graph.snapshot.view import View
 from firmgraph.packs import pack_by_id, pack_for
 
@@ -88,7 +89,7 @@ def test_votes_make_an_owner_where_no_shares_do() -> None:
     ]
     told = of(rows)
     assert owners(told) == [("per:a", 2)]
-    assert "40%" in told.owners[0].why.en
+    assert "40 %" in told.owners[0].why.en
     assert owners(of(rows, pack="bo-2017-235")) == [("per:a", 1)]
 
 
@@ -167,10 +168,81 @@ def test_a_firm_the_state_controls_names_its_legal_representative() -> None:
 def test_unknown_shares_are_said_and_never_given_to_anybody() -> None:
     told = of([holding("per:a", "ent:f", 40), holding("ent:1", "ent:f", 35)])
     assert (owners(told), told.unknown_share) == ([("per:a", 1)], Fraction(6, 10))
-    assert "60%" in told.notes[0].en
+    assert "60 %" in told.notes[0].en
+
+
+BOSS = relation("serves_as", "per:boss", "ent:f", role="总经理")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [holding(f"per:{n}", "ent:f", 10) for n in range(7)],
+        [holding(f"per:{n}", "ent:f", 10) for n in range(8)],
+        [*(holding(f"per:{n}", "ent:f", 10) for n in range(8)), holding("ent:1", "ent:f", 20)],
+    ],
+)
+def test_a_manager_is_suspected_where_unknown_hands_could_hold_an_owner(rows: list[Relation]) -> None:
+    told = of([*rows, BOSS], node("ent:f"))
+    assert [(found.owner.id, found.standard, found.certainty) for found in told.owners] == [
+        ("per:boss", "manager", "suspected")
+    ]
+    why = told.owners[0].why
+    assert "标准1至3不能完全验证" in why.zh
+    assert "standards 1 to 3 cannot be fully tested; general manager" in why.en
+
+
+def test_a_manager_is_confirmed_where_no_owner_can_be_hidden() -> None:
+    nearly = [*(holding(f"per:{n}", "ent:f", 10) for n in range(9)), holding("per:9", "ent:f", 8), BOSS]
+    told = of(nearly)
+    assert [(found.certainty, found.why) for found in told.owners] == [
+        ("confirmed", Words("没有符合标准的自然人，总经理", "nobody meets a standard; general manager"))
+    ]
+
+
+def test_shares_scaled_from_more_than_the_whole_are_suspected_and_said() -> None:
+    rows = [holding("per:a", "ent:1", 60), holding("per:b", "ent:1", 55), holding("ent:1", "ent:f", 100)]
+    for firm in ("ent:1", "ent:f"):
+        told = asked(made_view([node("ent:1", **CAPITAL)], rows), firm)
+        assert [(found.owner.id, found.certainty) for found in told.owners] == [
+            ("per:a", "suspected"),
+            ("per:b", "suspected"),
+        ]
+        assert told.notes[0].en == "ent:1: the parts sum to 115 % and are told as shares of their sum"
+        assert told.exempt.verdict != "PASS"
+    rounded = of([holding("per:a", "ent:f", 60.01), holding("per:b", "ent:f", 40)])
+    assert [found.certainty for found in rounded.owners] == ["confirmed", "confirmed"]
+    assert rounded.notes
+
+
+def test_a_foreign_state_is_not_the_chinese_state() -> None:
+    rows = [holding("ent:s", "ent:f", 100), relation("legal_rep_of", "per:legal", "ent:f")]
+    told = of(rows, node("ent:s", "foreign_state"))
+    assert owners(told) == [("per:legal", "manager")]
+    assert told.owners[0].why == Words(
+        "外国政府控制的企业，没有符合标准的自然人，法定代表人",
+        "a firm a foreign state controls, in which nobody meets a standard; legal representative",
+    )
+    assert told.notes == (Words("外国政府最终持有100 %", "foreign states finally hold 100 %"),)
+    chinese = of(rows, node("ent:s", "state"))
+    assert chinese.owners[0].why.en == "legal representative of a firm the state controls"
+
+
+def test_words_tell_the_same_figure_as_the_value() -> None:
+    told = of([holding("per:a", "ent:f", 50.000001), holding("per:b", "ent:f", 49.999999)])
+    assert [found.why.en for found in told.owners] == [
+        "finally holds 50.000001 % of the shares",
+        "finally holds 49.999999 % of the shares",
+    ]
+    thirds = of([holding("per:a", "ent:1", 25.55555), holding("ent:1", "ent:f", 100)])
+    assert "25.55555 %" in thirds.owners[0].why.zh
 
 
 CAPITAL = {"registered_capital": "10000000"}
+
+
+THREE = [holding("per:a", "ent:f", 30), holding("per:b", "ent:f", 24), holding("per:c", "ent:f", 46)]
 
 
 @pytest.mark.parametrize(
@@ -190,6 +262,11 @@ CAPITAL = {"registered_capital": "10000000"}
             "FAIL",
         ),
         (CAPITAL, [holding("per:a", "ent:f", 100), relation("controls_by_agreement", "per:b", "ent:f")], "FAIL"),
+        (CAPITAL, [*THREE, relation("acts_in_concert_with", "per:a", "per:b")], "FAIL"),
+        (CAPITAL, [*THREE, relation("kin_of", "per:a", "per:b", relation="spouse")], "UNKNOWN"),
+        (CAPITAL, THREE, "PASS"),
+        (CAPITAL, [holding("per:a", "ent:f", 60), holding("per:b", "ent:f", 55)], "UNKNOWN"),
+        (CAPITAL, [holding("per:a", "ent:f", 22), *(holding(f"per:{n}", "ent:f", 7.8) for n in range(10))], "UNKNOWN"),
     ],
 )
 def test_who_is_exempt(properties: dict[str, str], rows: list[Relation], expected: str) -> None:

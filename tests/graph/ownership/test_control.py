@@ -210,7 +210,7 @@ def test_control_through_a_nominee_is_suspected() -> None:
     assert ids(controls(view, "per:front")) == []
 
 
-@pytest.mark.parametrize(("kind", "relates"), [("state", False), ("person", True)])
+@pytest.mark.parametrize(("kind", "relates"), [("state", False), ("foreign_state", True), ("person", True)])
 def test_common_control_by_the_state_does_not_relate(kind: str, relates: bool) -> None:
     view = made_view([node("ent:s", kind)], [holding("ent:s", "ent:f", 100)])
     controller = view.index("ent:s")

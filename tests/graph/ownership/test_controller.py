@@ -238,6 +238,16 @@ def test_the_listed_public_does_not_act_as_one() -> None:
     public = node("ent:public", "public")
     told = of([holding("ent:public", "ent:f", 60), holding("per:a", "ent:f", 40)], [public])
     assert (names(told), told.type) == (["per:a"], "relative")
+    assert told.controlling_shareholders == ()
+
+
+def test_control_by_shares_scaled_from_more_than_the_whole_is_suspected_and_said() -> None:
+    told = of([holding("per:a", "ent:f", 60), holding("per:b", "ent:f", 55)])
+    assert (names(told), told.type, told.certainty) == (["per:a"], "absolute", "suspected")
+    assert [found.certainty for found in told.controlling_shareholders] == ["suspected"]
+    assert [note.en for note in told.notes] == ["ent:f: the parts sum to 115 % and are told as shares of their sum"]
+    rounded = of([holding("per:a", "ent:f", 60.01), holding("per:b", "ent:f", 40)])
+    assert (rounded.certainty, len(rounded.notes)) == ("confirmed", 1)
 
 
 def test_a_controller_that_is_a_firm_is_followed_upwards() -> None:
