@@ -122,5 +122,7 @@ def neighbourhoods(
         number = _neighbourhoods(first, rows[:2], limits, flags, (place, met), (ends, truncated, number))
         if number == first.size:
             return Neighbourhoods(ends, met[: ends[-1, -1] if number else 0], truncated)
+        if met.size + rows.other.size > np.iinfo(np.int32).max:
+            raise ValueError("the neighbourhoods have too many nodes together: ask for those of fewer nodes at once")
         place[:] = -1
         met = np.concatenate((met, np.empty(met.size + rows.other.size, np.int32)))

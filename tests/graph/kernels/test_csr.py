@@ -83,5 +83,8 @@ def test_strong_components_equal_networkx_and_stand_in_order(table: Table) -> No
     assert {frozenset(group) for group in groups} == theirs
     assert {frozenset(c.tolist()) for c in members_of_cycles(found)} == {c for c in theirs if len(c) > 1}
     assert sorted(found.order.tolist()) == list(range(table.size))
+    cyclic = {frozenset(found.order[b : b + s].tolist()) for b, s in zip(found.begin, found.size, strict=True)}
+    loops = {frozenset({start}) for start, end, _ in table.stakes if start == end}
+    assert cyclic == {c for c in theirs if len(c) > 1 or c in loops}
     for start, end, _ in table.stakes:
         assert found.first[start] >= found.first[end]
