@@ -7,11 +7,12 @@ from itertools import islice
 from typing import Any
 
 from firmgraph.api.dressing import dress, dress_columns, dress_value
+from firmgraph.api.moments import read_moment
 from firmgraph.errors import InvalidInput, NotFound
 from firmgraph.graph.elements import NOW, Described, Hit, Loser, Moment, Neighbour, Node
 from firmgraph.graph.export import property_types
 from firmgraph.graph.ontology import ontology
-from firmgraph.graph.queries import NamedQuery, named_queries, named_query
+from firmgraph.graph.queries import LARGEST, NamedQuery, named_queries, named_query
 from firmgraph.graph.store import GraphStore, all_neighbours, resolve_enterprise
 from firmgraph.nlp.tags import tag_texts
 from firmgraph.profiling.decision import decision_nodes
@@ -201,27 +202,52 @@ def _query(one: NamedQuery) -> dict[str, Any]:
     return {"name": one.name, "title": title, "title_en": english, "parameters": parameters}
 
 
-def query_rows(store: GraphStore, name: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the rows a named query gives, at most `limit`; `truncated` tells whether there are more.
+def query_rows(
+    store: GraphStore, name: str, given: Mapping[str, Any], known_at: str | None = None, offset: int = 0
+) -> dict[str, Any]:
+    """Return the rows a named query gives from `offset` on, at most `limit`; `next_offset` is where the next begin.
 
-    Raise NotFound for an unknown name or firm, and InvalidInput for parameters the query does not take.
+    Raise NotFound for an unknown name or firm, and InvalidInput for parameters the query does not take, or a time by
+    which not all was known that is loaded.
     """
     query = named_query(name, "sql")
+    known = _all_known(store, known_at)
     values = query.bind(given)
     limit = int(values["limit"])
     if limit > MOST_ROWS:
         raise InvalidInput(f"limit is at most {MOST_ROWS}; narrow the question instead", field="limit")
     if "id" in values:
         values["id"] = find(store, str(values["id"])).node.id
-    rows = store.ask(name, {**values, "limit": limit + 1})
+    if offset + limit >= LARGEST:
+        raise InvalidInput(f"limit and offset are together less than {LARGEST}", field="offset")
+    rows = store.ask(name, {**values, "limit": offset + limit + 1})[offset:]
+    told, more = _query(query), len(rows) > limit
     return {
         "query": name,
-        "title": _query(query)["title"],
+        "title": told["title"],
+        "title_en": told["title_en"],
         "parameters": values,
         "rows": [_dressed(row) for row in rows[:limit]],
-        "truncated": len(rows) > limit,
-        **stamp(store, Moment(str(values["as_of"])) if "as_of" in values else NOW),
+        "truncated": more,
+        "next_offset": offset + limit if more else None,
+        **stamp(store, Moment(str(values.get("as_of", NOW.day)), known)),
     }
+
+
+def _all_known(store: GraphStore, known_at: str | None) -> str | None:
+    """Return a time by which all was known that is loaded; raise InvalidInput for an earlier one.
+
+    A named query reads the graph as it stands, not the records that spoke by a time.
+    """
+    known = read_moment(None, known_at).known_at
+    loaded = store.status(counts=False).loaded_at
+    if known is not None and loaded is not None and not Moment(known_at=known).knows(loaded):
+        raise InvalidInput(
+            f"a named query answers from all that is loaded, the newest at {loaded}: of an earlier time ask another "
+            "question, such as neighbours, ownership or risk",
+            field="known_at",
+        )
+    return known
 
 
 def _dressed(row: Mapping[str, Any]) -> dict[str, Any]:

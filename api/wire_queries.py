@@ -31,10 +31,12 @@ class Queries(Body):
 
 
 class QueryRows(Stamped):
-    """The rows of a named query; `truncated` tells whether there are more than its `limit`."""
+    """Rows of a named query, `limit` from `offset` on; `next_offset` is the offset of the next, None at the end."""
 
     query: str
     title: str
+    title_en: str
     parameters: dict[str, Any]
     rows: Annotated[list[dict[str, Any]], Field(description="Shares and money are decimal text.")]
     truncated: bool
+    next_offset: int | None

@@ -63,6 +63,11 @@ def _day(name: str, value: Any) -> str:
 _READERS: Mapping[str, Callable[[str, Any], str | int]] = {"text": _text, "int": _whole, "date": _day}
 
 
+def read_offset(value: Any) -> int:
+    """Return how many rows are passed over; raise InvalidInput for what is no whole number."""
+    return _whole("offset", value)
+
+
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
     """A query an officer runs by name."""

@@ -54,6 +54,31 @@ def test_a_firm_may_be_named_and_rows_beyond_the_limit_are_told(world: TestClien
         assert (len(body["rows"]), body["truncated"]) == (min(limit, 3), truncated)
 
 
+def test_rows_are_paged_by_offset(world: TestClient) -> None:
+    asked = {"id": HUB, "as_of": TODAY}
+    whole = world.get("/v1/queries/holders_of", params=asked).json()
+    paged, offset = [], 0
+    while offset is not None:
+        page = world.get("/v1/queries/holders_of", params={**asked, "limit": 2, "offset": offset}).json()
+        wire_queries.QueryRows.model_validate(page)
+        assert page["truncated"] == (page["next_offset"] is not None)
+        paged += page["rows"]
+        offset = page["next_offset"]
+    assert paged == whole["rows"]
+
+
+def test_a_time_by_which_all_was_known_is_taken(world: TestClient) -> None:
+    body = world.get("/v1/queries/watch_listed", params={"as_of": TODAY, "known_at": "2999-01-01"}).json()
+    assert (body["known_at"], body["title_en"][:5], len(body["rows"]) > 0) == ("2999-01-01", "Parti", True)
+
+
+def test_the_command_line_refuses_a_past_time_with_the_reason(
+    world_store: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["query", "watch_listed", "--known-at", "2020-01-01", "--store", world_store]) == 1
+    assert "answers from all that is loaded" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("name", list(named_queries("sql")))
 def test_every_query_answers_as_on_the_command_line(
     world: TestClient, world_store: str, capsys: pytest.CaptureFixture[str], name: str
@@ -86,6 +111,11 @@ def test_the_day_may_be_given_as_an_option(world_store: str, capsys: pytest.Capt
         ("/v1/queries/holders_of?id=a&as_of=2025-02-30", 422, "invalid_input", "as_of"),
         (f"/v1/queries/watch_listed?limit={MOST_ROWS + 1}", 422, "invalid_input", "limit"),
         ("/v1/queries/watch_listed?limit=many", 422, "invalid_input", "limit"),
+        ("/v1/queries/watch_listed?offset=-1", 422, "invalid_input", "offset"),
+        ("/v1/queries/watch_listed?offset=10000", 422, "invalid_input", "offset"),
+        ("/v1/queries/watch_listed?known_at=2020-01-01", 422, "invalid_input", "known_at"),
+        ("/v1/queries/watch_listed?known_at=soon", 422, "invalid_input", "known_at"),
+        ("/v1/queries/watch_listed?pack=vetoes", 422, "invalid_input", "pack"),
         ("/v1/queries?limit=1", 422, "unknown_parameter", "limit"),
         ("/v1/queries/a/b", 404, "no_such_route", None),
     ],

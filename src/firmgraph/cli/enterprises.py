@@ -139,11 +139,13 @@ def query(
     name: Annotated[str | None, typer.Argument(metavar="NAME", help="Its name; without one all are listed.")] = None,
     param: Annotated[list[str] | None, typer.Option("--param", metavar="K=V", help="A parameter of the query.")] = None,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """Run a named query, or list the queries there are."""
+    """Run a named query, or list the queries there are; it answers from all that is loaded."""
     from firmgraph.api.answers import MOST_ROWS, queries, query_rows
+    from firmgraph.graph.queries import read_offset
 
     if name is None:
         listed = queries()
@@ -155,14 +157,14 @@ def query(
     given = {"as_of": as_of} if as_of else {}
     given.update(_parameter(text) for text in param or ())
     with opened(store) as opened_store:
-        body = query_rows(opened_store, name, given)
+        body = query_rows(opened_store, name, given, known_at, read_offset(given.pop("offset", 0)))
     if as_json:
         print_json(body)
         return
     rows = body["rows"]
     show(table(list(rows[0]) if rows else ["no rows"], [list(row.values()) for row in rows]))
     if body["truncated"]:
-        say(f"there are more rows: add --param limit=N, at most {MOST_ROWS}")
+        say(f"there are more rows: --param offset={body['next_offset']}, or --param limit=N, at most {MOST_ROWS}")
 
 
 def _listed(one: dict[str, Any]) -> tuple[str, ...]:
