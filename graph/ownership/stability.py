@@ -8,6 +8,7 @@ from firmgraph.graph.normal.amounts import share_text
 from firmgraph.graph.ownership.history import holder_changes
 from firmgraph.graph.ownership.holdings import WHOLE, holdings
 from firmgraph.graph.ownership.signals import Signal, Words, per_cent, share_of
+from firmgraph.graph.risk.past import has_begun, spoke
 from firmgraph.graph.snapshot.view import View
 from firmgraph.graph.verdicts import Verdict, judged, united
 from firmgraph.packs import pack_for
@@ -73,16 +74,22 @@ def encumbrances(view: View, firm: int) -> list[Encumbrance]:
 
 
 def _encumbered(view: View, firm: int, found: list[Encumbrance], asked: tuple[str, str, str, int]) -> Signal:
-    """Judge the equity encumbered; nothing on record is unknown where no record of encumbrances was ever loaded."""
+    """Judge the equity encumbered; nothing on record is unknown where no source ever spoke of the firm."""
     name, zh, en, limit = asked
-    if not len(view.edges("encumbered").table):
-        return Signal(name, "UNKNOWN", None, Words(f"{zh}：没有来源", "no source of pledges and freezes is loaded"))
+    if not _spoken_of(view, firm):
+        words = Words(f"{zh}：没有关于该企业的记录", "no source of pledges and freezes ever spoke of the firm")
+        return Signal(name, "UNKNOWN", None, words)
     share = sum(_of_each_owner(view, firm, found).values())
     unstated = sum(e.share is None for e in found)
     verdict = judged(True if share >= limit else None if unstated else False)
     more = (f"，另有 {unstated} 笔未说明比例", f", and {unstated} whose share is not stated") if unstated else ("", "")
     words = Words(f"{zh} {per_cent(share)}{more[0]}", f"{per_cent(share)} {en}{more[1]}")
     return Signal(name, verdict, share_text(share), words, united([e.evidence for e in found]))
+
+
+def _spoken_of(view: View, firm: int) -> bool:
+    """Tell whether anything was recorded by which the firm's equity can be judged, as the risk scan asks it."""
+    return spoke(view, firm, "litigation") or any(has_begun(view, kind, firm) for kind in ("encumbers", "encumbered"))
 
 
 def _of_each_owner(view: View, firm: int, found: list[Encumbrance]) -> Mapping[str, int]:

@@ -4,6 +4,8 @@ from tests.graph.views import holding, made_view, node, planted_cases, relation,
 
 from firmgraph.graph.elements import Node, Relation
 from firmgraph.graph.ownership.stability import Stability, control_stability
+from firmgraph.graph.risk.scan import scan
+from firmgraph.graph.risk.subject import Subject
 
 FREEZE = node("plg:1", "pledge", measure="equity_freeze", share=50_000_000)
 
@@ -32,6 +34,21 @@ def test_nothing_loaded_of_pledges_is_unknown_not_clean() -> None:
         "quick_transfers": "PASS",
     }
     assert found.verdict == "UNKNOWN"
+
+
+def test_pledges_of_other_firms_tell_nothing_of_this_one() -> None:
+    held = [holding("per:a", "ent:f", 100), holding("per:a", "ent:other", 100)]
+    found = stability([FREEZE], [*held, *encumbered(FREEZE, "per:a", "ent:other")])
+    assert [signal.verdict for signal in found.signals[:2]] == ["UNKNOWN", "UNKNOWN"]
+
+
+def test_the_signals_and_the_risk_scan_agree_whether_encumbrances_are_known() -> None:
+    view = world_view()
+    firms = [n for n in range(view.size) if view.kind(n) == "enterprise"]
+    for firm in firms:
+        dimension = next(d for d in scan(Subject(view, firm), most=0).dimensions if d.name == "encumbrance")
+        told = [signal.verdict for signal in control_stability(view, firm).signals[:2]]
+        assert (dimension.verdict == "UNKNOWN") == (told == ["UNKNOWN", "UNKNOWN"])
 
 
 def test_half_the_equity_frozen_is_not_more_than_half() -> None:
