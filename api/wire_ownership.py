@@ -25,6 +25,14 @@ class Stake(Party):
     evidence: Evidence
 
 
+class Note(Words):
+    """What to know of a share: a line close above it, a defect of the records; `about` is the holder or firm."""
+
+    code: str
+    about: str
+    evidence: Evidence
+
+
 class Ownership(Judged):
     """Equity penetration: `holders` looking up, `holdings` looking down."""
 
@@ -34,7 +42,7 @@ class Ownership(Judged):
     holdings: list[Stake] | None = None
     circular: list[list[str]]
     unknown_share: MaybeShare
-    notes: list[Words]
+    notes: list[Note]
     exact: bool
     truncated: bool
 

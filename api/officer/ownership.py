@@ -5,6 +5,7 @@ from typing import Any, Literal
 from firmgraph.api.officer.desk import Desk, named
 from firmgraph.api.officer.lenses import company_law, controlled_body, lenses_body
 from firmgraph.api.officer.numbers import share_of
+from firmgraph.api.officer.words import words_body
 from firmgraph.graph.ownership.penetration import Limits, Penetration, Stake, penetrate_down, penetrate_up
 from firmgraph.graph.ownership.threshold_notes import Note
 from firmgraph.graph.snapshot.view import View
@@ -60,4 +61,4 @@ def _stake(stake: Stake) -> dict[str, Any]:
 
 
 def _note(note: Note) -> dict[str, Any]:
-    return {"zh": note.words.zh, "en": note.words.en}
+    return {"code": note.code, "about": note.about, **words_body(note.words), "evidence": list(note.evidence)}

@@ -88,7 +88,12 @@ def penetrate_up(view: View, firm: int, limits: Limits = Limits(), packs: Sequen
     naive = naive_shares(around, shares, up=True)
     listed, truncated = _listed(around, shares, naive, limits, up=True)
     lines = lines_of(view, packs)
-    notes = [*_data_notes(around), *under_line(view, firm, lines, shares), *crossing(view, lines, shares, naive.share)]
+    records = {stake.id: stake.evidence for stake in listed}
+    notes = [
+        *_data_notes(around),
+        *under_line(view, firm, lines, shares, records),
+        *crossing(view, lines, shares, naive.share, records),
+    ]
     return Penetration(
         view.id(firm),
         "up",
@@ -111,7 +116,8 @@ def penetrate_down(view: View, holder: int, limits: Limits = Limits(), packs: Se
     naive = naive_shares(around, shares, up=False)
     listed, truncated = _listed(around, shares, naive, limits, up=False)
     lines = lines_of(view, packs)
-    notes = (*_data_notes(around), *crossing(view, lines, shares, naive.share))
+    records = {stake.id: stake.evidence for stake in listed}
+    notes = (*_data_notes(around), *crossing(view, lines, shares, naive.share, records))
     circular, subject = _circular(around), view.id(holder)
     return Penetration(
         subject, "down", (), (), listed, circular, None, notes, around.exact, truncated, lines.pack

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from firmgraph.graph.ownership.history import holder_changes
-from firmgraph.graph.ownership.signals import Words
+from firmgraph.graph.ownership.signals import Words, per_cent_of
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import united
 from firmgraph.packs import pack_for
 
+Records = Mapping[str, tuple[str, ...]]
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -40,22 +42,26 @@ def lines_of(view: View, packs: Sequence[str] = ()) -> Lines:
     return Lines(lines, Fraction(asked["near"]), asked["change_window_days"], pack.id)
 
 
-def under_line(view: View, firm: int, lines: Lines, shares: Mapping[int, Fraction]) -> Iterator[Note]:
-    """Yield a note for each share close under a line, with how often the firm's holders changed lately."""
+def under_line(view: View, firm: int, lines: Lines, shares: Mapping[int, Fraction], records: Records) -> Iterator[Note]:
+    """Yield a note for each share close under a line, with how often the firm's holders changed lately.
+
+    `records` are the record ids that state the share of each holder, by the id of the holder.
+    """
     near = {holder: line for holder, share in shares.items() for line in lines.lines if 0 < line - share <= lines.near}
     if not near:
         return
     changes = holder_changes(view, firm, lines.window_days)
     told = _changes_told(len(changes), lines.window_days)
-    evidence = tuple(sorted({record for change in changes for record in change.evidence}))
+    of_changes = [change.evidence for change in changes]
     for holder, line in sorted(near.items(), key=lambda item: view.id(item[0])):
-        share = points(shares[holder])
-        gap = points(line - shares[holder])
+        name, share, gap = view.name(holder), per_cent_of(shares[holder]), line - shares[holder]
+        short = per_cent_of(gap).removesuffix(" %")
         words = Words(
-            f"{share} %，低于 {points(line)} % 线 {gap} 个百分点{told.zh}",
-            f"{share} %, {gap} point{'' if line - shares[holder] <= Fraction(1, 100) else 's'} under the"
-            f" {points(line)} % line{told.en}",
+            f"{name}：{share}，低于 {per_cent_of(line)} 线 {short} 个百分点{told.zh}",
+            f"{name}: {share}, {short} point{'' if gap <= Fraction(1, 100) else 's'} under the {per_cent_of(line)} line"
+            f"{told.en}",
         )
+        evidence = united([records.get(view.id(holder), ()), *of_changes])
         yield Note("under_line", view.id(holder), words, evidence)
 
 
@@ -67,23 +73,21 @@ def _changes_told(count: int, days: int) -> Words:
 
 
 def crossing(
-    view: View, lines: Lines, exact: Mapping[int, Fraction], naive: Mapping[int, Fraction] | None
+    view: View,
+    lines: Lines,
+    exact: Mapping[int, Fraction],
+    naive: Mapping[int, Fraction] | None,
+    records: Records,
 ) -> Iterator[Note]:
-    """Yield a note for each holder whose exact share reaches a line that its naive share does not."""
-    for holder in sorted(exact, key=view.id):
+    """Yield a note for each holder, or holding, whose exact share reaches a line that its naive share does not."""
+    for node in sorted(exact, key=view.id):
         for line in lines.lines:
-            simple = None if naive is None else naive.get(holder, Fraction())
-            if simple is not None and simple < line <= exact[holder]:
+            simple = None if naive is None else naive.get(node, Fraction())
+            if simple is not None and simple < line <= exact[node]:
+                name, before, after = view.name(node), per_cent_of(simple), per_cent_of(exact[node])
                 words = Words(
-                    f"单链相乘 {points(simple)} %，循环持股后 {points(exact[holder])} %，达到 {points(line)} % 线",
-                    f"{points(simple)} % by simple chains, {points(exact[holder])} % with the circular holdings,"
-                    f" which reaches the {points(line)} % line",
+                    f"{name}：单链相乘 {before}，循环持股后 {after}，达到 {per_cent_of(line)} 线",
+                    f"{name}: {before} by simple chains, {after} with the circular holdings, which reaches the"
+                    f" {per_cent_of(line)} line",
                 )
-                yield Note("crosses_line", view.id(holder), words)
-
-
-def points(share: Fraction) -> str:
-    """Return a share in points of a per cent as readers write it, to four decimals, never rounded up to a line."""
-    scaled = share * 1_000_000
-    whole = scaled.numerator // scaled.denominator
-    return f"{whole / 10_000:.4f}".rstrip("0").rstrip(".")
+                yield Note("crosses_line", view.id(node), words, records.get(view.id(node), ()))

@@ -121,8 +121,19 @@ def test_a_share_just_under_a_line_is_told_with_the_changes_of_the_holders() -> 
     firm = node("ent:f", established="2020-01-01")
     notes = [note for note in up(made_view([firm], relations), "ent:f").notes if note.code == "under_line"]
     assert [note.about for note in notes] == ["per:a"]
-    assert notes[0].words.en == "24.9 %, 0.1 point under the 25 % line; three changes in 90 days"
-    assert notes[0].evidence
+    assert notes[0].words.en == "per:a: 24.9 %, 0.1 point under the 25 % line; three changes in 90 days"
+    assert set(relations[0].evidence) < set(notes[0].evidence)
+
+
+def test_a_share_hardly_under_a_line_is_told_with_enough_places_and_whose_it_is() -> None:
+    rows = [holding("per:a", "ent:f", 24.999999), holding("per:b", "ent:f", 24.999), holding("per:c", "ent:f", 50)]
+    notes = [note for note in up(made_view([], rows), "ent:f").notes if note.code == "under_line"]
+    assert [note.words.zh for note in notes] == [
+        "per:a：24.999999 %，低于 25 % 线 0.000001 个百分点",
+        "per:b：24.999 %，低于 25 % 线 0.001 个百分点",
+    ]
+    assert notes[0].words.en == "per:a: 24.999999 %, 0.000001 point under the 25 % line"
+    assert [note.evidence for note in notes] == [rows[0].evidence, rows[1].evidence]
 
 
 @pytest.mark.parametrize(("per_cent", "told"), [(25, False), (24, True), (23.999999, False), (24.999999, True)])
