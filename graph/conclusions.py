@@ -5,25 +5,29 @@ from dataclasses import dataclass
 
 from firmgraph.graph.references import digest
 from firmgraph.graph.store import DerivedNode, DerivedRelation
+from firmgraph.graph.verdicts import Certainty, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
     """What a rule concluded of some parties on a day.
 
-    `subjects` are the parties it is said of, `about` the other nodes it rests on, `evidence` the record ids behind it.
-    `certainty` is confirmed or suspected; `verdict` what the rule says (PASS, FAIL, UNKNOWN, or its own word).
+    `subjects` are the parties it is said of, `about` the nodes it rests on, `evidence` the record ids behind it.
+    `verdict` is that of a rule's test, None where the rule does not test but names somebody; `value` is what was found
+    or measured besides (a colour, a type, a share as a fraction), `unit` in what it was measured.
     """
 
     rule: str
     pack: str
     as_of: str
     words: str
-    verdict: str
-    certainty: str
+    verdict: Verdict | None
+    certainty: Certainty
     subjects: tuple[str, ...]
-    about: tuple[str, ...] = ()
-    evidence: tuple[str, ...] = ()
+    about: tuple[str, ...]
+    evidence: tuple[str, ...]
+    value: str | None = None
+    unit: str | None = None
 
     @property
     def id(self) -> str:
@@ -36,9 +40,10 @@ def conclusion_elements(found: Iterable[Conclusion]) -> tuple[list[DerivedNode],
     nodes: dict[str, DerivedNode] = {}
     relations: dict[tuple[str, str, str], DerivedRelation] = {}
     for one in found:
-        told = {"name": one.words, "rule": one.rule, "pack": one.pack, "verdict": one.verdict}
-        told |= {"certainty": one.certainty, "as_of": one.as_of}
-        nodes[one.id] = DerivedNode(one.id, "finding", told, tuple(sorted(set(one.evidence))))
+        told = {"name": one.words, "rule": one.rule, "pack": one.pack, "verdict": one.verdict, "value": one.value}
+        told |= {"unit": one.unit, "certainty": one.certainty, "as_of": one.as_of}
+        stated = {name: value for name, value in told.items() if value is not None}
+        nodes[one.id] = DerivedNode(one.id, "finding", stated, tuple(sorted(set(one.evidence))))
         for kind, start, end in (
             *(("has_finding", subject, one.id) for subject in one.subjects),
             *(("rests_on", one.id, node) for node in one.about),

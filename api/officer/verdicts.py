@@ -17,7 +17,7 @@ def finding_body(one: Finding) -> dict[str, Any]:
         "verdict": one.verdict,
         "certainty": one.certainty,
         "words": {"zh": one.zh, "en": one.en},
-        "value": _value_text(one.value, one.unit),
+        "value": value_text(one.value, one.unit),
         "unit": one.unit,
         "colour": one.colour,
         "note": one.note,
@@ -25,7 +25,8 @@ def finding_body(one: Finding) -> dict[str, Any]:
     }
 
 
-def _value_text(value: Decimal | None, unit: Unit | None) -> str | None:
+def value_text(value: Decimal | None, unit: Unit | None) -> str | None:
+    """Return what a rule measured as decimal text, a share as a fraction."""
     if value is None:
         return None
     return share_of(value) if unit == "share" else shortest(value)

@@ -71,3 +71,15 @@ def test_conclusions_are_replaced_and_kept_out_of_the_plain_stream(store: GraphS
     assert len(list(store.stream(derived=True))) == len(plain) + 2
     with pytest.raises(InvalidInput):
         store.derive([DerivedNode("ent:1", "enterprise", {})], [])
+
+
+def test_a_finding_rests_on_another_written_with_it(store: GraphStore) -> None:
+    store.append(some_records())
+    told = {"name": "风险等级：red", "rule": "risk_grade", "verdict": "FAIL", "value": "red"}
+    grade, rule = DerivedNode("fnd:1", "finding", told, ("gsxt:s1",)), DerivedNode("fnd:2", "finding", {"name": "失信"})
+    ends = [("has_finding", FIRM, "fnd:1"), ("rests_on", "fnd:1", "fnd:2"), ("rests_on", "fnd:1", FIRM)]
+    store.derive([grade, rule], [DerivedRelation(kind, start, end) for kind, start, end in ends])
+    found = store.node("fnd:1")
+    assert found is not None
+    assert dict(found.node.properties) == told
+    assert {one.node.id for one in store.neighbours("fnd:1", kinds=["rests_on"]).items} == {FIRM, "fnd:2"}

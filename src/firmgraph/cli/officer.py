@@ -8,7 +8,6 @@ import typer
 
 from firmgraph.cli.asking import Body, Question, asking, desk, tell
 from firmgraph.cli.options import AsOf, Enterprise, Json, KnownAt, Packs, Since, Store, Until
-from firmgraph.cli.terminal import print_json, say
 
 if TYPE_CHECKING:
     from firmgraph.api.officer.desk import Desk
@@ -27,6 +26,7 @@ class Form(StrEnum):
 Up = Annotated[bool, typer.Option("--up", help="Who holds it, at any depth (the default).")]
 Amount = Annotated[str | None, typer.Option("--amount", metavar="YUAN", help="A loan asked for or proposed, in yuan.")]
 Watched = Annotated[list[str], typer.Argument(metavar="ID...", help="The firms of the watch list: ids or codes.")]
+Concluded = Annotated[list[str], typer.Argument(metavar="ID...", help="Firms: ids, codes or exact names.")]
 Down = Annotated[bool, typer.Option("--down", help="What it holds, at any depth.")]
 
 
@@ -39,7 +39,7 @@ def register(app: typer.Typer) -> None:
     app.command()(asking(related, "risk:related_view"))
     app.command()(asking(changes, "risk:changes_view", without=("pack", "as_of")))
     app.command()(asking(alerts, "risk:alerts_view", without=("pack", "as_of")))
-    app.command()(conclude)
+    app.command()(asking(conclude, "findings:written_view"))
 
 
 QUESTIONS = (
@@ -128,20 +128,8 @@ def alerts(asked: "Desk", watched: Watched, since: Since, until: Until) -> Body:
     return watch(asked, watched, since, until)
 
 
-def conclude(
-    firms: Annotated[list[str], typer.Argument(metavar="ID...", help="Firms: ids, codes or exact names.")],
-    pack: Packs = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    store: Store = None,
-    as_json: Json = False,
-) -> None:
+def conclude(asked: "Desk", firms: Concluded) -> Body:
     """Write what is concluded of firms into the graph as findings, to be explored in Neo4j Browser."""
     from firmgraph.api.officer.conclude import conclude as write
 
-    with desk(store, as_of, known_at, pack) as asked:
-        count = write(asked, firms)
-    if as_json:
-        print_json({"findings": count})
-    else:
-        say(f"wrote {count} findings")
+    return write(asked, firms)
