@@ -44,12 +44,13 @@ class RelationPath(Body):
 
 
 class Paths(Judged):
-    """The strongest relation paths between two parties."""
+    """The strongest relation paths between two parties; `why_truncated` says how to have more."""
 
     from_: Party = Field(alias="from")
     to: Party
     paths: list[RelationPath]
     truncated: bool
+    why_truncated: Words | None
 
 
 class Among(Judged):
@@ -60,16 +61,23 @@ class Among(Judged):
     clusters: list[list[str]]
     alone: list[str]
     truncated: bool
+    why_truncated: Words | None
 
 
 class AgainstMany(Judged):
-    """Relations of one party to many, of which there are `held_to`."""
+    """Relations of one party to many, of which there are `held_to` and `related` are related to it.
+
+    `why_truncated` says why not all were found and how to have the rest; `next_cursor` pages through those found.
+    """
 
     subject: Party
     against: Literal["blacklist", "book"]
     held_to: int
+    related: int
     paths: list[RelationPath]
+    next_cursor: str | None
     truncated: bool
+    why_truncated: Words | None
 
 
 class Component(Judged):

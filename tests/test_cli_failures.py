@@ -122,12 +122,21 @@ def test_an_unforeseen_error_shows_neither_trace_nor_value(
     assert told.count("\n") == 1
 
 
-def test_a_bad_setting_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setenv("FIRMGRAPH_PORT", "much")
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("FIRMGRAPH_PORT", "much", "Input should be a valid integer"),
+        ("FIRMGRAPH_NODE_BUDGET", "20", "Input should be greater than or equal to 100"),
+    ],
+)
+def test_a_bad_setting_is_named_with_what_it_should_be(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, value: str, told: str
+) -> None:
+    monkeypatch.setenv(name, value)
     get_settings.cache_clear()
     try:
         assert run(["search", "x"]) == 1
-        assert "bad value for FIRMGRAPH_PORT" in capsys.readouterr().err
+        assert f"bad value for {name} ({told}" in capsys.readouterr().err
     finally:
         get_settings.cache_clear()
 

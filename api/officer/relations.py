@@ -5,16 +5,19 @@ from typing import Any, Literal
 
 from firmgraph.api.officer.desk import Desk, named
 from firmgraph.api.officer.words import words_body
-from firmgraph.errors import InvalidInput
+from firmgraph.errors import BadCursor, InvalidInput
+from firmgraph.graph.cursors import decode_cursor, encode_cursor
 from firmgraph.graph.relations.among import our_book, relations_among, relations_to_many, watch_listed
 from firmgraph.graph.relations.communities import component_of
 from firmgraph.graph.relations.parameters import NETWORK_PACKS
-from firmgraph.graph.relations.paths import find_relation_paths
+from firmgraph.graph.relations.paths import find_relation_paths, over_budget
 from firmgraph.graph.relations.words import PathRelation, RelationPath, StatedRelation
 from firmgraph.settings import get_settings
 
 Against = Literal["blacklist", "book"]
 MOST_PARTIES = 50
+LONGEST_PLACE = 9
+"""Most digits of a place in a list."""
 STRENGTH_PLACES = 4
 """Decimal places to which a strength is told; paths are ranked by the whole of it."""
 
@@ -29,6 +32,7 @@ def paths(desk: Desk, one: str, two: str, k: int) -> dict[str, Any]:
         "to": named(view, view.id(second)),
         "paths": [_path(path) for path in found.paths],
         "truncated": found.truncated,
+        "why_truncated": found.why_truncated and words_body(found.why_truncated),
     }
     return desk.stamped(view, body, NETWORK_PACKS)
 
@@ -39,31 +43,50 @@ def among(desk: Desk, texts: Sequence[str]) -> dict[str, Any]:
         raise InvalidInput(f"name 2 to {MOST_PARTIES} parties; split a longer list", field="id")
     view = desk.view()
     parties = [desk.party(view, text) for text in texts]
-    found = relations_among(view, parties, budget=get_settings().node_budget)
+    budget = get_settings().node_budget
+    found = relations_among(view, parties, budget=budget)
     body = {
         "parties": [named(view, view.id(node)) for node in parties],
         "paths": [_path(path) for path in found.paths],
         "clusters": [list(cluster) for cluster in found.clusters],
         "alone": list(found.alone),
         "truncated": found.truncated,
+        "why_truncated": words_body(over_budget(budget)) if found.truncated else None,
     }
     return desk.stamped(view, body, NETWORK_PACKS)
 
 
-def against(desk: Desk, text: str, many: Against) -> dict[str, Any]:
-    """Return how a party is related to everybody on a watch list, or in our book of clients."""
+def against(desk: Desk, text: str, many: Against, cursor: str | None = None, limit: int = 100) -> dict[str, Any]:
+    """Return a page of how a party is related to everybody on a watch list, or in our book of clients."""
     view = desk.view()
     party = desk.party(view, text)
     others = watch_listed(view) if many == "blacklist" else our_book(view)
-    found = relations_to_many(view, party, others, budget=get_settings().node_budget)
+    page, budget = f"{many} {view.id(party)}", get_settings().node_budget
+    first = _first(cursor, page)
+    found = relations_to_many(view, party, others, first=first, limit=limit, budget=budget)
+    following = first + len(found.paths)
+    more = following < found.related
     body = {
         "subject": named(view, view.id(party)),
         "against": many,
         "held_to": found.held_to,
+        "related": found.related,
         "paths": [_path(path) for path in found.paths],
-        "truncated": found.truncated,
+        "next_cursor": encode_cursor((page, str(following))) if more else None,
+        "truncated": more or found.over_budget,
+        "why_truncated": words_body(over_budget(budget)) if found.over_budget else None,
     }
     return desk.stamped(view, body, NETWORK_PACKS)
+
+
+def _first(cursor: str | None, page: str) -> int:
+    """Return where the page of a cursor begins; raise BadCursor for the cursor of another list."""
+    if cursor is None:
+        return 0
+    told, first = decode_cursor(cursor)
+    if told != page or not first.isascii() or not first.isdigit() or len(first) > LONGEST_PLACE:
+        raise BadCursor("this cursor was not given out by a page of this list", field="cursor")
+    return int(first)
 
 
 def component(desk: Desk, text: str) -> dict[str, Any]:

@@ -22,8 +22,8 @@ _OWN_PARAMETERS = {
     "style": "form",
     "explode": True,
     "schema": {"type": "object", "additionalProperties": {"type": "string"}},
-    "description": "The query's own parameters, each as one `name=value`; `id` may be an id, a code or a unique name. Besides "
-    "`offset`, the rows to pass over, and `known_at`, a time by which all was known that is loaded.",
+    "description": "The query's own parameters, each as one `name=value`; `id` may be an id, a code or a unique name. "
+    "Besides `offset`, the rows to pass over, and `known_at`, a time by which all was known that is loaded.",
 }
 
 

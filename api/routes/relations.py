@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from firmgraph.api import wire_relations as wire
 from firmgraph.api.answer import Answer
 from firmgraph.api.body import CarefulRoute
-from firmgraph.api.deps import Clean, Cursor, NodeId, OfficerDesk, Since, Until
+from firmgraph.api.deps import Clean, Cursor, NodeId, OfficerDesk, PageLimit, Since, Until
 from firmgraph.api.officer.drift import graph_drift
 from firmgraph.api.officer.expansion import expansion
 from firmgraph.api.officer.relations import Against, against, among, component, paths
@@ -44,9 +44,11 @@ def relations_among(desk: OfficerDesk, several: Several) -> Answer:
     responses=problems(404, 409),
     summary="Relations to many",
 )
-def relations_against(desk: OfficerDesk, id: NodeId, many: Many = "blacklist") -> Answer:
-    """Give the relations of a party to everybody on a watch list, or to our book of clients."""
-    return Answer(against(desk, id, many))
+def relations_against(
+    desk: OfficerDesk, id: NodeId, many: Many = "blacklist", cursor: Cursor = None, limit: PageLimit = 100
+) -> Answer:
+    """Give the relations of a party to everybody on a watch list, or to our book of clients, page by page."""
+    return Answer(against(desk, id, many, cursor, limit))
 
 
 @router.get(

@@ -1,7 +1,8 @@
 """Relations inside a set of parties, and of one party with many: a blacklist, or the firms of our book."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import log
 
 import networkx as nx
 import numpy as np
@@ -12,7 +13,7 @@ from firmgraph.errors import InvalidInput
 from firmgraph.graph.kernels.arrays import Reals
 from firmgraph.graph.relations.around import BUDGET, Part, part_around
 from firmgraph.graph.relations.paths import find_relation_paths
-from firmgraph.graph.relations.strength import listed_price, network
+from firmgraph.graph.relations.strength import SCALE, TIES, listed_price, network
 from firmgraph.graph.relations.words import RelationPath, told_path
 from firmgraph.graph.snapshot.tables import Ints, Longs
 from firmgraph.graph.snapshot.view import View
@@ -37,14 +38,16 @@ class Among:
 
 @dataclass(frozen=True, slots=True)
 class OneToMany:
-    """The strongest path from a party to each of many it is related to, strongest first, and how many it was held to.
+    """The strongest path from a party to each of many it is related to, strongest first, equal ones by the id at the
+    end, and how many it was held to.
 
-    `truncated` when the budget or the limit left some out.
+    `related` of them were found; `over_budget` when the budget ended the search before there could be no more.
     """
 
     paths: tuple[RelationPath, ...]
     held_to: int
-    truncated: bool
+    related: int
+    over_budget: bool
 
 
 def relations_among(view: View, parties: Iterable[int], *, steps: int = STEPS_BETWEEN, budget: int = BUDGET) -> Among:
@@ -67,9 +70,9 @@ def relations_among(view: View, parties: Iterable[int], *, steps: int = STEPS_BE
 
 
 def relations_to_many(
-    view: View, party: int, others: Iterable[int], *, limit: int = 100, budget: int = BUDGET
+    view: View, party: int, others: Iterable[int], *, first: int = 0, limit: int = 100, budget: int = BUDGET
 ) -> OneToMany:
-    """Return how a party is related to many others, over paths of at most six steps, the strongest first."""
+    """Return how a party is related to many others, over paths of at most six steps: so many from the first on."""
     wanted = set(others) - {party}
     net = network(view)
     near = part_around(net, [party], budget=budget)
@@ -77,13 +80,22 @@ def relations_to_many(
     price, before = _searched(near.matrix(), source)
     inside = set(near.node.tolist())
     found = [(float(price[0, at]), at) for at in near.number(sorted(wanted & inside)).tolist()]
-    reached = sorted((paid, view.id(int(near.node[at])), at) for paid, at in found if paid <= listed_price())
-    walks = [_walk(before[0], int(source[0]), at) for _, _, at in reached[:limit]]
-    told = [told_path(view, [int(near.node[n]) for n in walk]) for walk in walks]
-    for end in sorted((node for node in wanted - inside if net.crowded[node]), key=view.id)[:limit]:
-        told.extend(find_relation_paths(view, party, end, k=1, budget=budget).paths)
-    told.sort(key=lambda path: (-path.strength, path.nodes))
-    return OneToMany(tuple(told[:limit]), len(wanted), near.truncated or len(reached) > limit)
+    reached = [(int(paid) // TIES, view.id(int(near.node[at])), at) for paid, at in found if paid <= listed_price()]
+    crowded = dict(_to_crowded(view, party, (node for node in wanted - inside if net.crowded[node]), budget))
+    far = [(round(-log(path.strength) * SCALE), end, -1) for end, path in crowded.items()]
+    ordered = sorted([*reached, *far])
+    told = tuple(
+        crowded[end] if at < 0 else told_path(view, [int(near.node[n]) for n in _walk(before[0], int(source[0]), at)])
+        for _, end, at in ordered[first : first + limit]
+    )
+    return OneToMany(told, len(wanted), len(ordered), near.truncated)
+
+
+def _to_crowded(view: View, party: int, ends: Iterable[int], budget: int) -> Iterator[tuple[str, RelationPath]]:
+    """Yield the strongest path to each of some parties that everybody is related to, through which none goes on."""
+    for end in ends:
+        for path in find_relation_paths(view, party, end, k=1, budget=budget).paths:
+            yield view.id(end), path
 
 
 def watch_listed(view: View) -> tuple[int, ...]:

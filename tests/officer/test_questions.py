@@ -174,3 +174,25 @@ def test_a_pack_that_the_answer_cannot_use_is_refused(client: TestClient, path: 
         assert (refused.status_code, refused.json()["field"]) == (422, "pack"), pack
     refused = client.get(path, params={**asked, "pack": "graph-drift"}).json()
     assert set(USING[path]) <= {one["id"] for one in refused["near"]}
+
+
+def test_what_is_cut_says_how_to_have_the_rest(client: TestClient) -> None:
+    asked = {**DAY, "from": OTHER, "to": CIRCLE, "k": "1"}
+    body = client.get("/v1/paths", params=asked).json()
+    assert body["truncated"]
+    assert "at most 50" in body["why_truncated"]["en"]
+    book = {**DAY, "many": "book"}
+    whole = client.get(f"{ABOUT_ONE}/against", params=book).json()
+    assert (whole["truncated"], whole["next_cursor"], whole["related"]) == (False, None, len(whole["paths"]))
+    paged, cursor = [], {}
+    while True:
+        page = client.get(f"{ABOUT_ONE}/against", params={**book, **cursor, "limit": "1"}).json()
+        wire_relations.AgainstMany.model_validate(page)
+        paged += page["paths"]
+        if page["next_cursor"] is None:
+            break
+        cursor = {"cursor": page["next_cursor"]}
+    assert paged == whole["paths"]
+    assert len(paged) > 1
+    foreign = client.get(f"{ABOUT_ONE}/against", params={**DAY, **cursor})
+    assert (foreign.status_code, foreign.json()["code"]) == (422, "bad_cursor")

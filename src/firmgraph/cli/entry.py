@@ -106,7 +106,8 @@ def _end_unforeseen(error: Exception) -> int:
     from pydantic import ValidationError
 
     if isinstance(error, ValidationError) and error.title == "Settings":
-        wrong = [f"FIRMGRAPH_{one['loc'][0]}".upper() for one in error.errors(include_input=False)]
+        found = error.errors(include_input=False)
+        wrong = [f"FIRMGRAPH_{str(one['loc'][0]).upper()} ({one['msg']})" for one in found]
         say(f"firmgraph: bad value for {', '.join(wrong)}")
         return FAILED
     trace = error.__traceback__

@@ -56,11 +56,13 @@ def among(asked: "Desk", several: Several) -> Body:
     return answer(asked, several)
 
 
-def against(asked: "Desk", enterprise: Enterprise, many: OfMany = Many.blacklist) -> Body:
+def against(
+    asked: "Desk", enterprise: Enterprise, many: OfMany = Many.blacklist, cursor: Cursor = None, limit: Limit = 100
+) -> Body:
     """Find the relations of one party to everybody on a watch list, or to our book of clients."""
     from firmgraph.api.officer.relations import against as answer
 
-    return answer(asked, enterprise, "book" if many is Many.book else "blacklist")
+    return answer(asked, enterprise, "book" if many is Many.book else "blacklist", cursor, limit)
 
 
 def expand(

@@ -48,9 +48,11 @@ def test_one_against_many_agrees_with_the_path_to_each() -> None:
         best = find_relation_paths(view, subject, other, k=1).paths
         if best and price_of(best[0].strength) <= listed_price():
             expected.append(best[0])
-    assert found.paths == tuple(sorted(expected, key=lambda path: (-path.strength, path.nodes)))
-    assert found.held_to == len(book) - 1
-    assert not found.truncated
+    assert found.paths == tuple(sorted(expected, key=lambda path: (-path.strength, path.nodes[-1])))
+    assert (found.held_to, found.related) == (len(book) - 1, len(expected))
+    assert not found.over_budget
+    pages = [relations_to_many(view, subject, book, first=first, limit=3).paths for first in range(0, len(expected), 3)]
+    assert tuple(path for page in pages for path in page) == found.paths
 
 
 def test_a_blacklisted_controller_is_found_and_a_stranger_is_not() -> None:
@@ -72,7 +74,7 @@ def test_a_crowded_party_is_found_as_an_end() -> None:
 def test_a_limit_that_leaves_some_out_is_said() -> None:
     view = made_view([], [holding("ent:a", f"ent:{n}", 60) for n in range(9)])
     found = relations_to_many(view, numbers(view, "ent:a")[0], range(view.size), limit=4)
-    assert (len(found.paths), found.truncated) == (4, True)
+    assert (len(found.paths), found.related > 4) == (4, True)
 
 
 @pytest.mark.parametrize("count", [1, 51])

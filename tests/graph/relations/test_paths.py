@@ -156,7 +156,10 @@ def test_a_budget_that_ends_the_search_is_said() -> None:
     one, two = view.index("ent:00"), view.index("ent:01")
     assert one is not None
     assert two is not None
-    assert find_relation_paths(view, one, two, k=5, budget=3).truncated
+    found = find_relation_paths(view, one, two, k=5, budget=3)
+    assert found.truncated
+    assert found.why_truncated is not None
+    assert "raise FIRMGRAPH_NODE_BUDGET" in found.why_truncated.en
 
 
 @pytest.mark.parametrize("k", [0, 51])

@@ -85,5 +85,7 @@ def _paths(body: Answer) -> "Iterator[RenderableType]":
         for path in body["paths"]
     ]
     yield table(("strength 强度", "relation 关系", "evidence 证据"), rows)
-    if body["truncated"]:
-        yield line("there are more than are shown: narrow the question")
+    if body["why_truncated"]:
+        yield line(f"{body['why_truncated']['zh']} / {body['why_truncated']['en']}")
+    if body.get("next_cursor"):
+        yield line(f"more 更多: --cursor {body['next_cursor']}")
