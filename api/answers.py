@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from firmgraph.api.dressing import dress, dress_columns, dress_value
-from firmgraph.api.moments import read_moment
+from firmgraph.api.moments import check_established, read_moment
 from firmgraph.errors import InvalidInput, NotFound
 from firmgraph.graph.elements import NOW, Described, Hit, Loser, Moment, Neighbour, Node
 from firmgraph.graph.export import property_types
@@ -114,6 +114,7 @@ def neighbours(
             f"{len(unknown)} of these are not kinds of relation", field="kinds", known=sorted(ontology().relations)
         )
     found = find(store, node_id, at)
+    check_established(found.node.properties, at.day)
     page = store.neighbours(found.node.id, at, kinds=kinds, cursor=cursor, limit=limit)
     items = [_neighbour(neighbour) for neighbour in page.items]
     return {"id": found.node.id, "items": items, "next_cursor": page.next_cursor, **stamp(store, at)}

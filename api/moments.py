@@ -1,7 +1,9 @@
 """The two dates of a question, read from what a user writes."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from typing import Any
 
 from firmgraph.errors import InvalidInput
 from firmgraph.graph.elements import Moment
@@ -22,6 +24,13 @@ def read_day(text: str, field: str) -> str:
     except ValueError:
         raise InvalidInput("this day does not exist in the calendar", field=field) from None
     raise InvalidInput("a date is written YYYY-MM-DD", field=field)
+
+
+def check_established(properties: Mapping[str, Any], day: str) -> None:
+    """Raise InvalidInput where the properties of a firm say that it was established after a day."""
+    established = properties.get("established")
+    if established is not None and day < str(established):
+        raise InvalidInput(f"it was established on {established}: ask about that day or later", field="as_of")
 
 
 def _known_at(text: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from firmgraph.api.answers import find
+from firmgraph.api.moments import check_established
 from firmgraph.errors import InvalidInput, NotFound
 from firmgraph.graph.elements import NOW, Moment
 from firmgraph.graph.ontology import ontology
@@ -31,7 +32,15 @@ class Desk:
         return self.keeper.view(self.at)
 
     def party(self, view: View, text: str) -> int:
-        """Return the node of an id, a code or an exact unique name; raise NotFound with near names, or Ambiguous."""
+        """Return the node of an id, a code or an exact unique name; raise NotFound with near names, or Ambiguous.
+
+        Raises InvalidInput for a firm that was established after the day asked about.
+        """
+        found = self._party(view, text)
+        check_established(view.properties(found), view.day)
+        return found
+
+    def _party(self, view: View, text: str) -> int:
         for node_id in (text, f"ent:{text}"):
             if (found := view.index(node_id)) is not None:
                 return found
@@ -45,9 +54,6 @@ class Desk:
         found = self.party(view, text)
         if not is_organisation(view, found):
             raise NotFound("the node of this id is not an enterprise", field="id", near=[])
-        established = view.properties(found).get("established")
-        if established is not None and view.day < str(established):
-            raise InvalidInput(f"it was established on {established}: ask about that day or later", field="as_of")
         return found
 
     def stamped(self, view: View, body: dict[str, Any], packs: Iterable[str] = ()) -> dict[str, Any]:

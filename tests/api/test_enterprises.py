@@ -115,9 +115,16 @@ def test_shares_leave_as_fractions_and_kinds_filter(client: TestClient) -> None:
 
 
 def test_as_of_a_day_before_the_holding_shows_no_holder(client: TestClient) -> None:
-    before = of(client, HUB_ID, "/neighbours", kinds="holds", as_of="2015-02-28").json()
+    held = of(client, HUB_ID, "/neighbours", kinds="holds", as_of="2015-03-01").json()["items"]
+    assert len(held) == 2
+    [holder] = [item["node"]["id"] for item in held if item["node"]["kind"] == "person"]
+    before = client.get(f"/v1/enterprises/{holder}/neighbours", params={"kinds": "holds", "as_of": "2015-02-28"}).json()
     assert (before["items"], before["as_of"]) == ([], "2015-02-28")
-    assert len(of(client, HUB_ID, "/neighbours", kinds="holds", as_of="2015-03-01").json()["items"]) == 2
+
+
+def test_a_day_before_the_firm_was_established_is_refused(client: TestClient) -> None:
+    answer = of(client, HUB_ID, "/neighbours", as_of="2015-02-28")
+    assert (answer.status_code, answer.json()["field"]) == (422, "as_of")
 
 
 def test_before_anything_was_loaded_nothing_is_known(client: TestClient) -> None:

@@ -196,3 +196,19 @@ def test_what_is_cut_says_how_to_have_the_rest(client: TestClient) -> None:
     assert len(paged) > 1
     foreign = client.get(f"{ABOUT_ONE}/against", params={**DAY, **cursor})
     assert (foreign.status_code, foreign.json()["code"]) == (422, "bad_cursor")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *sorted(USING.keys() - {f"{ABOUT_ONE}/beneficial-owners"}),
+        *(f"{ABOUT_ONE}/{asked}" for asked in ("ownership", "ownership?direction=down", "neighbours")),
+    ],
+)
+@pytest.mark.parametrize("day", ["2010-01-01", "2018-12-31"])
+def test_a_day_before_a_firm_was_established_is_refused(client: TestClient, path: str, day: str) -> None:
+    told = dict(BESIDES.get(path, {}))
+    if "direction" in path:
+        path, told = path.partition("?")[0], {"direction": "down"}
+    answer = client.get(path, params={**told, "as_of": day})
+    assert (answer.status_code, answer.json()["field"]) == (422, "as_of"), answer.text
