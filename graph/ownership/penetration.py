@@ -181,8 +181,22 @@ def _data_notes(around: Surroundings) -> Iterator[Note]:
                 f"{', '.join(names)}: no stake stated, which counts as unknown",
             )
             yield Note("unstated", view.id(node), words, _evidence_of(held, unstated))
+    for place in map(int, held.loops):
+        if (firm := int(held.edges.end[place])) in around.graph:
+            yield _self_held(view, held, firm, place)
     if not around.exact:
         yield Note("approximate", view.id(around.subject), Words("按浮点数计算", "computed in floating point"))
+
+
+def _self_held(view: View, held: Holdings, firm: int, place: int) -> Note:
+    """Return that a firm is said to hold itself, which gives nobody anything."""
+    name, stake = view.name(firm), held.edges.value("ratio", place)
+    zh, en = ("", "") if stake is None else (f"（{per_cent(stake)}）", f" ({per_cent(stake)})")
+    words = Words(
+        f"{name} 登记为自己的股东{zh}，不计为任何人的权益，所缺部分计入未知",
+        f"{name} is said to hold itself{en}: nobody's share, and what is missing counts as unknown",
+    )
+    return Note("self_loop", view.id(firm), words, held.edges.evidence_of(place))
 
 
 def _evidence_of(held: Holdings, told: Sequence[int]) -> tuple[str, ...]:

@@ -143,6 +143,17 @@ def test_a_share_at_the_line_is_not_under_it(per_cent: float, told: bool) -> Non
     assert any(note.about == "per:a" and note.code == "under_line" for note in notes) == told
 
 
+def test_a_firm_said_to_hold_itself_is_noted() -> None:
+    rows = [holding("ent:f", "ent:f", 30), holding("per:a", "ent:f", 70)]
+    answer = up(made_view([], rows), "ent:f")
+    assert (answer.circular, answer.unknown_share) == ((), Fraction(3, 10))
+    [note] = [note for note in answer.notes if note.code == "self_loop"]
+    assert (note.about, note.evidence) == ("ent:f", rows[0].evidence)
+    assert note.words.en.startswith("ent:f is said to hold itself (30 %)")
+    above = up(made_view([], [*rows, holding("ent:f", "ent:g", 100)]), "ent:g")
+    assert "self_loop" in [note.code for note in above.notes]
+
+
 def test_what_weakens_the_shares_is_noted() -> None:
     view = made_view(
         [node("ent:c", registered_capital="1000000")],
