@@ -15,8 +15,10 @@ from firmgraph.graph.exports.networkx_views import ownership_graph
 from firmgraph.graph.ontology import ontology
 from firmgraph.graph.ownership.history import shifted
 from firmgraph.graph.ownership.holdings import WHOLE, holdings
+from firmgraph.graph.ownership.own_records import registrations, role_records
 from firmgraph.graph.references import digest
 from firmgraph.graph.snapshot.view import View
+from firmgraph.graph.verdicts import united
 
 VERSION = "0.4"
 REASONS = frozenset(
@@ -89,7 +91,7 @@ def bods_statements(
     judged = owners or {}
     parties = {node for node, told in graph.nodes.items() if not _undeclared(view, told["kind"], node)}
     return [
-        *(_party(view, publication, node) for node in sorted(parties | judged.keys())),
+        *(_party(view, graph, publication, node) for node in sorted(parties | judged.keys())),
         *_holdings(view, graph, publication, judged),
         *_indirect(graph, publication, judged),
         *_unknown(view, graph, publication),
@@ -106,11 +108,19 @@ def _undeclared(view: View, kind: str, node_id: str) -> bool:
     return kind == "unknown" and _properties(view, node_id).get("type") in REASONS
 
 
-def _party(view: View, publication: Publication, node_id: str) -> Statement:
+def _party(view: View, graph: nx.DiGraph, publication: Publication, node_id: str) -> Statement:
+    """Return the statement of a party; its source are the records about it, not all in which a bank names it."""
     node = view.index(node_id) or 0
     kind = view.kind(node)
-    details = _person(view.name(node)) if kind == "person" else _entity(kind, view.properties(node))
-    return publication.statement("person" if kind == "person" else "entity", node_id, details, view.evidence(node))
+    held = united([edge["evidence"] for _, _, edge in graph.out_edges(node_id, data=True)])
+    if kind == "person":
+        return publication.statement("person", node_id, _person(view.name(node)), held or role_records(view, node))
+    stated = registrations(view, node) or held or _of_holders(graph, node_id)
+    return publication.statement("entity", node_id, _entity(kind, view.properties(node)), stated)
+
+
+def _of_holders(graph: nx.DiGraph, node_id: str) -> tuple[str, ...]:
+    return united([edge["evidence"] for _, _, edge in graph.in_edges(node_id, data=True)])
 
 
 def _person(name: str) -> Statement:
@@ -177,7 +187,8 @@ def _unknown(view: View, graph: nx.DiGraph, publication: Publication) -> Iterato
             reason = {"reason": "informationUnknownToPublisher", "description": "未登记的股份"}
             interest = _interest("unknownInterest" if share == WHOLE else "shareholding", share, owner=False)
             details = {"subject": node_id, "interestedParty": reason, "interests": [interest]}
-            yield publication.statement("relationship", f"unknown>{node_id}", details, view.evidence(node))
+            stated = _of_holders(graph, node_id) or registrations(view, node)
+            yield publication.statement("relationship", f"unknown>{node_id}", details, stated)
 
 
 def _interest(name: str, stake: int | None, *, owner: bool, way: str = "direct") -> Statement:

@@ -6,6 +6,7 @@ from typing import Any
 
 from firmgraph.graph.normal.amounts import share_text
 from firmgraph.graph.ownership.holdings import WHOLE, Holdings, holdings
+from firmgraph.graph.ownership.own_records import own_records
 from firmgraph.graph.ownership.signals import Words, per_cent, share_of
 from firmgraph.graph.snapshot.clock import FIRST_DAY, LAST_DAY, day_text, known_until
 from firmgraph.graph.snapshot.view import View
@@ -59,7 +60,7 @@ def _sum_of_stakes(view: View, held: Holdings, firm: int, asked: Mapping[str, An
     if not told:
         if view.kind(firm) not in _NO_HOLDERS:
             words = Words("没有任何股东记录", "no holder is on record")
-            yield DataFinding("no_holder", about, words, view.evidence(firm))
+            yield DataFinding("no_holder", about, words, own_records(view, firm))
         return
     whole = sum(int(held.stake[holding]) for holding in told)
     unstated = sum(bool(held.unstated[holding]) for holding in told)
@@ -103,7 +104,7 @@ def _date_disorder(view: View, firm: int) -> Iterator[DataFinding]:
         begin, end = told.get(earlier), told.get(later)
         if begin and end and end < begin:
             words = Words(f"{later} {end} 早于 {earlier} {begin}", f"{later} {end} lies before {earlier} {begin}")
-            yield DataFinding("date_disorder", view.id(firm), words, view.evidence(firm))
+            yield DataFinding("date_disorder", view.id(firm), words, own_records(view, firm))
     table = view.snapshot.table("holds")
     for number in map(int, table.into_node(firm)):
         first, last = int(table.valid_from[number]), int(table.valid_to[number])

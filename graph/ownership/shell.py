@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from firmgraph.graph.ownership.history import shifted
+from firmgraph.graph.ownership.own_records import own_records
 from firmgraph.graph.ownership.signals import Signal, Words
 from firmgraph.graph.snapshot.view import View
 from firmgraph.graph.verdicts import Verdict, judged, united
@@ -90,7 +91,7 @@ def _no_staff(view: View, firm: int, most: int) -> Signal:
     if staff is None:
         return Signal("no_staff", "UNKNOWN", None, Words("人员规模未登记", "the number of staff is not stated"))
     words = Words(f"人员规模 {staff} 人", f"{staff} staff")
-    return Signal("no_staff", judged(staff <= most), str(staff), words, view.evidence(firm))
+    return Signal("no_staff", judged(staff <= most), str(staff), words, own_records(view, firm))
 
 
 def _no_paid_in(view: View, firm: int) -> Signal:
@@ -98,7 +99,7 @@ def _no_paid_in(view: View, firm: int) -> Signal:
     if stated is None:
         return Signal("no_paid_in", "UNKNOWN", None, Words("实缴资本未登记", "the paid-in capital is not stated"))
     words = Words(f"实缴资本 {stated}", f"paid-in capital {stated}")
-    return Signal("no_paid_in", judged(_amount(stated) == 0), stated, words, view.evidence(firm))
+    return Signal("no_paid_in", judged(_amount(stated) == 0), stated, words, own_records(view, firm))
 
 
 def _no_revenue(view: View, firm: int) -> Signal:

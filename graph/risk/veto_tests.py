@@ -12,6 +12,7 @@ from firmgraph.graph.guarantees.default import in_default
 from firmgraph.graph.guarantees.edges import component
 from firmgraph.graph.guarantees.ratio import guarantee_ratio
 from firmgraph.graph.normal.names import name_key
+from firmgraph.graph.ownership.own_records import own_records
 from firmgraph.graph.risk.accounts import Account
 from firmgraph.graph.risk.amounts import exceeds, fraction
 from firmgraph.graph.risk.days import months_earlier
@@ -75,7 +76,7 @@ def _a2(case: Circumstances, rule: Rule) -> Outcome:
     stated = view.properties(node)
     text = " ".join(str(stated[name]) for name in ("industry", "scope") if stated.get(name))
     fails = any(word in text for word in rule["words"]) if text else None
-    return Outcome(judged(fails), view.evidence(node) if text else (), certainty="suspected")
+    return Outcome(judged(fails), own_records(view, node) if text else (), certainty="suspected")
 
 
 def _a3(case: Circumstances, rule: Rule) -> Outcome:
