@@ -1,7 +1,8 @@
 """The owners of an enterprise as statements of the Beneficial Ownership Data Standard 0.4 (row 17).
 
 Statements are named by what they say, so that the same graph gives the same statements. Shares are per cent, as the
-standard has them; what nobody is known to hold is a relationship whose party is not known to the publisher.
+standard has them; what nobody is known to hold is a relationship whose party is not known to the publisher. Who holds
+for another is its nominee, the other its nominator; that is suspected and said so.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,7 @@ from typing import Any
 import networkx as nx
 
 from firmgraph.graph.exports.networkx_views import ownership_graph
+from firmgraph.graph.exports.nominations import Nomination, nominations
 from firmgraph.graph.ontology import ontology
 from firmgraph.graph.ownership.history import shifted
 from firmgraph.graph.ownership.holdings import WHOLE, holdings
@@ -47,6 +49,8 @@ _WHY_UNSPECIFIED = {
     "public": {"reason": "subjectExemptFromDisclosure", "description": "公众股东"},
     "unknown": {"reason": "informationUnknownToPublisher"},
 }
+
+_SUSPECTED = "代持（疑似）/ nominee holding, suspected"
 
 Statement = dict[str, Any]
 
@@ -89,11 +93,15 @@ def bods_statements(
     graph = ownership_graph(view, firm)
     publication = Publication(view.id(firm), view.day, publisher)
     judged = owners or {}
+    nominated = nominations(view, graph.nodes)
     parties = {node for node, told in graph.nodes.items() if not _undeclared(view, told["kind"], node)}
+    parties |= {one.nominator for one in nominated} | judged.keys()
+    behind = {one.nominator for one in nominated if one.firm == publication.subject}
     return [
-        *(_party(view, graph, publication, node) for node in sorted(parties | judged.keys())),
+        *(_party(view, graph, publication, node) for node in sorted(parties)),
         *_holdings(view, graph, publication, judged),
-        *_indirect(graph, publication, judged),
+        *(_nomination(publication, one, judged) for one in nominated),
+        *_indirect(graph, publication, {owner: share for owner, share in judged.items() if owner not in behind}),
         *_unknown(view, graph, publication),
     ]
 
@@ -145,13 +153,15 @@ def _entity(kind: str, told: Mapping[str, Any]) -> Statement:
 def _holdings(
     view: View, graph: nx.DiGraph, publication: Publication, owners: Mapping[str, Fraction]
 ) -> Iterator[Statement]:
+    fronts = {(one.nominee, one.firm): one.stake for one in nominations(view, graph.nodes)}
     for holder, firm, edge in graph.edges(data=True):
         kind = graph.nodes[holder]["kind"]
         owner = firm == publication.subject and holder in owners
         ended = edge["valid_to"] and shifted(edge["valid_to"], 1)
-        dates = {"startDate": edge["valid_from"], "endDate": ended}
+        days = {"startDate": edge["valid_from"], "endDate": ended}
+        dates = {name: day for name, day in days.items() if day}
         interests = [
-            {**_interest(name, edge[column], owner=owner), **{day: value for day, value in dates.items() if value}}
+            {**_interest(name, edge[column], owner=owner), **dates}
             for name, column in (
                 ("shareholding", "stake"),
                 ("votingRights", "voting"),
@@ -159,10 +169,22 @@ def _holdings(
             )
             if column == "stake" or edge[column] is not None
         ]
+        if (holder, firm) in fronts:
+            fronted = _interest("nominee", fronts[holder, firm], owner=False)
+            interests.append({**fronted, **dates, "details": _SUSPECTED})
         told = _properties(view, holder)
         party = {"reason": told["type"], "description": told["name"]} if _undeclared(view, kind, holder) else holder
         details = {"subject": firm, "interestedParty": party, "interests": interests}
         yield publication.statement("relationship", f"holds:{holder}>{firm}", details, edge["evidence"])
+
+
+def _nomination(publication: Publication, one: Nomination, owners: Mapping[str, Fraction]) -> Statement:
+    """Return what a party has of a firm by the hand of a nominee."""
+    owner = one.firm == publication.subject and one.nominator in owners
+    interest = {**_interest("nominator", one.stake, owner=owner, way="indirect"), "details": _SUSPECTED}
+    details = {"subject": one.firm, "interestedParty": one.nominator, "interests": [interest]}
+    record = f"nominates:{one.nominator}>{one.nominee}>{one.firm}"
+    return publication.statement("relationship", record, details, one.evidence)
 
 
 def _indirect(graph: nx.DiGraph, publication: Publication, owners: Mapping[str, Fraction]) -> Iterator[Statement]:

@@ -59,6 +59,25 @@ def test_the_owners_of_planted_firms_are_valid_statements(case: Mapping[str, Any
     assert errors(bods_statements(view, firm, owners), tmp_path) == []
 
 
+@pytest.mark.parametrize("case", [c for c in planted_cases("beneficial_owners") if c["case"] == "nominee"])
+def test_a_nominee_and_who_it_holds_for_are_told_with_their_share(case: Mapping[str, Any], tmp_path: Path) -> None:
+    view, firm = world_view(case["as_of"]), case["about"]["id"]
+    names = {view.name(place): view.id(place) for place in range(view.size) if view.kind(place) == "person"}
+    owners = {names[one["name"]]: Fraction(one["share"]) for one in case["expected"]}
+    statements = bods_statements(view, number(view, firm), owners)
+    assert errors(statements, tmp_path) == []
+    told = [s for s in statements if s["recordType"] == "relationship"]
+    actual = names[case["expected"][0]["name"]]
+    (behind,) = [s for s in told if s["recordDetails"]["interestedParty"] == actual]
+    (interest,) = behind["recordDetails"]["interests"]
+    assert (interest["type"], interest["share"]) == ("nominator", {"exact": 60})
+    assert (interest["directOrIndirect"], interest["beneficialOwnershipOrControl"]) == ("indirect", True)
+    assert behind["source"]["assertedBy"] == [{"name": "diligence_team"}]
+    held = [[(i["type"], i["share"]["exact"]) for i in s["recordDetails"]["interests"]] for s in told]
+    assert sorted(held) == [[("nominator", 60)], [("shareholding", 40)], [("shareholding", 60), ("nominee", 60)]]
+    assert read_bods(statements).owners == {firm: tuple(sorted(owners))}
+
+
 def test_a_statement_that_is_wrong_is_told_by_the_validator(tmp_path: Path) -> None:
     statements = bods_statements(made_view([], [holding("per:a", "ent:f", 60)]), 0)
     statements[-1]["recordDetails"]["interests"][0]["type"] = "shares"
