@@ -88,8 +88,18 @@ class OpenVotes:
         return Line.of(relative).met(held, self._total) and held >= far_above
 
     def _largest_beside(self, casting: Collection[int]) -> int:
-        """Return the most votes that lie in one hand beside those of some holders; the public does not act as one."""
-        blocks = self.above.blocks().values()
-        beside = ([claim for claim in block if claim.holder not in casting] for block in blocks)
-        view = self.above.view
-        return max((sum(c.stake for c in block if view.kind(c.holder) != PUBLIC) for block in beside), default=0)
+        """Return the most votes that lie in one hand beside those of some holders."""
+        largest = 0
+        for votes, block in self._blocks:
+            if votes <= largest:
+                break
+            largest = max(largest, sum(claim.stake for claim in block if claim.holder not in casting))
+        return largest
+
+    @cached_property
+    def _blocks(self) -> list[tuple[int, list[Claim]]]:
+        """The votes by whose hands they lie in, the most first; the listed public does not act as one."""
+        view, blocks = self.above.view, self.above.blocks().values()
+        known = [[claim for claim in block if view.kind(claim.holder) != PUBLIC] for block in blocks]
+        told = ((sum(claim.stake for claim in block), block) for block in known)
+        return sorted(told, key=lambda found: found[0], reverse=True)
