@@ -18,6 +18,7 @@ from firmgraph.graph.normal.text import without_spaces
 from firmgraph.settings import get_settings
 
 _USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
+_USCC_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _REG_NO = re.compile(r"[0-9]{13}(?:[0-9]{2})?")
 _PERSON_ID = re.compile(r"[0-9]{17}[0-9X]")
 _PERSON_ID_IN_TEXT = re.compile(
@@ -49,6 +50,20 @@ def uscc(value: object) -> str:
 def looks_like_uscc(text: str) -> bool:
     """Tell whether a text has the form of a USCC (its check digit not yet looked at)."""
     return bool(_USCC.fullmatch(text)) and not _PERSON_ID_IN_TEXT.fullmatch(text)
+
+
+def has_right_check_digit(code: str) -> bool:
+    """Tell whether a text of the form of a USCC ends in its check digit."""
+    return bool(stdnum_uscc.is_valid(code))
+
+
+def near_codes(text: str) -> list[str]:
+    """Return the right USCCs that are one slip away: a character wrong, missing or too many, or two swapped."""
+    slips = {text[:at] + text[at + 1 :] for at in range(len(text))}
+    slips |= {text[:at] + one + text[at + 1 :] for at in range(len(text)) for one in _USCC_CHARACTERS}
+    slips |= {text[:at] + one + text[at:] for at in range(len(text) + 1) for one in _USCC_CHARACTERS}
+    slips |= {text[:at] + text[at + 1] + text[at] + text[at + 2 :] for at in range(len(text) - 1)}
+    return sorted(slip for slip in slips - {text} if looks_like_uscc(slip) and has_right_check_digit(slip))
 
 
 def registration_number(value: object) -> str:
