@@ -1,4 +1,4 @@
-"""How parties are named in questions: people by exact unique names, codes with a slip, and who is meant when unclear."""
+"""How parties are named: people by exact unique names, codes with a slip, and who is told when it is unclear."""
 
 from collections.abc import Iterator
 
