@@ -26,13 +26,29 @@ class Limit(Body):
     verdict: Verdict
 
 
-class Exposure(Body):
-    """What the group owes us, and with the proposed amount, against the limits."""
+class Owed(Body):
+    """What a member of a group owes."""
 
+    id: str
+    name: str
+    loans: Yuan
+    exposure: Yuan
+
+
+class Exposure(Body):
+    """What the group owes a lender (null: all lenders, as our bank's name is not set), against the limits.
+
+    `total` is null where nothing is known of any member; `incomplete` are the members of whom something is missing.
+    """
+
+    lender: str | None
     total: Yuan
     proposed: Yuan
     headroom: Yuan
     limits: list[Limit]
+    members: list[Owed]
+    suspected: list[str]
+    incomplete: list[str]
 
 
 class Group(Judged):

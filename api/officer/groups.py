@@ -68,6 +68,7 @@ def _fen(yuan: Decimal | None) -> int | None:
 
 def _exposure(found: GroupExposure) -> dict[str, Any]:
     return {
+        "lender": found.lender,
         "total": yuan_of(found.total),
         "proposed": yuan_of(found.proposed),
         "headroom": yuan_of(found.headroom),

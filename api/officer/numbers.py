@@ -1,11 +1,14 @@
 """Shares and money in answers: decimal text, never a float."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from fractions import Fraction
 from typing import overload
 
 from firmgraph.errors import InvalidInput
 from firmgraph.graph.normal.amounts import fraction_text
+
+AMOUNT = re.compile(r"[0-9]{1,20}(\.[0-9]{1,2})?")
 
 
 @overload
@@ -29,10 +32,9 @@ def yuan_of(fen: int | None) -> str | None:
 
 
 def fen_of(yuan: str | None) -> int | None:
-    """Return an amount of yuan, written as a plain decimal, in fen."""
+    """Return an amount of yuan, written as a plain decimal that is not negative, in fen."""
     if yuan is None:
         return None
-    try:
-        return int(Decimal(yuan).scaleb(2))
-    except InvalidOperation:
-        raise InvalidInput("an amount is a plain number of yuan", field="amount") from None
+    if not AMOUNT.fullmatch(yuan):
+        raise InvalidInput("an amount is a plain number of yuan, not negative, to the fen", field="amount")
+    return int(Decimal(yuan).scaleb(2))

@@ -41,9 +41,12 @@ class FirmExposure:
     accounts: tuple[AccountExposure, ...]
 
 
-def firm_exposure(view: View, firm: int, bank: str, parameters: Mapping[str, Any]) -> FirmExposure:
-    """Return the exposure of a bank, named as lenders are in the records, to a firm by an exposure pack."""
-    own = [account for account in accounts(view, firm) if account.open and account.lender == bank]
+def firm_exposure(view: View, firm: int, bank: str | None, parameters: Mapping[str, Any]) -> FirmExposure:
+    """Return the exposure of a bank, named as lenders are in the records, to a firm by an exposure pack.
+
+    Without a bank it is that of all lenders.
+    """
+    own = [account for account in accounts(view, firm) if account.open and bank in (None, account.lender)]
     told = tuple(_account(view, account.id, account.balance, account.evidence, parameters) for account in own)
     stated = all(a.exposure is not None and (a.loan is not None or not a.is_loan) for a in told)
     return FirmExposure(

@@ -51,7 +51,9 @@ class LimitUse:
 
 @dataclass(frozen=True, slots=True)
 class GroupExposure:
-    """The exposure to a group: `total` is what is known of its confirmed members before the proposal, in fen.
+    """The exposure of a lender (None: of all lenders) to a group.
+
+    `total` is what is known of its confirmed members before the proposal, in fen; None where nothing is known of any.
 
     `members` are the firms with what each owes, `suspected` the ids of the suspected members among them, `incomplete`
     of those whose records miss something. `headroom` is the least that any known limit leaves after the proposal; None
@@ -59,6 +61,7 @@ class GroupExposure:
     """
 
     packs: tuple[str, ...]
+    lender: str | None
     total: int | None
     proposed: int
     members: tuple[FirmExposure, ...]
@@ -95,8 +98,8 @@ def group_exposure(view: View, firm: int, ask: ExposureAsk, group: GroupCustomer
         uses = tuple(_unknown(use) for use in uses)
     room = [use.headroom for use in uses if use.headroom is not None]
     return GroupExposure(
-        (*group.packs, pack.id), None if ask.bank is None else _sum(members, unsure, "exposure").known, ask.proposed,
-        members, tuple(sorted(unsure)), tuple(member.id for member in members if not member.complete), uses,
+        (*group.packs, pack.id), ask.bank, _total(members, unsure), ask.proposed, members,
+        tuple(sorted(unsure)), tuple(member.id for member in members if not member.complete), uses,
         min(room) if room else None,
     )  # fmt: skip
 
@@ -105,7 +108,7 @@ def _members(
     view: View, group: GroupCustomer, bank: str | None, parameters: Mapping[str, Any]
 ) -> tuple[FirmExposure, ...]:
     nodes = [node for member in group.members if (node := view.index(member.id)) is not None]
-    return tuple(firm_exposure(view, node, bank, parameters) for node in nodes) if bank is not None else ()
+    return tuple(firm_exposure(view, node, bank, parameters) for node in nodes)
 
 
 def _sum(members: Iterable[FirmExposure], unsure: frozenset[str], counts: str, only: str | None = None) -> _Used:
@@ -117,6 +120,11 @@ def _sum(members: Iterable[FirmExposure], unsure: frozenset[str], counts: str, o
         sum(owed for member, owed in amount.items() if member in unsure),
         all(member.complete for member in counted),
     )
+
+
+def _total(members: Sequence[FirmExposure], unsure: frozenset[str]) -> int | None:
+    heard = any(member.complete or member.accounts for member in members)
+    return _sum(members, unsure, "exposure").known if heard else None
 
 
 _Limit = tuple[str, Words, int | None, _Used, str]

@@ -212,3 +212,23 @@ def test_a_day_before_a_firm_was_established_is_refused(client: TestClient, path
         path, told = path.partition("?")[0], {"direction": "down"}
     answer = client.get(path, params={**told, "as_of": day})
     assert (answer.status_code, answer.json()["field"]) == (422, "as_of"), answer.text
+
+
+@pytest.mark.parametrize("amount", ["-1", "1e3", "NaN", "1.001", "", "１"])
+@pytest.mark.parametrize("command", ["group", "related"])
+def test_an_amount_that_is_none_is_refused(
+    world_store: str, capsys: pytest.CaptureFixture[str], command: str, amount: str
+) -> None:
+    assert run([command, CIRCLE, f"--amount={amount}", "--store", world_store]) == 1
+    assert "an amount is a plain number of yuan" in capsys.readouterr().err
+
+
+def test_what_a_group_owes_is_told_without_the_capital_of_a_bank(
+    client: TestClient, world_store: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    owed = client.get(f"/v1/enterprises/{CIRCLE}/group", params=DAY).json()["exposure"]
+    assert owed["lender"] is None
+    assert owed["members"]
+    assert {one["verdict"] for one in owed["limits"]} == {"UNKNOWN"}
+    assert run(["group", CIRCLE, "--as-of", DAY["as_of"], "--store", world_store]) == 0
+    assert "None" not in capsys.readouterr().out

@@ -74,10 +74,17 @@ def test_without_the_banks_capital_the_legal_limits_are_unknown() -> None:
     assert exposure(owing("1", "1"), ExposureAsk("Our Bank")).headroom is None
 
 
-def test_without_the_banks_name_nothing_is_claimed() -> None:
+def test_without_the_banks_name_all_lenders_are_told_and_no_limit_is_judged() -> None:
     told = exposure(owing("1", "1"), replace(ASK, bank=None))
-    assert told.total is None
+    assert (told.lender, told.total) == (None, 2 * YUAN)
+    assert [member.exposure for member in told.members if member.accounts] == [YUAN, YUAN]
     assert {(use.used, use.verdict) for use in told.limits} == {(None, "UNKNOWN")}
+
+
+def test_a_group_of_which_the_bureau_never_spoke_has_no_total() -> None:
+    told = exposure(made_view([], [holding("ent:a", "ent:b", 60)]), replace(ASK, bank=None))
+    assert told.total is None
+    assert set(told.incomplete) == {member.id for member in told.members}
 
 
 def test_accounts_of_other_banks_and_settled_ones_do_not_count() -> None:

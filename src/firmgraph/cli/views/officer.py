@@ -28,6 +28,11 @@ def line(words: str) -> "RenderableType":
     return Text(words)
 
 
+def known(value: str | None) -> str:
+    """Return a value as a reader sees it where it may not be known."""
+    return "未知 unknown" if value is None else value
+
+
 def per_cent(share: str | None) -> str:
     """Return a fraction as a reader sees it."""
     from decimal import Decimal

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from firmgraph.cli.terminal import table
-from firmgraph.cli.views.officer import heading, line, per_cent
+from firmgraph.cli.views.officer import heading, known, line, per_cent
 from firmgraph.cli.views.portrait import evidence
 
 if TYPE_CHECKING:
@@ -63,11 +63,17 @@ def group_view(body: Answer) -> "Iterator[RenderableType]":
     yield table(columns, [_member(one) for one in body["members"]])
     exposure = body.get("exposure")
     if exposure:
-        yield line(f"授信 exposure: {exposure['total']}")
+        lender = exposure["lender"] or "全部授信机构 all lenders"
+        yield line(f"授信 exposure ({lender}): {known(exposure['total'])}{_incomplete(exposure)}")
         yield table(
             ("limit 限额", "yuan", "used 占用", "verdict"),
-            [(one["name"], one["limit"], one["used"], one["verdict"]) for one in exposure["limits"]],
+            [(one["name"], known(one["limit"]), known(one["used"]), one["verdict"]) for one in exposure["limits"]],
         )
+
+
+def _incomplete(exposure: Answer) -> str:
+    missing = len(exposure["incomplete"])
+    return f"，{missing} 户资料不全 incomplete of {missing} firms" if missing else ""
 
 
 def _member(one: Answer) -> tuple[Any, ...]:
