@@ -1,0 +1,1 @@
+"""Firms' names taken apart and matched; persons compared."""
