@@ -102,7 +102,6 @@ def test_controlled_set_and_defaults(world_store: str, capsys: pytest.CaptureFix
         holder = view.id(next(n for n in range(view.size) if view.name(n) == case["about"]["name"]))
     capsys.readouterr()  # what making the snapshot here logged
     asked = ["ownership", holder, "--down", "--as-of", case["as_of"], "--store", world_store, "--json"]
-    capsys.readouterr()
     assert run(asked) == 0
     controlled = [one["id"] for one in json.loads(capsys.readouterr().out)["controlled"]]
     assert controlled == sorted(case["expected"]["controls"])
