@@ -63,13 +63,22 @@ class Risk(Judged):
     truncated: bool
 
 
+class Counterparty(Body):
+    """A counterparty: its node, null where none bears the name that the invoices state."""
+
+    id: str | None
+    name: str
+    amount: Yuan
+    share: Share
+
+
 class TradeSide(Body):
     """One side of a firm's trade, the largest counterparties, and the findings of both lines."""
 
     side: Literal["seller", "buyer"]
     total: Yuan
     counterparties: int
-    largest: list[dict[str, Any]]
+    largest: list[Counterparty]
     single: Found
     top: Found
 

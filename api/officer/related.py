@@ -6,11 +6,11 @@ from typing import Any, Literal
 
 from firmgraph.api.officer.control import party_body
 from firmgraph.api.officer.desk import Desk
+from firmgraph.api.officer.trade import partners
 from firmgraph.api.officer.words import words_body
 from firmgraph.graph.groups.bearing import RelatedParty
 from firmgraph.graph.groups.dimensions import TradeShare
 from firmgraph.graph.groups.related import GROUP, RelatedAsk, related_parties
-from firmgraph.graph.normal.names import name_key
 from firmgraph.graph.relations.hidden import Clue, HiddenRelation, hidden_relations
 from firmgraph.graph.relations.hubs import Hub, hubs_of
 from firmgraph.graph.relations.parameters import HIDDEN
@@ -68,21 +68,11 @@ def _hub(one: Hub) -> dict[str, Any]:
 
 def _trade_shares(desk: Desk, view: View, firm: int) -> Iterator[TradeShare]:
     """Yield the shares of trade of a firm's largest counterparties; no invoice is read where it trades with nobody."""
-    edges = view.edges("supplies")
-    sides: tuple[tuple[Side, list[int]], ...] = (
-        ("seller", [int(edges.end[place]) for place in edges.out_of(firm)]),
-        ("buyer", [int(edges.start[place]) for place in edges.into_node(firm)]),
-    )
-    for side, others in sides:
-        if others:
-            known = {key: view.id(other) for other in others for key in _keys(view, other)}
-            trades = read_trades(desk.store, view.id(firm), desk.at, side)
-            for one in concentration(trades, side, view.day, desk.packs).largest:
-                if (party := known.get(one.name)) is not None:
-                    records = tuple(r for trade in trades if trade.counterparty == one.name for r in trade.evidence)
-                    role: Literal["customer", "supplier"] = "customer" if side == "seller" else "supplier"
-                    yield TradeShare(party, role, Fraction(one.share), records)
-
-
-def _keys(view: View, node: int) -> tuple[str, ...]:
-    return view.id(node).removeprefix("ent:"), name_key(view.name(node))
+    roles: dict[Side, Literal["customer", "supplier"]] = {"seller": "customer", "buyer": "supplier"}
+    for side, role in roles.items():
+        known = partners(view, firm, side)
+        trades = read_trades(desk.store, view.id(firm), desk.at, side) if known else []
+        for one in concentration(trades, side, view.day, desk.packs).largest:
+            if (party := known.get(one.name)) is not None:
+                records = tuple(r for trade in trades if trade.counterparty == one.name for r in trade.evidence)
+                yield TradeShare(view.id(party), role, Fraction(one.share), records)

@@ -79,7 +79,7 @@ def cascade(
 
 
 def _called(view: View, node: int, found: Component, result: Spread, worths: dict[int, Worth]) -> Called:
-    own = worths.get(node, Worth(None))
+    own = worths.get(node) or worth(view, node)
     payable = (one.evidence for one in found.guarantees if one.guarantor == node and one.guaranteed in result.fallen)
     return Called(
         view.id(node), view.name(node), result.called.get(node, 0), own.net_assets, united([*payable, own.evidence])

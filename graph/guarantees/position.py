@@ -44,7 +44,7 @@ def guarantee_position(
     bounds = pack.parameters["bounds"]
     found = component(view, node, bounds["firms"])
     rings = circles(view, found, pack, node)
-    in_rings = {member for ring in rings if ring.closed for member in ring.members}
+    in_rings = {member for ring in rings for member in ring.members}
     broken = defaulted(view, found, pack)
     start = broken or (node,)
     worths = {member: own.net_assets for member, own in net_assets_of(view, found).items()}

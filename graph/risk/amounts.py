@@ -1,11 +1,10 @@
 """Amounts of nodes in fen, and fractions exact at the line."""
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
-from firmgraph.graph.normal.amounts import yuan
-
-_SIX_PLACES = Decimal("0.000001")
+from firmgraph.graph.normal.amounts import fraction_text, yuan
 
 
 def fen(stated: Any) -> int | None:
@@ -15,8 +14,10 @@ def fen(stated: Any) -> int | None:
 
 
 def fraction(part: int, whole: int) -> Decimal:
-    """Return part of a positive whole, rounded to six places; for display, never for a comparison."""
-    return (Decimal(part) / Decimal(whole)).quantize(_SIX_PLACES).normalize()
+    """Return part of a positive whole as it is told, never on a whole per cent that it is not on; to display it, never
+    for a comparison.
+    """
+    return Decimal(fraction_text(Fraction(part, whole)))
 
 
 def exceeds(part: int, limit: Decimal, whole: int) -> bool:

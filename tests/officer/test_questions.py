@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
-from firmgraph.api import wire_relations
+from firmgraph.api import wire_relations, wire_risk
 from firmgraph.api.app import create_app
 from firmgraph.cli.entry import run
 
@@ -232,3 +232,24 @@ def test_what_a_group_owes_is_told_without_the_capital_of_a_bank(
     assert {one["verdict"] for one in owed["limits"]} == {"UNKNOWN"}
     assert run(["group", CIRCLE, "--as-of", DAY["as_of"], "--store", world_store]) == 0
     assert "None" not in capsys.readouterr().out
+
+
+def test_counterparties_are_told_by_node_and_name(client: TestClient) -> None:
+    told = 0
+    for firm in (OTHER, CIRCLE, "91990106MA00H8319F"):
+        body = client.get(f"/v1/enterprises/{firm}/trade", params=DAY).json()
+        wire_risk.TradeConcentration.model_validate(body)
+        for one in (one for side in body["sides"] for one in side["largest"]):
+            if one["id"] is not None:
+                assert one["name"] != one["id"].removeprefix("ent:")
+                told += 1
+    assert told > 0
+
+
+def test_a_debtor_of_a_joint_circle_is_not_outside_and_its_net_assets_are_told_alike(client: TestClient) -> None:
+    for firm in ("91990104MA0U8QQJXW", CIRCLE, OTHER):
+        body = client.get(f"/v1/enterprises/{firm}/guarantees", params=DAY).json()
+        assert not {one for circle in body["circles"] for one in circle["members"]} & set(body["outside"])
+        called = [one for falling in body["cascade"]["rounds"] for one in falling["fallen"]]
+        own = [one["net_assets"] for one in called if one["id"] == f"ent:{firm}"]
+        assert set(own) <= {body["ratio"]["net_assets"]}

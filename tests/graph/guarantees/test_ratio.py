@@ -61,3 +61,8 @@ def test_any_guarantee_is_too_much_for_a_firm_worth_nothing() -> None:
 def test_a_year_that_is_not_over_tells_nothing() -> None:
     assert ratio_of([{"amount": "1"}], name="2025").net_assets is None
     assert ratio_of([{"amount": "1"}], name="2025-05").net_assets == 100_000_000
+
+
+def test_a_ratio_just_over_its_line_is_not_told_as_on_it() -> None:
+    found = ratio_of([{"amount": "1000000"}], "999999.99")
+    assert (found.veto.verdict, str(found.value)) == ("FAIL", "1.00000001")

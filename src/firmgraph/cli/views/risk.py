@@ -120,7 +120,8 @@ def trade_view(body: Answer) -> "Iterator[RenderableType]":
         yield line(f"{whom}: {side['counterparties']}, {side['total']}")
         yield _findings((side["single"], side["top"]))
         yield table(
-            ("name 名称", "amount 金额", "share"), [(o["name"], o["amount"], o["share"]) for o in side["largest"]]
+            ("id", "name 名称", "amount 金额", "share"),
+            [(known(o["id"]), o["name"], o["amount"], o["share"]) for o in side["largest"]],
         )
 
 
