@@ -11,7 +11,7 @@ from firmgraph.errors import InvalidInput
 from firmgraph.graph.elements import Moment
 from firmgraph.graph.risk.alerts import alerts
 from firmgraph.graph.risk.changes import FirmChange, changes_between, counted
-from firmgraph.graph.risk.events import GRADES
+from firmgraph.graph.risk.past import GRADES
 from firmgraph.packs import pack_for
 
 MOST_WATCHED = 1000

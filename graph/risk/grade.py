@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from firmgraph.graph.risk.events import GRADES
 from firmgraph.graph.risk.findings import Finding, failures_first, finding_of
 from firmgraph.graph.risk.grade_tests import TESTS
+from firmgraph.graph.risk.past import GRADES
 from firmgraph.graph.risk.subject import Subject
 from firmgraph.graph.verdicts import Verdict
 from firmgraph.packs import RulePack, pack_for

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from firmgraph.graph.risk.amounts import fraction
-from firmgraph.graph.risk.events import GRADES, cases_of, total_amount
+from firmgraph.graph.risk.events import cases_of, total_amount
 from firmgraph.graph.risk.near import near_parties
+from firmgraph.graph.risk.past import GRADES
 from firmgraph.graph.risk.subject import Subject
 from firmgraph.graph.risk.told import RiskEvent
 from firmgraph.graph.verdicts import Verdict, united

@@ -191,7 +191,8 @@ def longest_run(months: Iterable[str]) -> tuple[str, ...]:
             runs[-1].append(month)
         else:
             runs.append([month])
-    return tuple(max(runs, key=len, default=[]))
+    longest: list[str] = max(runs, key=len, default=[])
+    return tuple(longest)
 
 
 def _number(month: str) -> int:
