@@ -11,7 +11,7 @@ from firmgraph.api.moments import check_established, read_moment
 from firmgraph.errors import InvalidInput, NotFound
 from firmgraph.graph.elements import NOW, Described, Hit, Loser, Moment, Neighbour, Node
 from firmgraph.graph.export import property_types
-from firmgraph.graph.ontology import ontology
+from firmgraph.graph.ontology import ontology, relation_kinds
 from firmgraph.graph.queries import LARGEST, NamedQuery, named_queries, named_query
 from firmgraph.graph.store import GraphStore, all_neighbours, resolve_enterprise
 from firmgraph.nlp.tags import tag_texts
@@ -109,10 +109,7 @@ def neighbours(
     limit: int = 50,
 ) -> dict[str, Any]:
     """Return one page of the relations of a node, each with the node at its other end."""
-    if unknown := [kind for kind in kinds if kind not in ontology().relations]:
-        raise InvalidInput(
-            f"{len(unknown)} of these are not kinds of relation", field="kinds", known=sorted(ontology().relations)
-        )
+    kinds = relation_kinds(kinds)
     found = find(store, node_id, at)
     check_established(found.node.properties, at.day)
     page = store.neighbours(found.node.id, at, kinds=kinds, cursor=cursor, limit=limit)

@@ -9,7 +9,7 @@ from firmgraph.api.wire_officer import Certainty, Judged, Party, Words
 
 
 class NamedNode(Body):
-    """A node of a path."""
+    """A node with its name."""
 
     id: str
     name: str
@@ -88,10 +88,10 @@ class Component(Judged):
 
     size: int
     relations: int
-    communities: list[list[str]]
+    communities: list[list[NamedNode]]
     community_method: str
-    articulation_points: list[str]
-    bridges: list[list[str]]
+    articulation_points: list[NamedNode]
+    bridges: list[list[NamedNode]]
     central: list[dict[str, Any]]
     library: Literal["networkx", "igraph"]
     sampled: bool

@@ -1,12 +1,14 @@
 """The ontology: node kinds, relation kinds and their properties, read once from ontology.yaml."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
+
+from firmgraph.errors import InvalidInput
 
 _FILE = Path(__file__).parent / "ontology.yaml"
 
@@ -98,6 +100,29 @@ def ontology() -> Ontology:
 def key_labels() -> Mapping[str, str]:
     """The key label of each id prefix."""
     return {kind.prefix: kind.key_label for kind in ontology().nodes.values()}
+
+
+def relation_kinds(told: Iterable[str]) -> tuple[str, ...]:
+    """Return the relation kinds that texts name, ascending: by kind (`holds`) or by type in Neo4j (`HOLDS`), in any
+    case; raise InvalidInput, telling those there are.
+    """
+    named, known = _relation_names(), ontology().relations
+    wanted = [text.strip().lower() for text in told]
+    if not named.keys() >= set(wanted):
+        raise InvalidInput(
+            f"not a kind of relation; there are: {', '.join(sorted(known))}", field="kinds", known=sorted(known)
+        )
+    return tuple(sorted({kind for text in wanted for kind in named[text]}))
+
+
+@cache
+def _relation_names() -> Mapping[str, frozenset[str]]:
+    """The relation kinds by their names and types, in lower case."""
+    found: dict[str, frozenset[str]] = {}
+    for kind, stated in ontology().relations.items():
+        for name in {kind, stated.type.lower()}:
+            found[name] = found.get(name, frozenset()) | {kind}
+    return found
 
 
 @cache

@@ -12,6 +12,7 @@ from firmgraph.graph.relations.communities import component_of
 from firmgraph.graph.relations.parameters import NETWORK_PACKS
 from firmgraph.graph.relations.paths import find_relation_paths, over_budget
 from firmgraph.graph.relations.words import PathRelation, RelationPath, StatedRelation
+from firmgraph.graph.snapshot.view import View
 from firmgraph.settings import get_settings
 
 Against = Literal["blacklist", "book"]
@@ -100,10 +101,10 @@ def component(desk: Desk, text: str) -> dict[str, Any]:
     body = {
         "size": found.size,
         "relations": found.relations,
-        "communities": [list(one) for one in found.communities],
+        "communities": [[_named(view, member) for member in one] for one in found.communities],
         "community_method": found.community_method,
-        "articulation_points": list(found.articulation_points),
-        "bridges": [list(one) for one in found.bridges],
+        "articulation_points": [_named(view, one) for one in found.articulation_points],
+        "bridges": [[_named(view, end) for end in one] for one in found.bridges],
         "central": central,
         "library": found.library,
         "sampled": found.sampled,
@@ -111,6 +112,11 @@ def component(desk: Desk, text: str) -> dict[str, Any]:
         "why_truncated": found.why_truncated and words_body(found.why_truncated),
     }
     return desk.stamped(view, body, NETWORK_PACKS)
+
+
+def _named(view: View, node_id: str) -> dict[str, Any]:
+    told = named(view, node_id)
+    return {"id": told["id"], "name": told["name"]}
 
 
 def _path(path: RelationPath) -> dict[str, Any]:

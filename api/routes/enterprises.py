@@ -14,7 +14,9 @@ router = APIRouter(prefix="/v1/enterprises", tags=["enterprises"], route_class=C
 Kinds = Annotated[
     str | None,
     Query(
-        max_length=500, pattern=r"^[a-z_]+(,[a-z_]+)*$", description="Kinds of relation, separated by commas; else all."
+        max_length=500,
+        pattern=r"^[A-Za-z_]+(,[A-Za-z_]+)*$",
+        description="Kinds of relation, separated by commas, as here or as in Neo4j (`holds`, `HOLDS`); else all.",
     ),
 ]
 

@@ -253,3 +253,20 @@ def test_a_debtor_of_a_joint_circle_is_not_outside_and_its_net_assets_are_told_a
         called = [one for falling in body["cascade"]["rounds"] for one in falling["fallen"]]
         own = [one["net_assets"] for one in called if one["id"] == f"ent:{firm}"]
         assert set(own) <= {body["ratio"]["net_assets"]}
+
+
+def test_a_kind_of_relation_is_named_in_any_case_and_an_unknown_one_told_alike(client: TestClient) -> None:
+    for path, found in (("neighbours", "items"), ("expand", "levels")):
+        told = [client.get(f"{ABOUT_ONE}/{path}", params={**DAY, "kinds": kind}).json() for kind in ("holds", "HOLDS")]
+        assert told[0][found]
+        assert told[0] == told[1]
+        problem = client.get(f"{ABOUT_ONE}/{path}", params={**DAY, "kinds": "holds,owns"}).json()
+        assert (problem["status"], problem["field"], "holds" in problem["known"]) == (422, "kinds", True)
+
+
+def test_the_parties_of_a_component_are_named(client: TestClient) -> None:
+    body = client.get(f"{ABOUT_ONE}/component", params=DAY).json()
+    wire_relations.Component.model_validate(body)
+    members = [one for community in body["communities"] for one in community]
+    assert len(members) == body["size"]
+    assert all(one["name"] and one["name"] != one["id"] for one in members if one["id"].startswith("ent:9199"))

@@ -1,6 +1,6 @@
 """Relations between parties in a terminal."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from firmgraph.cli.terminal import table
@@ -43,11 +43,15 @@ def component_view(body: Answer) -> "Iterator[RenderableType]":
     sampled = "，介数为抽样估计 betweenness is estimated from a sample" if body["sampled"] else ""
     yield line(f"方法 method: {body['community_method']}, {body['library']}{sampled}")
     for number, community in enumerate(body["communities"], 1):
-        yield line(f"社群 community {number} ({len(community)}): " + ", ".join(community[:10]))
-    yield line("割点 articulation points: " + ", ".join(body["articulation_points"][:20]))
+        yield line(f"社群 community {number} ({len(community)}): " + _names(community[:10]))
+    yield line("割点 articulation points: " + _names(body["articulation_points"][:20]))
     columns = ("id", "name 名称", "degree", "betweenness", "pagerank")
     rows = [(one["id"], one["name"], *(f"{one[name]:.4f}" for name in columns[2:])) for one in body["central"]]
     yield table(columns, rows)
+
+
+def _names(nodes: Iterable[Answer]) -> str:
+    return ", ".join(one["name"] for one in nodes)
 
 
 def expansion_view(body: Answer) -> "Iterator[RenderableType]":
