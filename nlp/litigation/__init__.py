@@ -1,0 +1,1 @@
+"""Court documents read into court, case, parties, amounts, result and enforcement, each with its place in the text."""

@@ -1,0 +1,148 @@
+"""Who is party to a case, in which role; those who speak or act for a party are none."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import islice
+
+from firmgraph.nlp.litigation.judgment import Party, Role
+from firmgraph.nlp.litigation.names import Name, kind_of, name_at
+from firmgraph.nlp.litigation.rules import RoleRule, any_word, litigation_rules, pattern
+
+MOST_MENTIONS = 3_000
+"""Role words of a text that are looked at."""
+MOST_PARTIES = 500
+_EARLIER = r"(?:原审|一审|二审|再审)"
+_AFTER_ROLE = r"(?:人(?!保|寿|民))?(?:\((?P<note>[^()\n]{1,30})\))?(?:[一二三四五六七八九十\d]{1,2}(?=:))?\s{0,4}(?P<colon>:)?\s{0,4}"
+# A name in the head of a document ends with the line or at what tells its sex, seat or short form.
+_HEAD_NAME = re.compile(
+    r"(?P<name>[^\s,。;:、()]{2,40}(?:\([^()\n]{1,12}\)[^\s,。;:、()]{0,30})?)(?=[,。;、\n(]|\s*\n|\s*$)"
+)
+_SHORT_FORM = re.compile(r"[^。;\n]{0,80}?\((?:以下|下)?(?:均)?简称:?[\"“'《]?(?P<alias>[^()\"”'》\n]{2,20})")
+_LIST = re.compile(r"\s?、\s?|(?<=、)|\s?[及和]\s?(?=[\u4e00-\u9fff])")
+_LINE_START = re.compile(r"(?:^|[\n。;]|(?:一|二|再)审)[ \t]*$")
+_GUARANTEE = re.compile(
+    r"(?:提供|作|承担|做|进行)(?:了|的)?(?:最高额|连带|不可撤销|个人|责任|信用|反|无限){0,3}(?:担保|保证)(?!金|函)|为其担保|(?<=[^供作的])担保(?=[,。;]|$)"
+)
+_GIVES = re.compile(r"(?:自愿|共同|均|分别|也|同时|一起)?(?:为|对|以|作为?|提供|担保|承担|愿|给|在|向|就|\()")
+_CLAUSE_START = re.compile(r".*[,。;:\n(]", re.DOTALL)
+
+
+def find_parties(normal: str) -> tuple[Party, ...]:
+    """The parties by the place of their names.
+
+    Those of the document's head are taken as they stand; a text without one is read from its sentences, where a name
+    that cannot be told from the words after it is left out. Guarantors are read from the sentences of both.
+    """
+    mentions = list(islice(_mentions(normal), MOST_MENTIONS))
+    head = list(_head_parties(normal, mentions))
+    sides = {party.side for party in head}
+    running = [] if {"claiming", "defending"} <= sides else list(_running_parties(normal, mentions))
+    guarantors = [] if any(party.role == "guarantor" for party in head + running) else list(_guarantors(normal))
+    return tuple(islice(_once(normal, [*head, *running, *guarantors]), MOST_PARTIES))
+
+
+@cache
+def _roles() -> tuple[re.Pattern[str], dict[str, RoleRule]]:
+    rules = {word: rule for rule in litigation_rules().roles for word in rule.words}
+    words = any_word(rules).pattern
+    # 原、被告 and 原被告 name two roles in one word, and nobody.
+    return pattern(rf"(?<!原、)(?<!原)(?P<earlier>{_EARLIER})?(?P<word>{words}){_AFTER_ROLE}"), rules
+
+
+def _mentions(normal: str) -> Iterator[re.Match[str]]:
+    return _roles()[0].finditer(normal)
+
+
+def _head_parties(normal: str, mentions: list[re.Match[str]]) -> Iterator[Party]:
+    for mention in mentions:
+        before = normal[max(mention.start() - 6, 0) : mention.start()]
+        if not _LINE_START.search(before):
+            continue
+        found = _HEAD_NAME.match(normal, mention.end())
+        if found is None or not (mention["colon"] or _reads_as_head(normal, found)):
+            continue
+        if name_at(normal, mention.end()) is None and kind_of(found["name"]) == "unknown" and not mention["colon"]:
+            continue
+        alias = _SHORT_FORM.match(normal, found.end())
+        aliases = (alias["alias"],) if alias else ()
+        name = Name(kind_of(found["name"]), found.start(), found.end())
+        yield replace(_party(normal, mention, name), aliases=aliases)
+        yield from (_party(normal, mention, other) for other in _listed(normal, found.end()))
+
+
+def _reads_as_head(normal: str, name: re.Match[str]) -> bool:
+    """Whether what follows a name is what the head of a document says of a party."""
+    after = normal[name.end() : name.end() + 12].lstrip(" \t")
+    return (
+        re.match(
+            r"[,(。]?(?:男|女|住|汉族|公民身份|身份证|统一社会|组织机构|以下简称|下称|又名|曾用名|法定代表|\n|$)|。|\n",
+            after,
+        )
+        is not None
+    )
+
+
+def _running_parties(normal: str, mentions: list[re.Match[str]]) -> Iterator[Party]:
+    for mention in mentions:
+        name = name_at(normal, mention.end())
+        if name:
+            yield _party(normal, mention, name)
+            yield from (_party(normal, mention, other) for other in _listed(normal, name.end))
+
+
+def _listed(normal: str, position: int) -> Iterator[Name]:
+    """Names that follow a name in a list: 甲、乙、丙及丁; 及 and 和 only after 、, for alone they join unlike things."""
+    in_list = False
+    for _ in range(50):
+        sign = _LIST.match(normal, position)
+        if sign is None or not ("、" in sign[0] or in_list) or not sign[0]:
+            return
+        name = name_at(normal, sign.end())
+        if name is None:
+            return
+        yield name
+        in_list, position = True, name.end
+
+
+def _guarantors(normal: str) -> Iterator[Party]:
+    """Those who, at the beginning of a clause, are said to give a guarantee: (由)甲、乙为…提供连带责任保证."""
+    roles = _roles()[0].pattern
+    rule = next(rule for rule in litigation_rules().roles if rule.role == "guarantor")
+    for cue in islice(_GUARANTEE.finditer(normal), MOST_MENTIONS):
+        clause = _CLAUSE_START.match(normal, max(cue.start() - 80, 0), cue.start())
+        start = clause.end() if clause else max(cue.start() - 80, 0)
+        lead = pattern(rf"(?:并|同时|且|另)?(?:由|经)?(?:案外人)?(?:{roles})?").match(normal, start)
+        first = name_at(normal, lead.end() if lead else start)
+        if first is None or first.end > cue.start():
+            continue
+        names = [name for name in (first, *_listed(normal, first.end)) if name.end <= cue.start()]
+        if _GIVES.match(normal, names[-1].end):
+            for name in names:
+                yield Party(normal[name.start : name.end], rule.role, rule.side, name.kind, name.start, name.end)
+
+
+def _party(normal: str, mention: re.Match[str], name: Name) -> Party:
+    rule = _roles()[1][mention["word"]]
+    original = _original_role(mention)
+    return Party(normal[name.start : name.end], rule.role, rule.side, name.kind, name.start, name.end, original)
+
+
+def _original_role(mention: re.Match[str]) -> Role | None:
+    """The role in the first instance: of 上诉人(原审被告) the one in brackets, of 原审被告 the word itself."""
+    rules = _roles()[1]
+    if mention["earlier"]:
+        return rules[mention["word"]].role
+    noted = re.search(rf"{_EARLIER}(?P<word>{any_word(rules).pattern})", mention["note"] or "")
+    return rules[noted["word"]].role if noted else None
+
+
+def _once(normal: str, parties: list[Party]) -> Iterator[Party]:
+    """Each name once in a role, at its first place; representatives' names are left out."""
+    seen: set[tuple[str, Role]] = set()
+    for party in sorted(parties, key=lambda party: (party.start, -party.end)):
+        before = normal[max(party.start - 10, 0) : party.start].rstrip(" :")
+        if (party.name, party.role) not in seen and not before.endswith(litigation_rules().representatives):
+            seen.add((party.name, party.role))
+            yield party
