@@ -45,5 +45,7 @@ def form_of(name: str) -> NameForm:
 
 
 def name_form(name: str) -> str:
-    """Return the form under which two names are the same name."""
+    """Return the form under which two names, or two codes, are the same."""
+    if name.isascii() and name.isalnum():
+        return name.upper()
     return form_of(name).text

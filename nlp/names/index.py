@@ -59,6 +59,13 @@ class NameMatch:
     answer: FirmName | None
     reason: Reason
 
+    @property
+    def certainty(self) -> float:
+        """How sure the first candidate is next to those of other matches, from 0 to 1; no probability."""
+        if self.reason in ("code", "exact"):
+            return 1.0
+        return 0.0 if self.reason == "shared name" else self.margin
+
 
 class NameIndex:
     """Names of firms, former ones too, to be found by what is like them."""
@@ -79,7 +86,7 @@ class NameIndex:
     def _weigh(self, forms: Sequence[str]) -> None:
         spelt = Spellings.of([form if len(form) <= LONGEST else "" for form in forms])
         names, pairs, floor = spelt.names(), spelt.pairs(), self._settings.rarity_floor
-        self._weighing = Weighing(Rarity.among(spelt.codes, names, floor), Rarity.among(pairs, names, floor))
+        self._weighing = Weighing(Rarity.among(spelt.codes, len(forms), floor), Rarity.among(pairs, len(forms), floor))
         self._starts = spelt.starts
         self._all = Weighed(spelt.codes.astype(np.int32), *self._weighing.weigh(spelt, self._settings.registered))
         self._blocks = PairIndex.of(pairs, names, self._all.pairs, len(forms))
@@ -104,7 +111,7 @@ class NameIndex:
             return self._by_code(code or form, at)
         exact = {row: 1.0 for row in self._by_form.get(form, ()) if self._borne(row, at)}
         found = self._weighed(form, at)
-        candidates = self._ranked(found | exact, set(exact))
+        candidates = self._ranked(found | exact, set(exact), max(limit, 2))
         return self._judged(candidates, limit, exact=len({self._firms[row].key for row in exact}))
 
     def _borne(self, row: int, at: datetime.date | None) -> bool:
@@ -139,10 +146,12 @@ class NameIndex:
             np.where(inside, self._all.codes[at], -1), self._all.characters[at] * inside, self._all.pairs[at] * inside
         )
 
-    def _ranked(self, scores: dict[int, float], first: set[int]) -> list[Candidate]:
+    def _ranked(self, scores: dict[int, float], first: set[int], limit: int) -> list[Candidate]:
         """Return one candidate a firm, by score; a name that is the text itself comes before all others."""
         by_key: dict[str, Candidate] = {}
         for row in sorted(scores, key=lambda row: (row not in first, -scores[row], row)):
+            if len(by_key) == limit:
+                break
             by_key.setdefault(self._firms[row].key, Candidate(self._firms[row], scores[row]))
         return list(by_key.values())
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 PLACES = Path(__file__).parent.parent / "data" / "places.csv"
-_LONGEST, _SHORTEST = 15, 2
+_SHORTEST = 2
 _MOST = 4
 _COUNTRY = "000000"
 # A division the list does not know (renamed, a township, a development zone), after one it knows.
@@ -61,14 +61,23 @@ def _districts() -> frozenset[str]:
     return frozenset(name for name, ds in known.items() if all(d.short and d.code in codes for d in ds))
 
 
+@cache
+def _lengths() -> Mapping[str, tuple[int, ...]]:
+    """The lengths of the divisions' names, the longest first, by how they begin."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for name in divisions():
+        found[name[:_SHORTEST]].add(len(name))
+    return {head: tuple(sorted(lengths, reverse=True)) for head, lengths in found.items()}
+
+
 def _next(text: str, start: int, inside: tuple[str, ...]) -> tuple[int, list[Division]] | None:
     """Return the end of the longest division at a place of the text, and which ones it can be inside those before."""
     known, districts = divisions(), _districts()
-    for length in range(min(_LONGEST, len(text) - start), _SHORTEST - 1, -1):
+    for length in _lengths().get(text[start : start + _SHORTEST], ()):
         word = text[start : start + length]
         fitting = [d for d in known.get(word, ()) if not inside or d.code.startswith(inside)]
         if fitting and (inside or word not in districts):
-            return start + length, fitting
+            return start + len(word), fitting
     return None
 
 

@@ -35,7 +35,7 @@ class LegalForms(BaseModel):
     def branch(self) -> re.Pattern[str]:
         """A name without a company's form whose head is followed by a branch; the head is the first group."""
         heads, branches = _any_of(self.branch_heads), _any_of(self.branches)
-        return re.compile(f"(.{{2,}}?(?:{heads}))(?:.{{1,12}}?)?(?:{branches})$")
+        return re.compile(f"(.{{2,}}(?<!分)(?:{heads})).{{0,12}}?(?:{branches})$")
 
     @cached_property
     def longest_ending(self) -> int:
@@ -65,13 +65,10 @@ def trade_start(core: str) -> int:
 
     0 says that nothing but trade words stands there; a start of 1 is none, for a brand has two characters or more.
     """
-    words, ends = trades(), [False] * len(core) + [True]
+    words, ends = trades(), {len(core)}
     for start in range(len(core) - 2, -1, -1):
-        longest = min(len(core), start + _longest_trade())
-        ends[start] = any(ends[end] and core[start:end] in words for end in range(start + 2, longest + 1))
-    return next(start for start in range(len(core) + 1) if ends[start] and (start != 1 or core[1:] == ""))
-
-
-@cache
-def _longest_trade() -> int:
-    return max(map(len, trades()))
+        for end in ends:
+            if core[start:end] in words:
+                ends.add(start)
+                break
+    return min(ends - {1}, default=len(core))

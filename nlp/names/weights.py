@@ -51,22 +51,17 @@ class Spellings:
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """How rare each thing is among names: 1 where no name has it, `floor` at the least."""
+    """How rare each thing is among names: 1 where no name has it."""
 
     things: Ids
     values: Weights
-    floor: float
 
     @classmethod
-    def among(cls, things: Ids, names: Ids, floor: float) -> Self:
-        """Return the rarity of things of which number i stands in the name `names[i]`; a negative one is none."""
-        there = things >= 0
-        distinct, at = np.unique(things[there], return_inverse=True)
-        borne = np.unique(at * (names.max(initial=0) + 1) + names[there])
-        in_names = np.bincount(borne // (names.max(initial=0) + 1), minlength=len(distinct))
-        total = names.max(initial=0) + 2
-        values = np.log(total / (in_names + 1)) / np.log(total)
-        return cls(distinct, np.maximum(values, floor).astype(np.float32), floor)
+    def among(cls, things: Ids, names: int, floor: float) -> Self:
+        """Return the rarity of things met in so many names, `floor` at the least; a negative one is none."""
+        distinct, counts = np.unique(np.sort(things[things >= 0]), return_counts=True)
+        values = np.log((names + 2) / (counts + 1)) / np.log(names + 2)
+        return cls(distinct, np.maximum(values, floor).astype(np.float32))
 
     def of(self, things: Ids) -> Weights:
         """Return the rarity of each thing; 0 for a negative one."""
