@@ -53,7 +53,7 @@ def _kind(normal: str, sum_: Sum) -> AmountKind:
     named = [kinds[found[0]] for found in words.finditer(before)]
     if named:
         return named[-1]
-    after = words.match(normal[sum_.end : sum_.end + _AFTER].lstrip("的整"))
+    after = words.match(normal[sum_.end : sum_.end + _AFTER].lstrip("的整《"))
     return kinds[after[0]] if after else "unsaid"
 
 

@@ -14,7 +14,10 @@ MOST_MENTIONS = 3_000
 """Role words of a text that are looked at."""
 MOST_PARTIES = 500
 _EARLIER = r"(?:原审|一审|二审|再审)"
-_AFTER_ROLE = r"(?:人(?!保|寿|民))?(?:\((?P<note>[^()\n]{1,30})\))?(?:[一二三四五六七八九十\d]{1,2}(?=:))?\s{0,4}(?P<colon>:)?\s{0,4}"
+_AFTER_ROLE = (
+    r"(?:人(?!保|寿|民))?(?:\((?P<note>[^()\n]{1,30})\))?"
+    r"(?:[一二三四五六七八九十\d]{1,2}(?=:))?\s{0,4}(?P<colon>:)?\s{0,4}"
+)
 # A name in the head of a document ends with the line or at what tells its sex, seat or short form.
 _HEAD_NAME = re.compile(
     r"(?P<name>[^\s,。;:、()]{2,40}(?:\([^()\n]{1,12}\)[^\s,。;:、()]{0,30})?)(?=[,。;、\n(]|\s*\n|\s*$)"
@@ -22,11 +25,17 @@ _HEAD_NAME = re.compile(
 _SHORT_FORM = re.compile(r"[^。;\n]{0,80}?\((?:以下|下)?(?:均)?简称:?[\"“'《]?(?P<alias>[^()\"”'》\n]{2,20})")
 _LIST = re.compile(r"\s?、\s?|(?<=、)|\s?[及和]\s?(?=[\u4e00-\u9fff])")
 _LINE_START = re.compile(r"(?:^|[\n。;]|(?:一|二|再)审)[ \t]*$")
+_GUARANTOR = "(?:担保人|保证人|担保方|保证方)"
 _GUARANTEE = re.compile(
-    r"(?:提供|作|承担|做|进行)(?:了|的)?(?:最高额|连带|不可撤销|个人|责任|信用|反|无限){0,3}(?:担保|保证)(?!金|函)|为其担保|(?<=[^供作的])担保(?=[,。;]|$)"
+    r"(?:提供|作|承担|做|进行)(?:了|的)?(?:最高额|连带|不可撤销|个人|责任|信用|反|无限|保证|担保){0,4}(?:担保|保证)(?!金|函)"
+    rf"|为其担保|(?<=[^供作的])担保(?=[,。;自]|$)|作为(?:共同|连带|责任|借款|本案|主债务){{0,3}}{_GUARANTOR}"
+    rf"|[是系][^,。;]{{0,12}}{_GUARANTOR}|[在以]{_GUARANTOR}(?:处|栏|一栏|身份|的身份)[^,。;]{{0,4}}签"
+    rf"|\((?:[乙丙丁]方[,、])?(?:连带|责任|共同){{0,2}}{_GUARANTOR}\)"
 )
-_GIVES = re.compile(r"(?:自愿|共同|均|分别|也|同时|一起)?(?:为|对|以|作为?|提供|担保|承担|愿|给|在|向|就|\()")
-_CLAUSE_START = re.compile(r".*[,。;:\n(]", re.DOTALL)
+_LEAD = re.compile(r"(?:并|同时|且|另)?(?:由|经)?(?:案外人)?(?:被告|第三人)?")
+_GIVES = re.compile(r"(?:自愿|共同|均|分别|也|同时|一起)?(?:为|对|以|作为?|提供|担保|承担|愿|给|在|向|就|是|系|\()")
+_CLAUSE_START = re.compile(r".*(?:[,。;:\n(]|\d日|当日|同时)", re.DOTALL)
+_BRACKETED_START = re.compile(r".*(?:[,。;:\n()]|与|和|及)", re.DOTALL)
 
 
 def find_parties(normal: str) -> tuple[Party, ...]:
@@ -47,8 +56,8 @@ def find_parties(normal: str) -> tuple[Party, ...]:
 def _roles() -> tuple[re.Pattern[str], dict[str, RoleRule]]:
     rules = {word: rule for rule in litigation_rules().roles for word in rule.words}
     words = any_word(rules).pattern
-    # 原、被告 and 原被告 name two roles in one word, and nobody.
-    return pattern(rf"(?<!原、)(?<!原)(?P<earlier>{_EARLIER})?(?P<word>{words}){_AFTER_ROLE}"), rules
+    # 原、被告 and 原被告 name two roles in one word, and nobody; 被保证人 is the debtor.
+    return pattern(rf"(?<!原、)(?<!原)(?<!被(?=[担保]))(?P<earlier>{_EARLIER})?(?P<word>{words}){_AFTER_ROLE}"), rules
 
 
 def _mentions(normal: str) -> Iterator[re.Match[str]]:
@@ -93,7 +102,7 @@ def _running_parties(normal: str, mentions: list[re.Match[str]]) -> Iterator[Par
 
 
 def _listed(normal: str, position: int) -> Iterator[Name]:
-    """Names that follow a name in a list: 甲、乙、丙及丁; 及 and 和 only after 、, for alone they join unlike things."""
+    """Names that follow a name in a list: 甲、乙、丙及丁; alone, 及 and 和 join unlike things and make no list."""
     in_list = False
     for _ in range(50):
         sign = _LIST.match(normal, position)
@@ -108,19 +117,26 @@ def _listed(normal: str, position: int) -> Iterator[Name]:
 
 def _guarantors(normal: str) -> Iterator[Party]:
     """Those who, at the beginning of a clause, are said to give a guarantee: (由)甲、乙为…提供连带责任保证."""
-    roles = _roles()[0].pattern
     rule = next(rule for rule in litigation_rules().roles if rule.role == "guarantor")
     for cue in islice(_GUARANTEE.finditer(normal), MOST_MENTIONS):
-        clause = _CLAUSE_START.match(normal, max(cue.start() - 80, 0), cue.start())
-        start = clause.end() if clause else max(cue.start() - 80, 0)
-        lead = pattern(rf"(?:并|同时|且|另)?(?:由|经)?(?:案外人)?(?:{roles})?").match(normal, start)
-        first = name_at(normal, lead.end() if lead else start)
-        if first is None or first.end > cue.start():
-            continue
-        names = [name for name in (first, *_listed(normal, first.end)) if name.end <= cue.start()]
-        if _GIVES.match(normal, names[-1].end):
-            for name in names:
-                yield Party(normal[name.start : name.end], rule.role, rule.side, name.kind, name.start, name.end)
+        for name in _givers(normal, cue):
+            yield Party(normal[name.start : name.end], rule.role, rule.side, name.kind, name.start, name.end)
+
+
+def _givers(normal: str, cue: re.Match[str]) -> list[Name]:
+    """The names from the beginning of the cue's clause, else from the last role word in it."""
+    first, last = max(cue.start() - 80, 0), cue.start()
+    border = (_BRACKETED_START if cue[0][0] == "(" else _CLAUSE_START).match(normal, first, last)
+    start = border.end() if border else first
+    lead = _LEAD.match(normal, start)
+    starts = [lead.end() if lead else start, *(role.end() for role in _roles()[0].finditer(normal, start, last))]
+    for begin in (starts[0], starts[-1]):
+        name = name_at(normal, begin)
+        if name:
+            names = [given for given in (name, *_listed(normal, name.end)) if given.end <= last]
+            if names and _GIVES.match(normal, names[-1].end):
+                return names
+    return []
 
 
 def _party(normal: str, mention: re.Match[str], name: Name) -> Party:

@@ -53,7 +53,7 @@ class ClaimRule(_Data):
 
 
 class DispositionRule(_Data):
-    """Where a decision begins and ends, what before it says that it is another case's, and how one is told in passing."""
+    """Where a decision begins and ends, what marks one of another case, and how one is told in passing."""
 
     begins: str
     cited: str
