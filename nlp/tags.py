@@ -1,7 +1,8 @@
-"""Enterprise tags from text: each made of keywords with their attributes and of the very characters that say it.
+"""Enterprise tags from text and fields: made of keywords with their attributes, the very characters, the fields.
 
-A keyword said n times in a field of a record is evidence of 1 - 0.5^n, halved with every half-life between its day
-and the day asked for; a tag's weight joins its evidence as 1 - product(1 - evidence). Text without a day does not age.
+A keyword said n times in a field of a record is evidence of 1 - 0.5^n, a record whose fields say the tag of the
+taxonomy's `field_strength`; both are halved with every half-life between their day and the day asked for. A tag's
+weight joins its evidence as 1 - product(1 - evidence). What has no day, or still holds, does not age.
 """
 
 from collections import defaultdict
@@ -15,6 +16,7 @@ from firmgraph.nlp.document import Document, read_document
 from firmgraph.nlp.guards import GuardedText, GuardName, record_guards
 from firmgraph.nlp.keywords import MOST_SPANS, Keyword, Mention, rank_mentions, word_mentions
 from firmgraph.nlp.segment import Segmenter, default_segmenter
+from firmgraph.nlp.structured import FieldRecord, Statement, TagField, read_fields
 from firmgraph.nlp.taxonomy import TagRule, Taxonomy, taxonomy
 from firmgraph.nlp.text import Text
 
@@ -32,7 +34,10 @@ class TagSpan:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag of the enterprise, its weight in (0, 1], the keywords that made it and where they stand."""
+    """A tag of the enterprise, its weight in (0, 1], the keywords that made it, where they stand, fields that say it.
+
+    A tag has spans, or fields, or both.
+    """
 
     tag: str
     group: str
@@ -41,6 +46,7 @@ class Tag:
     weight: float
     keywords: tuple[Keyword, ...]
     spans: tuple[TagSpan, ...]
+    fields: tuple[TagField, ...] = ()
 
     def to_wire(self) -> dict[str, Any]:
         """The body that the tags answer shows of a tag."""
@@ -52,6 +58,7 @@ class Tag:
             "weight": self.weight,
             "keywords": [keyword.to_wire() for keyword in self.keywords],
             "spans": [{name: getattr(span, name) for name in TagSpan.__slots__} for span in self.spans],
+            "fields": [field.to_wire() for field in self.fields],
         }
 
 
@@ -72,17 +79,32 @@ class TagResult:
         }
 
 
-def tag_texts(texts: Sequence[Text], as_of: date | None = None) -> TagResult:
-    """Keywords and tags of all that was said up to `as_of`, by default the newest day of the texts themselves."""
+def tag_texts(texts: Sequence[Text], as_of: date | None = None, records: Sequence[FieldRecord] = ()) -> TagResult:
+    """Keywords and tags of all that texts and records said up to `as_of`, by default the newest day of them all."""
     rules, segmenter = taxonomy(), default_segmenter()
-    days = [day for text in texts if (day := text.day)]
+    days = [day for one in (*texts, *records) if (day := one.day)]
     today = as_of or max(days, default=None)
     known = [text for text in texts if today is None or text.day is None or text.day <= today]
     documents = [read_document(text, segmenter) for text in known]
-    found = _drop_suppressed(_find_tags(documents, rules, record_guards(known, today)), rules)
+    stated = read_fields(records, today)
+    found = _find_tags(documents, rules, record_guards(known, today))
+    held = _not_suppressed({*found, *stated}, rules)
+    found = {tag: mentions for tag, mentions in found.items() if tag in held}
     keywords = _keywords(documents, found, segmenter)
-    tags = [_tag(rule, found[rule.id], keywords, today) for rule in rules.tags if rule.id in found]
-    return TagResult(tuple(keywords), tuple(sorted(tags, key=lambda tag: (-tag.weight, tag.tag))), rules.version)
+    made = [
+        _tag(rule, _Evidence(found.get(rule.id, ()), stated.get(rule.id, ())), keywords, today)
+        for rule in rules.tags
+        if rule.id in held
+    ]
+    return TagResult(tuple(keywords), tuple(sorted(made, key=lambda tag: (-tag.weight, tag.tag))), rules.version)
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What says a tag."""
+
+    mentions: Sequence[Mention]
+    statements: Sequence[Statement]
 
 
 def _find_tags(
@@ -133,9 +155,8 @@ def _longest(mentions: Iterable[Mention]) -> list[Mention]:
     return kept
 
 
-def _drop_suppressed(found: dict[str, list[Mention]], rules: Taxonomy) -> dict[str, list[Mention]]:
-    suppressed = {rule.id for rule in rules.tags if any(other in found for other in rule.unless)}
-    return {tag: mentions for tag, mentions in found.items() if tag not in suppressed}
+def _not_suppressed(found: frozenset[str] | set[str], rules: Taxonomy) -> set[str]:
+    return {rule.id for rule in rules.tags if rule.id in found and not any(other in found for other in rule.unless)}
 
 
 def _keywords(documents: Iterable[Document], found: Mapping[str, list[Mention]], segmenter: Segmenter) -> list[Keyword]:
@@ -144,16 +165,19 @@ def _keywords(documents: Iterable[Document], found: Mapping[str, list[Mention]],
     return rank_mentions([*word_mentions(documents), *of_tags], segmenter, keep=keep)
 
 
-def _tag(rule: TagRule, mentions: Sequence[Mention], keywords: Iterable[Keyword], today: date | None) -> Tag:
+def _tag(rule: TagRule, evidence: _Evidence, keywords: Iterable[Keyword], today: date | None) -> Tag:
+    mentions = evidence.mentions
     made_by = {(m.word, m.document.source.source, m.document.source.field) for m in mentions}
+    fields = sorted({field for statement in evidence.statements for field in statement.fields}, key=repr)
     return Tag(
         tag=rule.id,
         group=rule.group,
         label_zh=rule.label_zh,
         label_en=rule.label_en,
-        weight=_weight(rule, mentions, today),
+        weight=_weight(rule, evidence, today),
         keywords=tuple(k for k in keywords if (k.word, k.source, k.field) in made_by),
         spans=tuple(sorted(map(_tag_span, mentions), key=lambda s: (s.record, s.field, s.start, s.end))[:MOST_SPANS]),
+        fields=tuple(fields[:MOST_SPANS]),
     )
 
 
@@ -162,16 +186,19 @@ def _tag_span(mention: Mention) -> TagSpan:
     return TagSpan(source.record, source.field, mention.start, mention.end, source.text[mention.start : mention.end])
 
 
-def _weight(rule: TagRule, mentions: Iterable[Mention], today: date | None) -> float:
+def _weight(rule: TagRule, evidence: _Evidence, today: date | None) -> float:
+    parts = [*_said_in_texts(evidence.mentions), *((taxonomy().field_strength, s.day) for s in evidence.statements)]
+    aged = (strength * _freshness(day, today, rule.half_life_days) for strength, day in parts)
+    return min(max(round(1 - prod(1 - part for part in aged), 4), 0.0001), 1.0)
+
+
+def _said_in_texts(mentions: Iterable[Mention]) -> list[tuple[float, date | None]]:
+    """The strength of what is said in each field of a record by each keyword, and its day."""
     counts: defaultdict[tuple[str, str, str, date | None], int] = defaultdict(int)
     for mention in mentions:
         source = mention.document.source
         counts[mention.word, source.record, source.field, source.day] += 1
-    evidence = (
-        (1 - 0.5**count) * _freshness(day, today, rule.half_life_days)
-        for (*_, day), count in sorted(counts.items(), key=str)
-    )
-    return max(round(1 - prod(1 - part for part in evidence), 4), 0.0001)
+    return [(1 - 0.5**count, day) for (*_, day), count in sorted(counts.items(), key=str)]
 
 
 def _freshness(day: date | None, today: date | None, half_life_days: int | None) -> float:

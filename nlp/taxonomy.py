@@ -1,4 +1,4 @@
-"""The controlled set of tags (`data/taxonomy.yaml`): words that make a tag, and what may stand around them."""
+"""The controlled set of tags (`data/taxonomy.yaml`): what makes a tag, and what may stand around its words."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from typing import Annotated, Any, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from firmgraph.nlp.field_rules import FieldRule
 from firmgraph.nlp.guards import GuardName
 from firmgraph.nlp.terms import TermIndex
 from firmgraph.nlp.text import Source
@@ -30,7 +31,7 @@ class TagGroup(BaseModel):
 
 
 class TagRule(BaseModel):
-    """One tag: keywords make it, exclusions are longer words that contain a keyword and do not.
+    """One tag, made by keywords or fields of records; exclusions are longer words that contain a keyword and do not.
 
     A mention under one of `guards` makes no tag; with `needs`, only a mention under all of them does. `sources` and
     `fields`, where given, are the only ones read. The tag is dropped when one of `unless` is there. Evidence halves
@@ -43,14 +44,21 @@ class TagRule(BaseModel):
     label_zh: str
     label_en: str
     group: str
-    keywords: tuple[Term, ...] = Field(min_length=1)
+    keywords: tuple[Term, ...] = ()
     exclusions: tuple[Term, ...] = ()
     guards: frozenset[GuardName]
     needs: frozenset[GuardName] = frozenset()
     unless: tuple[str, ...] = ()
     sources: frozenset[Source] = frozenset()
     fields: frozenset[str] = frozenset()
+    from_fields: tuple[FieldRule, ...] = ()
     half_life_days: int | None = Field(gt=0)
+
+    @model_validator(mode="after")
+    def _can_be_made(self) -> Self:
+        if not self.keywords and not self.from_fields:
+            raise ValueError(f"neither keywords nor fields make {self.id}")
+        return self
 
     def reads(self, source: str, field: str) -> bool:
         """Whether this tag may come from a field of a source."""
@@ -62,12 +70,13 @@ class TagRule(BaseModel):
 
 
 class Taxonomy(BaseModel):
-    """All tags of one version."""
+    """All tags of one version; `field_strength` is what one record whose fields say a tag is evidence of."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     version: str
     effective_from: str
+    field_strength: float = Field(gt=0, lt=1)
     groups: dict[str, TagGroup]
     tags: tuple[TagRule, ...]
 
@@ -101,6 +110,23 @@ class Taxonomy(BaseModel):
     def by_exclusion(self) -> Mapping[str, list[TagRule]]:
         """The tags that each exclusion keeps from being made."""
         return _by_term(self.tags, "exclusions")
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, list[tuple[TagRule, FieldRule]]]:
+        """The tags that the fields of each kind of record can make, with the rule that does."""
+        found: defaultdict[str, list[tuple[TagRule, FieldRule]]] = defaultdict(list)
+        for tag in self.tags:
+            for rule in tag.from_fields:
+                found[rule.kind].append((tag, rule))
+        return dict(found)
+
+    @cached_property
+    def columns_by_kind(self) -> Mapping[str, frozenset[str]]:
+        """The fields of each kind of record that some tag is made from."""
+        return {
+            kind: frozenset(column for _, rule in rules for column in rule.columns)
+            for kind, rules in self.by_kind.items()
+        }
 
     @cached_property
     def keyword_index(self) -> TermIndex:

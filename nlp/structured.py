@@ -1,0 +1,130 @@
+"""Tags from the fields of records: a list membership, a tax grade, a listed board, capital, age, industry code, role.
+
+The same guards stand around a field as around a text: a record's role, its closing day, and the end of its validity.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from firmgraph.errors import InvalidInput
+from firmgraph.nlp.field_rules import PlainFields
+from firmgraph.nlp.guards import GuardName, guard_book
+from firmgraph.nlp.taxonomy import taxonomy
+from firmgraph.nlp.text import SOURCES, Source
+
+LAST_DAY = "valid_to"
+LONGEST_VALUE = 200
+_ENDED: frozenset[GuardName] = frozenset({"expired", "resolved"})
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRecord:
+    """A record's fields by name; `date` (ISO) is the day it speaks of, or None where that is not known."""
+
+    record: str
+    kind: str
+    source: Source
+    date: str | None
+    values: Mapping[str, Any]
+
+    def __post_init__(self) -> None:
+        if self.source not in SOURCES:
+            raise InvalidInput(f"source must be one of {', '.join(SOURCES)}", field="source")
+        try:
+            _ = self.day
+        except ValueError as error:
+            raise InvalidInput("date must be an ISO date such as 2024-01-31", field="date") from error
+
+    @property
+    def day(self) -> date | None:
+        """The day this record speaks of."""
+        return None if self.date is None else date.fromisoformat(self.date)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TagField:
+    """A field of a record that says a tag, and what it says, at most 200 characters of it; `date` is the record's."""
+
+    record: str
+    source: Source
+    field: str
+    value: str
+    date: str | None
+
+    def to_wire(self) -> dict[str, Any]:
+        """The body that the tags answer shows of a field."""
+        return {name: getattr(self, name) for name in TagField.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A record that says a tag by its fields; one whose validity reaches the day asked for does not age."""
+
+    fields: tuple[TagField, ...]
+    day: date | None
+
+
+def read_fields(records: Sequence[FieldRecord], today: date | None = None) -> dict[str, list[Statement]]:
+    """The tags that the fields of records say on a day, each with the statements that say it."""
+    known = [record for record in records if today is None or record.day is None or record.day <= today]
+    newest = _newest_days(known)
+    found: defaultdict[str, list[Statement]] = defaultdict(list)
+    for record in known:
+        is_newest = record.day == newest.get(record.kind)
+        for tag, columns in _said_by(record, today, is_newest=is_newest).items():
+            found[tag].append(_statement(record, columns, today))
+    return {tag: sorted(said, key=lambda one: [repr(field) for field in one.fields]) for tag, said in found.items()}
+
+
+def _newest_days(records: Iterable[FieldRecord]) -> dict[str, date]:
+    newest: dict[str, date] = {}
+    for record in records:
+        if record.day is not None:
+            newest[record.kind] = max(record.day, newest.get(record.kind, record.day))
+    return newest
+
+
+def _said_by(record: FieldRecord, today: date | None, *, is_newest: bool) -> dict[str, set[str]]:
+    """The tags that a record says, each with the columns that say it."""
+    rules = taxonomy().by_kind.get(record.kind, ())
+    if not rules:
+        return {}
+    said, guards = PlainFields.of(record.values), _guards(record, today)
+    columns: defaultdict[str, set[str]] = defaultdict(set)
+    for tag, rule in rules:
+        if tag.stands(guards) and (is_newest or not rule.newest) and rule.holds(said, today):
+            columns[tag.id].update(rule.columns)
+    return columns
+
+
+def _statement(record: FieldRecord, columns: Iterable[str], today: date | None) -> Statement:
+    last = _last_day(record)
+    holds = last is not None and today is not None and today <= last
+    fields = (
+        TagField(record.record, record.source, name, str(record.values[name])[:LONGEST_VALUE], record.date)
+        for name in sorted(columns)
+    )
+    return Statement(tuple(fields), None if holds else record.day)
+
+
+def _guards(record: FieldRecord, today: date | None) -> frozenset[GuardName]:
+    """The guards that a record's role, closing day and end of validity put on what its fields say."""
+    book = guard_book()
+    given = {
+        guard
+        for name, value in record.values.items()
+        if value is not None and (guard := book.guard_of_field(name, str(value), today))
+    }
+    last = _last_day(record)
+    ended = last is not None and today is not None and last < today
+    return frozenset(given) | (_ENDED if ended else frozenset())
+
+
+def _last_day(record: FieldRecord) -> date | None:
+    try:
+        return date.fromisoformat(str(record.values[LAST_DAY]))
+    except (KeyError, ValueError):
+        return None
