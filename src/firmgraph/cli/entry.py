@@ -15,6 +15,7 @@ from firmgraph.cli import (
     matching,
     moving,
     neo4j,
+    nlp,
     officer,
     relations,
     serving,
@@ -32,7 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (demonstration, loading, enterprises, officer, relations, matching, neo4j, serving, moving, upkeep):
+for group in (demonstration, loading, enterprises, officer, relations, matching, nlp, neo4j, serving, moving, upkeep):
     group.register(app)
 
 

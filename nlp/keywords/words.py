@@ -6,18 +6,18 @@ frequency that jieba ships. Summed over sources and fields it is the TF-IDF of t
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from firmgraph.nlp.document import Document, read_document
-from firmgraph.nlp.segment import Segmenter, default_segmenter, jieba_folder
+from firmgraph.nlp.keywords.rarity import inverse_document_frequency
+from firmgraph.nlp.segment import Segmenter, default_segmenter
 from firmgraph.nlp.text import Source, Text
 
-STOP_WORDS = Path(__file__).parent / "data" / "stopwords.txt"
+STOP_WORDS = Path(__file__).parents[1] / "data" / "stopwords.txt"
 DEFAULT_LIMIT = 100
 LONGEST_WORD = 40
 MOST_SPANS = 50
@@ -128,23 +128,6 @@ def _heaviest_words(ranked: Iterable[Keyword], limit: int) -> set[str]:
     for keyword in ranked:
         weights[keyword.word] += keyword.weight
     return set(sorted(weights, key=lambda word: (-round(weights[word], 6), word))[:limit])
-
-
-def inverse_document_frequency(word: str) -> float:
-    """How rare a word is in general text; a word jieba's table does not know gets the table's median, as in jieba."""
-    table, middle = _frequencies()
-    return table.get(word, middle)
-
-
-@cache
-def _frequencies() -> tuple[Mapping[str, float], float]:
-    path = jieba_folder() / "analyse" / "idf.txt"
-    table: dict[str, float] = {}
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            word, value = line.split()
-            table[word] = float(value)
-    return table, median(table.values())
 
 
 @cache

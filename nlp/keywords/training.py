@@ -1,0 +1,140 @@
+"""Learn the ranker of phrases from texts with known keywords: LightGBM's lambdarank over the features."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from firmgraph.errors import InvalidInput, MissingTool, UnreadableFile
+from firmgraph.nlp.keywords.candidates import Candidate, Reading, candidates, read
+from firmgraph.nlp.keywords.features import FEATURES, Matrix, own_features
+from firmgraph.nlp.keywords.priors import Clues, Evidence, Priors, clues, evidence, join
+from firmgraph.nlp.keywords.ranker import Ranker
+from firmgraph.nlp.keywords.trees import Trees
+from firmgraph.nlp.segment import Segmenter
+from firmgraph.nlp.text import Text
+
+LEAST_DOCUMENTS = 20
+PARTS = 8
+"""Priors of a training text are learned from the other parts, so that no text tells the model its own keywords."""
+
+ROUNDS = 250
+PARAMETERS = {
+    "objective": "lambdarank",
+    "lambdarank_truncation_level": 8,
+    "num_leaves": 8,
+    "learning_rate": 0.05,
+    "min_data_in_leaf": 60,
+    "feature_fraction": 0.5,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "lambda_l2": 5,
+    "seed": 7,
+    "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 1,
+    "verbose": -1,
+}
+
+
+class KnownKeywords(BaseModel):
+    """A text, its title and the keywords that people chose for it: a line of a JSONL file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str
+    title: str | None = None
+    keywords: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text with known keywords, read once: its candidates, their own features and clues, and what the text says."""
+
+    known: KnownKeywords
+    reading: Reading
+    found: tuple[Candidate, ...]
+    own: Matrix
+    clues: tuple[Clues, ...]
+    evidence: Evidence
+
+    @property
+    def is_keyword(self) -> list[bool]:
+        """Which of the candidates are keywords, exactly as written."""
+        gold = set(self.known.keywords)
+        return [one.phrase in gold for one in self.found]
+
+
+def read_known(paths: Iterable[Path]) -> Iterator[KnownKeywords]:
+    """Yield the lines of JSONL files; raise with file and line for what is none."""
+    for path in paths:
+        for number, line in enumerate(path.read_bytes().splitlines(), 1):
+            try:
+                yield KnownKeywords.model_validate(orjson.loads(line))
+            except orjson.JSONDecodeError as error:
+                raise UnreadableFile(f"{path.name} line {number} is not JSON: {error}", field="files") from error
+            except ValidationError as error:
+                told = error.errors()[0]
+                place = ".".join(map(str, told["loc"])) or "line"
+                raise InvalidInput(f"{path.name} line {number}: {place}: {told['msg']}", field="files") from error
+
+
+def example(known: KnownKeywords, segmenter: Segmenter) -> Example:
+    """Read a text with known keywords."""
+    text = Text("text", "diligence", "text", None, known.text)
+    title = None if known.title is None else Text("text", "diligence", "title", None, known.title)
+    reading = read(text, title, segmenter)
+    found = tuple(candidates(reading))
+    told = tuple(clues(reading, one) for one in found)
+    gold = set(known.keywords)
+    said = evidence(reading, told, [one.phrase in gold for one in found], known.keywords)
+    return Example(known, reading, found, own_features(reading, found), told, said)
+
+
+def train(
+    examples: Sequence[Example], *, version: str = "1", least_documents: int = LEAST_DOCUMENTS, about: str = ""
+) -> Ranker:
+    """Learn a ranker; the same examples in the same order give the same model."""
+    if not any(any(one.is_keyword) for one in examples):
+        raise InvalidInput("no keyword of these texts stands in its text: there is nothing to learn", field="files")
+    parts = [join(one.evidence for one in examples[part::PARTS]) for part in range(PARTS)]
+    return Ranker(
+        version=version,
+        data_sha256=data_hash(one.known for one in examples),
+        documents=len(examples),
+        least_documents=least_documents,
+        priors=Priors.learn(join(parts), least_documents),
+        trees=_grow(examples, parts, least_documents),
+        about=about,
+    )
+
+
+def _grow(examples: Sequence[Example], parts: Sequence[Evidence], least_documents: int) -> Trees:
+    try:
+        import lightgbm
+    except ImportError as error:
+        raise MissingTool("LightGBM is not installed: pip install lightgbm") from error
+    others = [
+        Priors.learn(join(one for number, one in enumerate(parts) if number != part), least_documents)
+        for part in range(PARTS)
+    ]
+    used = [(place, one) for place, one in enumerate(examples) if one.found]
+    rows = np.vstack([np.hstack([one.own, others[place % PARTS].features(one.clues)]) for place, one in used])
+    labels = np.concatenate([np.array(one.is_keyword, dtype=np.int64) for _, one in used])
+    groups = [len(one.found) for _, one in used]
+    data = lightgbm.Dataset(rows, labels, group=groups, feature_name=list(FEATURES))
+    dump: dict[str, Any] = lightgbm.train(PARAMETERS, data, ROUNDS).dump_model()
+    return Trees.from_lightgbm(dump)
+
+
+def data_hash(known: Iterable[KnownKeywords]) -> str:
+    """SHA-256 of the texts, titles and keywords in their order."""
+    digest = hashlib.sha256()
+    for one in known:
+        digest.update(orjson.dumps([one.title, one.text, one.keywords]) + b"\n")
+    return digest.hexdigest()

@@ -1,0 +1,93 @@
+"""Commands about the reading of text: keyword phrases, and the tables and models that find them."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from firmgraph.cli.options import Json
+from firmgraph.cli.terminal import print_json, say, show, table
+
+Files = Annotated[list[Path], typer.Argument(metavar="FILES", help="Files to learn from, UTF-8.")]
+Target = Annotated[Path, typer.Option("--out", metavar="FILE", help="File to write.")]
+About = Annotated[str, typer.Option("--about", help="What texts these are, in words; kept in the file.")]
+Version = Annotated[str, typer.Option("--version", help="The version that the file states.")]
+Model = Annotated[
+    Path | None, typer.Option("--model", metavar="FILE", help="Ranker to use instead of the one shipped.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    group = typer.Typer(no_args_is_help=True, help="Keyword phrases of text, and what finds them.")
+    group.command()(keywords)
+    group.command()(build_idf)
+    group.command()(train_keywords)
+    app.add_typer(group, name="nlp")
+
+
+def keywords(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The text; - reads standard input.")],
+    title: Annotated[str | None, typer.Option("--title", help="Its title.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=200, help="Most phrases shown.")] = 5,
+    model: Model = None,
+    as_json: Json = False,
+) -> None:
+    """Print the phrases that say what a text is about, with their weights and the places where they stand."""
+    from firmgraph.nlp.keywords.phrases import PhraseReader
+    from firmgraph.nlp.keywords.ranker import load_ranker, shipped_ranker
+    from firmgraph.nlp.segment import default_segmenter
+    from firmgraph.nlp.text import Text
+
+    reader = PhraseReader(default_segmenter(), load_ranker(model) if model else shipped_ranker())
+    body = Text("text", "diligence", "text", None, sys.stdin.read() if text == "-" else text)
+    headline = None if title is None else Text("text", "diligence", "title", None, title)
+    found = [one.to_wire() for one in reader.phrases(body, headline, limit)]
+    if as_json:
+        print_json({"phrases": found})
+        return
+    rows = [(one["phrase"], f"{one['weight']:.3f}", one["pos"], one["count"]) for one in found]
+    show(table(("phrase 关键词", "weight", "part of speech", "count"), rows))
+
+
+def build_idf(files: Files, out: Target, about: About = "", version: Version = "1", as_json: Json = False) -> None:
+    """Count in how many documents each word stands: one document a line; those of fewer than 20 are left out."""
+    from firmgraph.nlp.keywords.rarity import count_documents, frequencies_json, read_corpus
+    from firmgraph.nlp.segment import default_segmenter
+
+    counted = count_documents(read_corpus(files), default_segmenter(), about=about, version=version)
+    out.write_bytes(frequencies_json(counted))
+    if as_json:
+        print_json({"documents": counted.documents, "words": len(counted.words), "sha256": counted.corpus_sha256})
+    else:
+        say(f"wrote {len(counted.words):,} words of {counted.documents:,} documents to {out}")
+
+
+def train_keywords(
+    files: Files,
+    out: Target,
+    about: About = "",
+    version: Version = "1",
+    check: Annotated[
+        bool, typer.Option("--check/--no-check", help="Cross-validate first, and keep the figure.")
+    ] = True,
+    as_json: Json = False,
+) -> None:
+    """Learn the ranker of phrases from JSON lines with text, title and keywords; it needs LightGBM."""
+    from dataclasses import replace
+
+    from firmgraph.nlp.keywords.evaluation import figures
+    from firmgraph.nlp.keywords.training import example, read_known, train
+    from firmgraph.nlp.segment import default_segmenter
+
+    segmenter = default_segmenter()
+    examples = [example(known, segmenter) for known in read_known(files)]
+    told = figures(examples, segmenter) if check else {}
+    ranker = replace(train(examples, version=version, about=about), figures=told)
+    out.write_bytes(ranker.to_json())
+    if as_json:
+        print_json({"documents": ranker.documents, "sha256": ranker.data_sha256, "figures": told})
+    else:
+        score = f"; F1@5 {told['f1']} ({told['low']} to {told['high']})" if told else ""
+        say(f"wrote a ranker of {ranker.documents:,} texts to {out}{score}")
