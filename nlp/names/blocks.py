@@ -21,7 +21,7 @@ class PairIndex:
 
     @classmethod
     def of(cls, pairs: Ids, names: Ids, weights: Weights, count: int) -> Self:
-        """Return the index of pairs of which number i stands in the name `names[i]`; those without weight are left out."""
+        """Return the index of pairs of which number i stands in the name `names[i]`; a pair of no weight is left out."""
         lengths = np.sqrt(np.bincount(names, weights.astype(np.float64) ** 2, count))
         kept = np.flatnonzero((pairs >= 0) & (weights > 0))
         kept = kept[np.lexsort((names[kept], pairs[kept]))]
@@ -45,8 +45,7 @@ class PairIndex:
         if allowed is not None:
             found = found[allowed[found]]
         if len(found) > settings.compared:
-            # Ties are broken by place, so that the same names are compared whatever numpy's partition does.
-            found = found[np.lexsort((found, -shared[found]))[: settings.compared]]
+            found = found[np.argsort(-shared[found], kind="stable")[: settings.compared]]
         return np.sort(found).astype(np.int64)
 
     def _blocks(self, pairs: Ids, weights: Weights) -> list[tuple[int, int, float]]:

@@ -15,7 +15,7 @@ from firmgraph.nlp.names.alignment import Measure, Weighed, similarity
 from firmgraph.nlp.names.blocks import PairIndex
 from firmgraph.nlp.names.forms import LONGEST, name_form
 from firmgraph.nlp.names.settings import Matching, matching
-from firmgraph.nlp.names.weights import Ids, Rarity, Spellings, Weighing
+from firmgraph.nlp.names.weights import CODE_BITS, CODE_MASK, Ids, Rarity, Spellings, Weighing, Weights
 
 Reason = Literal[
     "code", "exact", "alike", "unknown code", "shared name", "too long", "nothing alike", "low score", "small margin"
@@ -129,10 +129,10 @@ class NameIndex:
         spelt = Spellings.of([form])
         asked = Weighed(spelt.codes, *self._weighing.weigh(spelt, self._settings.asked))
         allowed = None if at is None else (self._from <= at.toordinal()) & (self._to >= at.toordinal())
-        rows = self._blocks.nearest(spelt.pairs(), asked.pairs, self._settings.blocks, allowed)
+        rows = self._blocks.nearest(*_with_swapped(spelt.pairs(), asked.pairs), self._settings.blocks, allowed)
         if not len(rows):
             return {}
-        measure = Measure(self._settings.asked_share, self._settings.adjacent)
+        measure = Measure(self._settings.asked_share, self._settings.adjacent, self._settings.swapped)
         scores = similarity(asked, self._padded(rows), measure).astype(float).round(6)
         return dict(zip(rows.tolist(), scores.tolist(), strict=True))
 
@@ -170,6 +170,13 @@ class NameIndex:
             reason = "small margin"
         found = NameMatch(tuple(candidates[:limit]), margin, None, reason)
         return replace(found, answer=best.firm) if reason in ("exact", "alike") else found
+
+
+def _with_swapped(pairs: Ids, weights: Weights) -> tuple[Ids, Weights]:
+    """Return pairs of characters and the same turned round, which find names typed with two characters swapped."""
+    there = pairs >= 0
+    turned = np.where(there, ((pairs & CODE_MASK) << CODE_BITS) | (pairs >> CODE_BITS), -1)
+    return np.concatenate((pairs, turned)), np.concatenate((weights, weights))
 
 
 def _days(firm: FirmName) -> tuple[int, int]:

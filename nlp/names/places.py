@@ -12,6 +12,7 @@ PLACES = Path(__file__).parent.parent / "data" / "places.csv"
 _SHORTEST = 2
 _MOST = 4
 _COUNTRY = "000000"
+_NOT_AFTER_CITY = ("场", "政")  # 上海市场, 上海市政: the place is 上海
 # A division the list does not know (renamed, a township, a development zone), after one it knows.
 _LOWER = re.compile(
     r"[一-鿿]{0,5}?(?:经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|开发区|高新区|保税区|新区)"
@@ -34,7 +35,7 @@ class Division:
 
 @dataclass(frozen=True, slots=True)
 class PlacePrefix:
-    """How far a name's place reaches; `before_short` is where its last division begins if that is a county's short name."""
+    """How far a name's place reaches; `before_short` is where a county's short name begins that ends it, if any."""
 
     end: int
     before_short: int | None = None
@@ -75,6 +76,8 @@ def _next(text: str, start: int, inside: tuple[str, ...]) -> tuple[int, list[Div
     known, districts = divisions(), _districts()
     for length in _lengths().get(text[start : start + _SHORTEST], ()):
         word = text[start : start + length]
+        if word.endswith("市") and text.startswith(_NOT_AFTER_CITY, start + len(word)):
+            continue
         fitting = [d for d in known.get(word, ()) if not inside or d.code.startswith(inside)]
         if fitting and (inside or word not in districts):
             return start + len(word), fitting

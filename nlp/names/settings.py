@@ -53,6 +53,7 @@ class Matching(_Settings):
     asked: RoleWeights
     rarity_floor: float = Field(ge=0, le=1)
     adjacent: float = Field(ge=0)
+    swapped: float = Field(ge=0, le=1)
     asked_share: float = Field(ge=0, le=1)
     blocks: Blocks
     abstain: Abstain

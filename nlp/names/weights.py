@@ -12,6 +12,9 @@ from firmgraph.nlp.names.settings import RoleWeights
 
 COMPARED_CHARACTERS = 64
 """Characters of a name that are compared; those after them are not looked at."""
+CODE_BITS = 21
+"""Bits that hold every code point."""
+CODE_MASK = (1 << CODE_BITS) - 1
 
 Ids = NDArray[np.int64]
 Weights = NDArray[np.float32]
@@ -43,8 +46,7 @@ class Spellings:
     def pairs(self) -> Ids:
         """Return the id of each character and the one before it; -1 where a name begins."""
         found = np.full(len(self.codes), -1, np.int64)
-        # Every code point is below 2**21.
-        found[1:] = (self.codes[:-1] << 21) | self.codes[1:]
+        found[1:] = (self.codes[:-1] << CODE_BITS) | self.codes[1:]
         found[self.starts[:-1][np.diff(self.starts) > 0]] = -1
         return found
 
