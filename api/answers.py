@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -14,13 +13,12 @@ from firmgraph.graph.export import property_types
 from firmgraph.graph.ontology import ontology, relation_kinds
 from firmgraph.graph.queries import LARGEST, NamedQuery, named_queries, named_query
 from firmgraph.graph.store import GraphStore, all_neighbours, resolve_enterprise
-from firmgraph.nlp.tags import tag_texts
 from firmgraph.profiling.decision import decision_nodes
 from firmgraph.profiling.facts import gather
 from firmgraph.profiling.match import match
 from firmgraph.profiling.portrait import draw_portrait, subject_wire
 from firmgraph.profiling.request import MatchRequest
-from firmgraph.profiling.texts import texts_of
+from firmgraph.profiling.tagging import tags_of
 
 MOST_COUNTED = 10_000
 NEAR_NAMES = 5
@@ -136,10 +134,9 @@ def _neighbour(neighbour: Neighbour) -> dict[str, Any]:
 
 
 def tags(store: GraphStore, node_id: str, at: Moment = NOW) -> dict[str, Any]:
-    """Return the keywords and tags that the text about an enterprise gives."""
+    """Return the keywords and tags that the text and the records' fields about an enterprise give."""
     facts = gather(store, find_organisation(store, node_id, at).node.id, at)
-    result = tag_texts(texts_of(facts), date.fromisoformat(facts.day))
-    return {"subject": subject_wire(facts), **result.to_wire(), **stamp(store, at)}
+    return {"subject": subject_wire(facts), **tags_of(facts).to_wire(), **stamp(store, at)}
 
 
 def portrait(store: GraphStore, node_id: str, at: Moment = NOW) -> dict[str, Any]:

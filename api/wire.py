@@ -182,8 +182,18 @@ class Span(Body):
     text: str
 
 
+class TagField(Body):
+    """A field of a record that says a tag, and what it says."""
+
+    record: str
+    source: str
+    field: str
+    value: str
+    date: str | None
+
+
 class Tag(Body):
-    """A tag, the keywords that made it and where they stand."""
+    """A tag, the keywords that made it and where they stand, and the fields of records that say it."""
 
     tag: str
     label_zh: str
@@ -191,6 +201,7 @@ class Tag(Body):
     weight: float
     keywords: list[Keyword]
     spans: list[Span]
+    fields: list[TagField]
 
 
 class Tags(Stamped):

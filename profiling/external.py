@@ -81,16 +81,18 @@ def _open(attribute: str, measured: Measured) -> Iterator[Stated]:
 
 
 def _from_tags(tags: Iterable[Tag]) -> Iterator[Stated]:
+    """Yield what tags state; what only fields say is stated by the records themselves, unless it is a tag of a list."""
     table: Mapping[str, Any] = portrait_rules()["tags"]
     for tag in tags:
         for key in (tag.tag, f"{tag.group}.*"):
-            if key in table:
+            if key in table and (tag.spans or "value" not in table[key]):
                 yield _stated_by(tag, table[key])
 
 
 def _stated_by(tag: Tag, says: Mapping[str, str]) -> Stated:
-    sources = tuple(sorted({keyword.source for keyword in tag.keywords}))
-    evidence = tuple(sorted({span.record for span in tag.spans}))
-    newest = max((keyword.date or "" for keyword in tag.keywords), default="")
+    words, fields = tag.keywords, tag.fields
+    sources = tuple(sorted({one.source for one in (*words, *fields)}))
+    evidence = tuple(sorted({one.record for one in (*tag.spans, *fields)}))
+    newest = max((one.date or "" for one in (*words, *fields)), default="")
     value: str | tuple[str, ...] = says.get("value") or (tag.label_zh,)
     return Stated(says["attribute"], value, "tag", sources, evidence, newest, tag.weight)

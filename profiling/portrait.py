@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 import orjson
@@ -10,14 +9,13 @@ import orjson
 from firmgraph.graph.elements import NOW, Loser, Moment
 from firmgraph.graph.references import digest
 from firmgraph.graph.store import DerivedNode, DerivedRelation, GraphStore
-from firmgraph.nlp.tags import tag_texts
 from firmgraph.packs import pack_in_force
 from firmgraph.profiling.combine import Attribute, LosingValue, combine
 from firmgraph.profiling.external import ExternalPortrait, draw_external
 from firmgraph.profiling.facts import Facts, gather
 from firmgraph.profiling.internal import InternalPortrait, draw_internal
 from firmgraph.profiling.portrait_text import portrait_markdown
-from firmgraph.profiling.texts import texts_of
+from firmgraph.profiling.tagging import tag_nodes, tags_of
 
 
 @dataclass(frozen=True)
@@ -74,8 +72,7 @@ def draw_portrait(store: GraphStore, node_id: str, at: Moment = NOW) -> Portrait
 
 def portrait_of(facts: Facts) -> Portrait:
     """Return the portrait that facts make: tags, external, internal, final."""
-    tags = tag_texts(texts_of(facts), date.fromisoformat(facts.day))
-    external, internal = draw_external(facts, tags), draw_internal(facts)
+    external, internal = draw_external(facts, tags_of(facts)), draw_internal(facts)
     return Portrait(
         facts, external, internal, join(facts, external, internal), (pack_in_force("sme-size", facts.day).id,)
     )
@@ -124,11 +121,5 @@ def portrait_nodes(portrait: Portrait) -> tuple[list[DerivedNode], list[DerivedR
             own, "portrait", {"name": f"{name} {facts.day}", "as_of": facts.day, "body": body}, portrait.evidence
         )
     ]
-    relations = [DerivedRelation("portrayed_in", facts.subject, own)]
-    for tag in portrait.external.tags.tags:
-        tag_id = f"tag:{tag.tag}"
-        nodes.append(DerivedNode(tag_id, "tag", {"name": tag.label_zh, "group": tag.group, "label_en": tag.label_en}))
-        relations.append(
-            DerivedRelation("tagged", facts.subject, tag_id, properties={"weight": tag.weight, "as_of": facts.day})
-        )
-    return nodes, relations
+    tags, tagged = tag_nodes(facts, portrait.external.tags.tags)
+    return [*nodes, *tags], [DerivedRelation("portrayed_in", facts.subject, own), *tagged]

@@ -25,7 +25,13 @@ def text_columns() -> Mapping[str, Any]:
 
 def texts_of(facts: Facts) -> list[Text]:
     """Return the texts of all five sources in the order of the record kinds' table, then of the records."""
-    return [text for kind in text_columns() for record in facts.of(kind) for text in _texts_of_record(record)]
+    return [
+        text
+        for kind, columns in text_columns().items()
+        for record in facts.of(kind)
+        if not columns.get("while_open") or facts.is_open(record)
+        for text in _texts_of_record(record)
+    ]
 
 
 def _texts_of_record(record: StoredRecord) -> Iterator[Text]:
