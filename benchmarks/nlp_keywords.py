@@ -28,6 +28,7 @@ RUNS = 3
 SCOPES, EVERY = 3_000, 50
 GOAL = "exact-match F1@5 of at least .30 on texts not trained on"
 
+_LATIN = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 _TITLE = re.compile(r"[.。!！?？…：:;；]\s+(?=.{4,90}$)")
 _BLANK = re.compile(r"\s+(?=\S.{3,60}$)")
 
@@ -69,13 +70,12 @@ def _peers() -> dict[str, str]:
 def speed() -> dict[str, Any]:
     """Race the TF-IDF keywords of judgments and business scopes, segmentation included, against jieba's own."""
     import jieba.analyse
-    import rjieba
 
     texts = [*_judgments(), *_scopes()]
-    tfidf_keywords(rjieba.cut("预热"))
+    tfidf_keywords(_cut("预热"))
     jieba.analyse.extract_tags("预热")
     theirs, slow = _timed(lambda text: jieba.analyse.extract_tags(text, TOP, withWeight=True), texts)
-    ours, fast = _timed(lambda text: tfidf_keywords(rjieba.cut(text), TOP), texts)
+    ours, fast = _timed(lambda text: tfidf_keywords(_cut(text), TOP), texts)
     return {
         "texts": len(texts),
         "texts with equal keywords and weights": sum(one == other for one, other in zip(ours, theirs, strict=True)),
@@ -84,6 +84,18 @@ def speed() -> dict[str, Any]:
         "times faster": round(slow / fast, 1),
         "goal": "at least 5 times, keywords equal",
     }
+
+
+def _cut(text: str) -> Iterator[str]:
+    """The tokens of jieba from rjieba, which leaves whole what jieba cuts: 2013.12.14, HPLC-MS."""
+    import jieba
+    import rjieba
+
+    for word in rjieba.cut(text):
+        if len(word) > 1 and word.isascii() and not word.isalnum() and not jieba.dt.FREQ.get(word):
+            yield from filter(None, _LATIN.split(word))
+        else:
+            yield word
 
 
 def _judgments() -> list[str]:

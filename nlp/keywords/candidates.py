@@ -14,8 +14,8 @@ from firmgraph.nlp.segment import Segmenter, Token
 from firmgraph.nlp.text import Text
 
 BOUNDS = Path(__file__).parents[1] / "data" / "phrases.yaml"
-MOST_TOKENS = 20_000
-"""So many tokens of a text are read, that a text of any length is read in bounded time."""
+MOST_CHARACTERS = 20_000
+"""So many characters of a text are read for phrases, that a text of any length is read in bounded time."""
 
 _WORD = re.compile(r"[\u4E00-\u9FD5A-Za-z0-9+#&._%\-/\u0391-\u03C9\u2160-\u216B']+")
 _ARABIC = re.compile(r"[0-9.%+\-]+")
@@ -85,8 +85,8 @@ class Candidate:
 
 def read(text: Text, title: Text | None, segmenter: Segmenter) -> Reading:
     """Segment a text and its title."""
-    body = segmenter.tokens(text.text)[:MOST_TOKENS]
-    tokens = (*body, *(segmenter.tokens(title.text)[:MOST_TOKENS] if title else ()))
+    body = segmenter.tokens(text.text[:MOST_CHARACTERS])
+    tokens = (*body, *(segmenter.tokens(title.text[:MOST_CHARACTERS]) if title else ()))
     return Reading(text, title, tokens, tuple(token.word.casefold() for token in tokens), len(body))
 
 
