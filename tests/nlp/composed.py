@@ -1,4 +1,4 @@
-"""Sentences made by the grammar of `cases_composed.yaml`, each with what it must and must not make."""
+"""Sentences made by a grammar (`cases_composed*.yaml`), each with what it must and must not make."""
 
 import random
 import re
@@ -10,7 +10,6 @@ from typing import Any
 import yaml
 from tests.nlp.sentences import Sentence
 
-GRAMMAR = Path(__file__).parent / "cases_composed.yaml"
 _SLOT = re.compile(r"\{([+-]?)([a-z_]+)\}")
 
 
@@ -41,9 +40,9 @@ class _Composition:
         return {tag: [f"{word}#{self.text[:start].count(word) + 1}"] for tag, (start, word) in self.said.items()}
 
 
-def compose() -> list[Sentence]:
-    """The sentences of the grammar, always the same, no two alike."""
-    grammar = yaml.safe_load(GRAMMAR.read_text(encoding="utf-8"))
+def compose(path: Path) -> list[Sentence]:
+    """The sentences of a grammar, always the same, no two alike."""
+    grammar = yaml.safe_load(path.read_text(encoding="utf-8"))
     dice = random.Random(grammar["seed"])
     made: dict[str, Sentence] = {}
     while len(made) < grammar["sentences"]:
