@@ -11,7 +11,7 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from firmgraph.nlp.names.forms import name_form
 from firmgraph.nlp.names.index import FirmName, NameIndex, NameMatch
-from firmgraph.nlp.names.parts import NameParts, parts_of
+from firmgraph.nlp.names.parts import NameParts, parts_of, short_forms, short_place
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT.parent / "shared" / "data" / "registration" / "registration.csv.gz"
@@ -38,7 +38,10 @@ ALIKE = (
     "强墙", "伟维威", "正政", "顺舜", "方芳", "光广", "百佰", "万旺",
 )  # fmt: skip
 _SOUNDS = {c: group.replace(c, "") for group in reversed(ALIKE) for c in group}
-_DIVISION = re.compile("(?<=..)[省市县区]")
+
+AREAS = "the row's area and 4 characters"
+CUT = "4 characters after the row's area"
+"""Rules that know nothing of the parts of a name: what stands after the area that the row tells in its own columns."""
 
 Parts = tuple[str, str, str, str, str]
 
@@ -46,7 +49,7 @@ Parts = tuple[str, str, str, str, str]
 def _parts(parts: NameParts) -> Parts:
     """Return place, place without 省, 市, 县, 区, brand, trade and branch of a name, empty where it has none."""
     place, brand, trade, branch = (p.text if p else "" for p in (parts.place, parts.brand, parts.trade, parts.branch))
-    return place, _DIVISION.sub("", place), brand, trade, branch
+    return place, short_place(place), brand, trade, branch
 
 
 def _dropped(text: str, chance: random.Random) -> str:
@@ -89,6 +92,9 @@ BRACKETS = "brackets missing"
 """The full name without its bracket signs; only names with brackets."""
 
 
+RULES = (*PLAIN, *TYPED, BRACKETS, CUT, AREAS)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A text made by a rule, the key of the firm it was made of, and how many firms it can be said of."""
@@ -104,11 +110,34 @@ class Asked:
         return self.bearers > 1
 
 
-def registered(path: Path = DATA) -> list[FirmName]:
-    """Return all registered names with their codes; those without a code are told apart by row."""
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """A registered name with its firm's code (those without one are told apart by row), and the areas of the row."""
+
+    firm: FirmName
+    areas: tuple[str, ...]
+
+
+def registered(path: Path = DATA) -> list[Registration]:
+    """Return all registered names."""
     with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    return [FirmName(row["企业名称"], row["统一社会信用代码"] or f"row {i}") for i, row in enumerate(rows)]
+    return [
+        Registration(
+            FirmName(row["企业名称"], row["统一社会信用代码"] or f"row {i}"),
+            tuple(area for area in (row["所在省份"], row["地区"]) if area),
+        )
+        for i, row in enumerate(rows)
+    ]
+
+
+def cuts(row: Registration) -> dict[str, str]:
+    """Return what the rules without parts make of a registration."""
+    rest, area = re.sub("[()]", "", name_form(row.firm.name)), ""
+    for own in row.areas:
+        if prefix := re.match(f"{re.escape(own)}(?:省|市|自治区)?", rest):
+            rest, area = rest[prefix.end() :], own
+    return {CUT: rest[:4], AREAS: area + rest[:4] if area else ""}
 
 
 def forms(name: str) -> dict[str, str]:
@@ -117,38 +146,39 @@ def forms(name: str) -> dict[str, str]:
     return {rule: text for rule, make in PLAIN.items() if parts[2] and (text := make(parts))}
 
 
-def texts(name: str, chance: random.Random) -> dict[str, str]:
-    """Return the texts made of a name by all rules."""
+def texts(row: Registration, chance: random.Random) -> dict[str, str]:
+    """Return the texts made of a registration by all rules."""
+    name = row.firm.name
     made = forms(name)
     bare = made.get("legal form dropped", "")
     made |= {rule: vary(bare, chance) for rule, vary in TYPED.items() if len(bare) > 2}
     without = re.sub("[()]", "", name_form(name))
-    return {**made, BRACKETS: without if without != name_form(name) else ""}
+    return {**made, BRACKETS: without if without != name_form(name) else "", **cuts(row)}
 
 
-def own_texts(name: str) -> set[str]:
-    """Return a name and its short forms, in the normal form."""
-    full = name_form(name)
-    return {*forms(name).values(), full, re.sub("[()]", "", full)}
+def own_texts(row: Registration) -> set[str]:
+    """Return a name and its short forms by any rule, in the normal form."""
+    full = name_form(row.firm.name)
+    return {*short_forms(row.firm.name), full, re.sub("[()]", "", full), *cuts(row).values()}
 
 
-def questions(firms: Sequence[FirmName], sample: str) -> list[Asked]:
+def questions(rows: Sequence[Registration], sample: str) -> list[Asked]:
     """Return the texts of one of the two samples, no firm in both; only names with a brand and no lost characters."""
-    whole = sorted({f.key: f for f in firms if "\ufffd" not in f.name and parts_of(f.name).brand}.values(), key=_order)
-    drawn = random.Random(SEED).sample(whole, 2 * FIRMS)
+    fit = {row.firm.key: row for row in rows if "\ufffd" not in row.firm.name and parts_of(row.firm.name).brand}
+    drawn = random.Random(SEED).sample(sorted(fit.values(), key=_order), 2 * FIRMS)
     chance, asked = random.Random(f"{SEED} {sample}"), list[Asked]()
-    borne = Counter(text for _, text in {(firm.key, text) for firm in firms for text in own_texts(firm.name)})
-    for firm in drawn[:FIRMS] if sample == TUNING else drawn[FIRMS:]:
-        own = own_texts(firm.name)
-        for rule, text in texts(firm.name, chance).items():
+    borne = Counter(text for _, text in {(row.firm.key, text) for row in rows for text in own_texts(row)})
+    for row in drawn[:FIRMS] if sample == TUNING else drawn[FIRMS:]:
+        own = own_texts(row)
+        for rule, text in texts(row, chance).items():
             if text:
                 form = name_form(text)
-                asked.append(Asked(rule, text, firm.key, borne[form] + (form not in own)))
+                asked.append(Asked(rule, text, row.firm.key, borne[form] + (form not in own)))
     return asked
 
 
-def _order(firm: FirmName) -> tuple[str, str]:
-    return firm.key, firm.name
+def _order(row: Registration) -> tuple[str, str]:
+    return row.firm.key, row.firm.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +261,7 @@ def _by_rule(asked: Sequence[Asked], seen: Outcome) -> dict[str, str]:
     """Return hit@1 and hit@5 of each rule without shared texts, and hit@1 with them."""
     rules, shared = np.array([a.rule for a in asked]), np.array([a.shared for a in asked])
     told = {}
-    for rule in (*PLAIN, *TYPED, BRACKETS):
+    for rule in RULES:
         every, own = seen.of(rules == rule), seen.of((rules == rule) & ~shared)
         told[f"{rule}, texts"] = f"{len(every.first)}, of which {(len(every.first) - len(own.first))} shared"
         told[f"{rule}, hit@1"] = interval(hit1, own)
@@ -242,11 +272,11 @@ def _by_rule(asked: Sequence[Asked], seen: Outcome) -> dict[str, str]:
 
 def run(sample: str = MEASURED) -> dict[str, Any]:
     """Measure one sample against all registered names."""
-    firms = registered()
+    rows = registered()
     started = time.perf_counter()
-    index = NameIndex(firms)
+    index = NameIndex(row.firm for row in rows)
     built = time.perf_counter() - started
-    asked = questions(firms, sample)
+    asked = questions(rows, sample)
     started = time.perf_counter()
     matches = [index.match(a.text) for a in asked]
     each = (time.perf_counter() - started) / len(asked)

@@ -54,4 +54,5 @@ def similarity(asked: Weighed, names: Weighed, measure: Measure) -> Weights:
         np.maximum.accumulate(gain, axis=1, out=best[:, 1:])
         before, weight_before = same, weight
     whole = share * (asked.characters.sum() + adjacent * asked.pairs.sum()) + own.sum(axis=1) + own_pairs.sum(axis=1)
-    return np.divide(best[:, -1], whole, out=np.zeros_like(whole), where=whole > 0)
+    found: Weights = np.divide(best[:, -1], whole, out=np.zeros_like(whole), where=whole > 0)
+    return found

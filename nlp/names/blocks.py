@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from firmgraph.nlp.names.settings import Blocks
 from firmgraph.nlp.names.weights import Ids, Weights
@@ -21,7 +22,7 @@ class PairIndex:
 
     @classmethod
     def of(cls, pairs: Ids, names: Ids, weights: Weights, count: int) -> Self:
-        """Return the index of pairs of which number i stands in the name `names[i]`; a pair of no weight is left out."""
+        """Return the index of pairs of which number i stands in name `names[i]`; pairs of no weight are left out."""
         lengths = np.sqrt(np.bincount(names, weights.astype(np.float64) ** 2, count))
         kept = np.flatnonzero((pairs >= 0) & (weights > 0))
         kept = kept[np.lexsort((names[kept], pairs[kept]))]
@@ -29,7 +30,7 @@ class PairIndex:
         shares = (weights[kept] / lengths[names[kept]]).astype(np.float32)
         return cls(distinct, np.append(starts, len(kept)), names[kept].astype(np.int32), shares, count)
 
-    def nearest(self, pairs: Ids, weights: Weights, settings: Blocks, allowed: Ids | None = None) -> Ids:
+    def nearest(self, pairs: Ids, weights: Weights, settings: Blocks, allowed: NDArray[np.bool_] | None = None) -> Ids:
         """Return the names that share most with a text of these pairs, in ascending order.
 
         Names come from the smallest blocks, and are measured by all blocks.

@@ -2,7 +2,8 @@
 
 import datetime
 import re
-from collections import defaultdict
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -14,6 +15,7 @@ from firmgraph.errors import InvalidInput
 from firmgraph.nlp.names.alignment import Measure, Weighed, similarity
 from firmgraph.nlp.names.blocks import PairIndex
 from firmgraph.nlp.names.forms import LONGEST, name_form
+from firmgraph.nlp.names.parts import short_forms
 from firmgraph.nlp.names.settings import Matching, matching
 from firmgraph.nlp.names.weights import CODE_BITS, CODE_MASK, Ids, Rarity, Spellings, Weighing, Weights
 
@@ -21,6 +23,7 @@ Reason = Literal[
     "code", "exact", "alike", "unknown code", "shared name", "too long", "nothing alike", "low score", "small margin"
 ]
 _CODE = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Z])")
+_LOOKED_AT = 5
 _FIRST, _LAST = datetime.date.min.toordinal(), datetime.date.max.toordinal()
 
 
@@ -34,6 +37,8 @@ class FirmName:
     valid_to: datetime.date | None = None
 
     def __post_init__(self) -> None:
+        if not name_form(self.key):
+            raise InvalidInput("a firm's name needs the firm's key", field="key")
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
             raise InvalidInput("valid_to lies before valid_from", field="valid_to")
 
@@ -77,10 +82,8 @@ class NameIndex:
         self._firms = [known[at] for at in order]
         self._from = np.array([at[2] for at in order], np.int64)
         self._to = np.array([at[3] for at in order], np.int64)
-        self._by_form, self._by_key = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
-        for row, (form, key, *_) in enumerate(order):
-            self._by_form[form].append(row)
-            self._by_key[name_form(key)].append(row)
+        self._rows_by_form = _Rows([at[0] for at in order])
+        self._rows_by_key = _Rows([name_form(at[1]) for at in order])
         self._weigh([at[0] for at in order])
 
     def _weigh(self, forms: Sequence[str]) -> None:
@@ -99,7 +102,8 @@ class NameIndex:
 
         A unified social credit code in the text is the key: no name speaks against it, and where no firm has it there
         is no answer. A name that one firm bears letter by letter is that firm. Else the names most like the text
-        are weighed, and there is no answer where the best is little like it, or little more than the next firm's.
+        are weighed, and there is no answer where the best is little like it, or little more than the next firm's, or
+        where the text is a short name of several of them alike.
         """
         if limit < 1:
             raise InvalidInput("limit must be at least 1", field="limit")
@@ -107,18 +111,21 @@ class NameIndex:
         if len(form) > LONGEST:
             return NameMatch((), 0.0, None, "too long")
         code = next((found for found in _CODE.findall(form) if uscc.is_valid(found)), None)
-        if code or form in self._by_key:
-            return self._by_code(code or form, at)
-        exact = {row: 1.0 for row in self._by_form.get(form, ()) if self._borne(row, at)}
-        found = self._weighed(form, at)
-        candidates = self._ranked(found | exact, set(exact), max(limit, 2))
-        return self._judged(candidates, limit, exact=len({self._firms[row].key for row in exact}))
+        rows = self._rows_by_key.of(code or form)
+        if code or rows:
+            return self._by_code(rows, at)
+        form = _CODE.sub("", form)
+        exact = {row: 1.0 for row in self._rows_by_form.of(form) if form and self._borne(row, at)}
+        candidates = self._ranked(self._weighed(form, at) | exact, set(exact), max(limit, _LOOKED_AT))
+        borne_by = {self._firms[row].key for row in exact} or {
+            found.firm.key for found in candidates if form in short_forms(found.firm.name)
+        }
+        return self._judged(candidates, limit, len(borne_by), exact=bool(exact))
 
     def _borne(self, row: int, at: datetime.date | None) -> bool:
         return at is None or bool(self._from[row] <= at.toordinal() <= self._to[row])
 
-    def _by_code(self, code: str, at: datetime.date | None) -> NameMatch:
-        rows = self._by_key.get(code, [])
+    def _by_code(self, rows: Sequence[int], at: datetime.date | None) -> NameMatch:
         if not rows:
             return NameMatch((), 0.0, None, "unknown code")
         # A code stays when the name changes: the name of the day, or else the last one, stands for the firm.
@@ -155,21 +162,37 @@ class NameIndex:
             by_key.setdefault(self._firms[row].key, Candidate(self._firms[row], scores[row]))
         return list(by_key.values())
 
-    def _judged(self, candidates: list[Candidate], limit: int, exact: int) -> NameMatch:
+    def _judged(self, candidates: list[Candidate], limit: int, borne_by: int, *, exact: bool) -> NameMatch:
         if not candidates:
             return NameMatch((), 0.0, None, "nothing alike")
         best, after = candidates[0], candidates[1].score if len(candidates) > 1 else 0.0
         margin = round(max(0.0, best.score - after), 6)
         abstain = self._settings.abstain
         reason: Reason = "alike"
-        if exact:
-            reason = "exact" if exact == 1 else "shared name"
+        if borne_by > 1:
+            reason = "shared name"
+        elif exact:
+            reason = "exact"
         elif best.score < abstain.score:
             reason = "low score"
         elif margin < abstain.margin:
             reason = "small margin"
         found = NameMatch(tuple(candidates[:limit]), margin, None, reason)
         return replace(found, answer=best.firm) if reason in ("exact", "alike") else found
+
+
+class _Rows:
+    """The rows of each of many texts; arrays, for a dictionary of lists would take several times the room."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        order = sorted(range(len(texts)), key=lambda row: (texts[row], row))
+        self._texts = [texts[row] for row in order]
+        self._rows = array("q", order)
+
+    def of(self, text: str) -> list[int]:
+        """Return the rows of a text in ascending order."""
+        start, end = bisect_left(self._texts, text), bisect_right(self._texts, text)
+        return self._rows[start:end].tolist()
 
 
 def _with_swapped(pairs: Ids, weights: Weights) -> tuple[Ids, Weights]:

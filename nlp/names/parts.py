@@ -9,6 +9,7 @@ from firmgraph.nlp.names.forms import LONGEST, form_of
 from firmgraph.nlp.names.places import place_prefix
 from firmgraph.nlp.names.vocabulary import legal_forms, trade_start
 
+_DIVISION = re.compile("(?<=..)[省市县区]")
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
@@ -62,6 +63,25 @@ def parts_of(name: str) -> NameParts:
             text = "".join(form.text[i] for i in at)
             found[role.name.lower()] = Part(text, form.places[at[0]], form.places[at[-1]] + 1)
     return NameParts(form.text, **found)
+
+
+def short_forms(name: str) -> frozenset[str]:
+    """Return the short names that a firm's name makes in its normal form: the brand, with place, trade or both.
+
+    The place is as it stands, and without 省, 市, 县, 区; a branch keeps its suffix; a name without a brand has none.
+    """
+    parts = parts_of(name)
+    place, brand, trade, branch = (p.text if p else "" for p in (parts.place, parts.brand, parts.trade, parts.branch))
+    if not brand:
+        return frozenset()
+    return frozenset(
+        before + brand + after + branch for before in ("", place, short_place(place)) for after in ("", trade)
+    )
+
+
+def short_place(place: str) -> str:
+    """Return a place without the words 省, 市, 县, 区 for its divisions."""
+    return _DIVISION.sub("", place)
 
 
 def roles_of(text: str) -> Sequence[Role]:

@@ -1,5 +1,6 @@
 """Characters of many names as arrays: what each is, what it belongs to, and how much it weighs."""
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -31,13 +32,13 @@ class Spellings:
     @classmethod
     def of(cls, forms: Sequence[str]) -> Self:
         """Return the spellings of names in their normal form."""
-        codes, roles, starts = list[int](), bytearray(), [0]
+        codes, roles, starts = array("q"), bytearray(), [0]
         for form in forms:
             kept = [(ord(c), role) for c, role in zip(form, roles_of(form), strict=True) if role is not Role.NONE]
             codes.extend(code for code, _ in kept[:COMPARED_CHARACTERS])
             roles.extend(role for _, role in kept[:COMPARED_CHARACTERS])
             starts.append(len(codes))
-        return cls(np.array(codes, np.int64), np.frombuffer(bytes(roles), np.uint8), np.array(starts, np.int64))
+        return cls(np.frombuffer(codes, np.int64), np.frombuffer(roles, np.uint8), np.array(starts, np.int64))
 
     def names(self) -> Ids:
         """Return the name that each character belongs to."""
