@@ -33,7 +33,9 @@ class _Composition:
 
     def fits(self, word: str, tag: str) -> bool:
         """Whether neither the tag nor the word, nor a part of it, stands in the sentence already."""
-        return tag not in {*self.said, *self.guarded} and not any(word in other or other in word for other in self.words)
+        return tag not in {*self.said, *self.guarded} and not any(
+            word in other or other in word for other in self.words
+        )
 
     def spans(self) -> dict[str, list[str]]:
         """For each said tag the word that makes it, numbered among its occurrences in the text."""

@@ -1,6 +1,10 @@
+import re
 from datetime import date
+from time import process_time
 
 import pytest
+from hypothesis import given, settings
+from tests.nlp.strategies import raw_text
 
 from firmgraph.nlp.guards import GuardBook, GuardedText, guard_book, record_guards
 from firmgraph.nlp.text import Text, normal_form
@@ -53,3 +57,78 @@ def test_role_and_closing_day_guard_a_whole_record() -> None:
         Text("d", "litigation", "closed", None, "未知"),
     ]
     assert record_guards(texts, date(2024, 1, 31)) == {"a": {"plaintiff"}, "b": {"resolved"}}
+
+
+def _rule(**rule: object) -> dict[str, object]:
+    return {"guard": "negated", "cue": "before", "within": "clause", "reach": 4, **rule}
+
+
+def _with_rule(**rule: object) -> GuardBook:
+    return GuardBook.model_validate({**guard_book().model_dump(), "rules": [_rule(**rule)]})
+
+
+def _guards_by(book: GuardBook, text: str, mention: str) -> frozenset[str]:
+    start = text.index(mention)
+    return GuardedText(text, book).guards(start, start + len(mention))
+
+
+def test_a_pattern_names_words_of_the_book() -> None:
+    words = {"nay": ["莫", "勿"]}
+    book = GuardBook.model_validate({**guard_book().model_dump(), "words": words, "rules": [_rule(cues=["{nay}曾"])]})
+    assert _guards_by(book, "勿曾逾期", "逾期") == {"negated"}
+    assert _guards_by(book, "曾逾期", "逾期") == set()
+
+
+def test_a_covering_cue_guards_the_mention_inside_it() -> None:
+    cues = ["作为原告"]
+    assert _guards_by(_with_rule(cues=cues, covers=True), "作为原告", "原告") == {"negated"}
+    assert _guards_by(_with_rule(cues=cues), "作为原告", "原告") == set()
+    assert _guards_by(_with_rule(cues=cues, covers=True), "作为原告人", "原告人") == set()
+
+
+def test_what_stands_before_a_cue_or_after_a_mention_takes_the_guard_back() -> None:
+    book = _with_rule(cues=["没有"], not_after=["不能说[^,]{0,4}"], cancelled_by=["^属实"])
+    assert _guards_by(book, "没有逾期", "逾期") == {"negated"}
+    assert _guards_by(book, "不能说企业没有逾期", "逾期") == set()
+    assert _guards_by(book, "不能说,没有逾期", "逾期") == {"negated"}
+    assert _guards_by(book, "没有逾期属实", "逾期") == set()
+    assert _guards_by(book, "没有逾期,属实", "逾期") == {"negated"}
+
+
+def test_a_rule_of_the_paragraph_crosses_sentences_and_no_line() -> None:
+    book = _with_rule(cue="after", within="paragraph", reach=9, cues=["已履行"])
+    assert _guards_by(book, "被执行。该案已履行", "被执行") == {"negated"}
+    assert _guards_by(book, "被执行\n该案已履行", "被执行") == set()
+
+
+def test_every_repeat_in_the_rules_is_bounded_so_that_reading_is_linear() -> None:
+    for rule in guard_book().rules:
+        for pattern in rule.cues + rule.stops + rule.not_after + rule.cancelled_by:
+            assert not re.search(r"(?<!\\)[*+]|\{\d+,\}", re.sub(r"\[[^\]]*\]", "x", pattern)), pattern
+
+
+@given(raw_text, raw_text, raw_text)
+@settings(deadline=None)
+def test_another_line_changes_no_guard_but_of_what_starts_there(before: str, text: str, after: str) -> None:
+    normal = normal_form(f"{before}\n。{text}\n。{after}")
+    start, end = len(before) + 2, len(before) + 2 + len(text)
+    guarded, alone = GuardedText(normal), GuardedText(normal_form(f"\n。{text}\n。"))
+    for place in range(start, end):
+        assert guarded.guards(place, min(place + 2, end)) == alone.guards(
+            place - start + 2, min(place + 2, end) - start + 2
+        )
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["未", "没有一", "如", "：", "： ", " ", "|", "0", "已于", "于2020年", "作为", "□有", "零", "\0", "😀", "<b", "与"],
+)
+def test_a_text_of_one_sign_is_read_in_linear_time(unit: str) -> None:
+    def seconds(length: int) -> float:
+        normal = normal_form(unit * (length // len(unit)))
+        begin = process_time()
+        GuardedText(normal).guards(length // 2, length // 2 + 2)
+        return process_time() - begin
+
+    shorter, longer = min(seconds(10_000) for _ in range(2)), seconds(40_000)
+    assert longer < 10 * shorter + 0.1
