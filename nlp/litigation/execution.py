@@ -1,10 +1,16 @@
 """How far a decision was carried out."""
 
+import re
+from itertools import islice
+
 from firmgraph.nlp.guards import GuardedText
 from firmgraph.nlp.litigation.judgment import ExecutionState, Found
 from firmgraph.nlp.litigation.rules import any_of, litigation_rules, pattern
 
-_BEFORE = 40
+MOST_MENTIONS = 200
+"""Mentions of one state that are looked at."""
+_AROUND = 100
+"""Characters on each side of a mention in which something may take it back."""
 
 
 def find_execution(normal: str) -> Found[ExecutionState] | None:
@@ -12,16 +18,21 @@ def find_execution(normal: str) -> Found[ExecutionState] | None:
 
     What is only supposed, threatened or denied (如未履行, 逾期不履行的, 未执行完毕) states nothing.
     """
-    guarded = GuardedText(normal)
     for rule in litigation_rules().execution_states:
-        for found in any_of(rule.cues).finditer(normal):
-            if _stated(normal, guarded, *found.span()):
-                return Found(rule.state, *found.span())
+        mentions = islice(any_of(rule.cues).finditer(normal), MOST_MENTIONS)
+        said = next((found for found in mentions if _stated(normal, found)), None)
+        if said:
+            return Found(rule.state, *said.span())
     return None
 
 
-def _stated(normal: str, guarded: GuardedText, start: int, end: int) -> bool:
-    before = normal[max(start - _BEFORE, 0) : start]
-    if pattern(litigation_rules().execution_not).search(before):
+def _stated(normal: str, mention: re.Match[str]) -> bool:
+    first = max(mention.start() - _AROUND, 0)
+    taken_back = litigation_rules().execution_not
+    if pattern(taken_back.before).search(normal, first, mention.start()):
         return False
-    return not guarded.guards(start, end) & {"hypothetical", "question", "negated"}
+    if pattern(taken_back.after).match(normal, mention.end()):
+        return False
+    around = GuardedText(normal[first : mention.end() + _AROUND])
+    guards = around.guards(mention.start() - first, mention.end() - first)
+    return not guards & {"hypothetical", "question", "negated"}

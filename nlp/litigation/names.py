@@ -56,6 +56,17 @@ def kind_of(name: str) -> PartyKind:
     return "organisation" if any_of(litigation_rules().organisation_ends).search(name) else "unknown"
 
 
+def is_whole(name: str) -> bool:
+    """Whether words are a name and no more: a person's, or an organisation's that ends as such and holds no verb."""
+    rules = litigation_rules()
+    if any_of(rules.not_names).match(name):
+        return False
+    if kind_of(name) == "person":
+        return "·" not in name or not any_of(rules.name_stops).search(name)
+    ends = {found.end() for found in any_of(rules.organisation_ends).finditer(name)}
+    return len(name) in ends and not any_of(rules.name_stops).search(name)
+
+
 def _organisation(normal: str, start: int) -> Name | None:
     rules = litigation_rules()
     run = _RUN.match(normal, start, start + LONGEST_NAME)
@@ -85,7 +96,8 @@ def _masked(normal: str, start: int) -> Name | None:
 def _person(normal: str, start: int) -> Name | None:
     foreign = _FOREIGN.match(normal, start)
     if foreign:
-        return Name("person", start, foreign.end())
+        stop = any_of(litigation_rules().name_stops).search(normal, normal.index("·", start) + 1, foreign.end())
+        return Name("person", start, stop.start() if stop else foreign.end())
     found = _person_pattern().match(normal, start)
     if found is None:
         return None

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import islice
 
 from firmgraph.nlp.litigation.judgment import Party, Role
-from firmgraph.nlp.litigation.names import Name, kind_of, name_at
+from firmgraph.nlp.litigation.names import Name, is_whole, kind_of, name_at
 from firmgraph.nlp.litigation.rules import RoleRule, any_word, litigation_rules, pattern
 
 MOST_MENTIONS = 3_000
@@ -66,18 +66,14 @@ def _mentions(normal: str) -> Iterator[re.Match[str]]:
 
 def _head_parties(normal: str, mentions: list[re.Match[str]]) -> Iterator[Party]:
     for mention in mentions:
-        before = normal[max(mention.start() - 6, 0) : mention.start()]
-        if not _LINE_START.search(before):
+        if not _LINE_START.search(normal, max(mention.start() - 6, 0), mention.start()):
             continue
         found = _HEAD_NAME.match(normal, mention.end())
-        if found is None or not (mention["colon"] or _reads_as_head(normal, found)):
-            continue
-        if name_at(normal, mention.end()) is None and kind_of(found["name"]) == "unknown" and not mention["colon"]:
+        if found is None or not (mention["colon"] or (is_whole(found["name"]) and _reads_as_head(normal, found))):
             continue
         alias = _SHORT_FORM.match(normal, found.end())
-        aliases = (alias["alias"],) if alias else ()
         name = Name(kind_of(found["name"]), found.start(), found.end())
-        yield replace(_party(normal, mention, name), aliases=aliases)
+        yield replace(_party(normal, mention, name), aliases=(alias["alias"],) if alias else ())
         yield from (_party(normal, mention, other) for other in _listed(normal, found.end()))
 
 
@@ -130,7 +126,7 @@ def _givers(normal: str, cue: re.Match[str]) -> list[Name]:
     start = border.end() if border else first
     lead = _LEAD.match(normal, start)
     starts = [lead.end() if lead else start, *(role.end() for role in _roles()[0].finditer(normal, start, last))]
-    for begin in (starts[0], starts[-1]):
+    for begin in (starts[0], starts[-1], normal.rfind("、", start, last) + 1 or start):
         name = name_at(normal, begin)
         if name:
             names = [given for given in (name, *_listed(normal, name.end)) if given.end <= last]

@@ -84,6 +84,13 @@ class ExecutionRule(_Data):
     cues: tuple[str, ...]
 
 
+class ExecutionNotRule(_Data):
+    """What before or after the words of a state takes it back."""
+
+    before: str
+    after: str
+
+
 class CourtLevelRule(_Data):
     """A level of courts and what their names hold."""
 
@@ -130,7 +137,7 @@ class LitigationRules(_Data):
     pending: str
     orders: OrderRule
     execution_states: tuple[ExecutionRule, ...]
-    execution_not: str
+    execution_not: ExecutionNotRule
     court_levels: tuple[CourtLevelRule, ...]
     amount_bands: tuple[AmountBandRule, ...]
     age_bands: tuple[AgeBandRule, ...]
