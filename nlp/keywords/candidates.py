@@ -66,6 +66,10 @@ class Reading:
     words: tuple[str, ...]
     body: int
 
+    def untitled(self) -> "Reading":
+        """The same text without its title."""
+        return Reading(self.text, None, self.tokens[: self.body], self.words[: self.body], self.body)
+
     def source(self, token: int) -> Text:
         """The text in which a token stands."""
         return self.text if token < self.body or self.title is None else self.title

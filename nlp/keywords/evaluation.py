@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from firmgraph.nlp.keywords.phrases import DEFAULT_PHRASES, PhraseReader
-from firmgraph.nlp.keywords.training import LEAST_DOCUMENTS, Example, train
+from firmgraph.nlp.keywords.training import Example, View, train
 from firmgraph.nlp.segment import Segmenter
 
 FOLDS = 5
@@ -29,23 +29,31 @@ def f1(chosen: Sequence[str], known: Collection[str]) -> float:
     return 2 * hits / (len(chosen) + len(set(known))) if hits else 0.0
 
 
-def cross_validated(
-    examples: Sequence[Example], segmenter: Segmenter, least_documents: int = LEAST_DOCUMENTS
-) -> list[float]:
-    """F1 of the first five phrases of each text, by a ranker and priors learned without the texts of its fold."""
+def score(reader: PhraseReader, view: View, known: Collection[str]) -> float:
+    """F1 of the first five phrases of a reading."""
+    return f1([found.phrase for found in reader.rank(view.reading, DEFAULT_PHRASES)], known)
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """F1 of the first five phrases of each text, and of each without its title; the keywords are the same."""
+
+    whole: list[float]
+    untitled: list[float]
+
+
+def cross_validated(examples: Sequence[Example], segmenter: Segmenter) -> Scores:
+    """Score each text by a ranker and priors learned without the texts of its fold."""
     order = np.random.default_rng(SEED).permutation(len(examples))
-    scores = [0.0] * len(examples)
+    scores = Scores([0.0] * len(examples), [0.0] * len(examples))
     for fold in range(FOLDS):
         held = set(order[fold::FOLDS].tolist())
-        ranker = train(
-            [one for place, one in enumerate(examples) if place not in held], least_documents=least_documents
-        )
+        ranker = train([one for place, one in enumerate(examples) if place not in held])
         reader = PhraseReader(segmenter, ranker)
         for place in held:
             one = examples[place]
-            scores[place] = f1(
-                [found.phrase for found in reader.rank(one.reading, DEFAULT_PHRASES)], one.known.keywords
-            )
+            scores.whole[place] = score(reader, one.whole, one.known.keywords)
+            scores.untitled[place] = score(reader, one.untitled or one.whole, one.known.keywords)
     return scores
 
 
@@ -59,5 +67,7 @@ def interval(scores: Sequence[float]) -> Interval:
 
 def figures(examples: Sequence[Example], segmenter: Segmenter) -> dict[str, float]:
     """The cross-validated F1 of five phrases and its interval, as a model file keeps them."""
-    found = interval(cross_validated(examples, segmenter))
-    return {"f1": round(found.mean, 4), "low": round(found.low, 4), "high": round(found.high, 4)}
+    scores = cross_validated(examples, segmenter)
+    found, untitled = interval(scores.whole), interval(scores.untitled)
+    told = {"f1": found.mean, "low": found.low, "high": found.high, "f1_untitled": untitled.mean}
+    return {name: round(value, 4) for name, value in told.items()}

@@ -53,21 +53,29 @@ class KnownKeywords(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A text with known keywords, read once: its candidates, their own features and clues, and what the text says."""
+class View:
+    """A reading with its candidates, their own features and clues, and which of them are keywords, as written."""
 
-    known: KnownKeywords
     reading: Reading
     found: tuple[Candidate, ...]
     own: Matrix
     clues: tuple[Clues, ...]
+    is_keyword: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text with known keywords: as it is, where it has a title also without it, and what it says to the priors."""
+
+    known: KnownKeywords
+    whole: View
+    untitled: View | None
     evidence: Evidence
 
     @property
-    def is_keyword(self) -> list[bool]:
-        """Which of the candidates are keywords, exactly as written."""
-        gold = set(self.known.keywords)
-        return [one.phrase in gold for one in self.found]
+    def views(self) -> list[View]:
+        """The views that have candidates."""
+        return [view for view in (self.whole, self.untitled) if view and view.found]
 
 
 def read_known(paths: Iterable[Path]) -> Iterator[KnownKeywords]:
@@ -89,18 +97,26 @@ def example(known: KnownKeywords, segmenter: Segmenter) -> Example:
     text = Text("text", "diligence", "text", None, known.text)
     title = None if known.title is None else Text("text", "diligence", "title", None, known.title)
     reading = read(text, title, segmenter)
+    gold = frozenset(known.keywords)
+    whole = _view(reading, gold)
+    untitled = None if title is None else _view(reading.untitled(), gold)
+    return Example(known, whole, untitled, evidence(reading, whole.clues, whole.is_keyword, gold))
+
+
+def _view(reading: Reading, gold: frozenset[str]) -> View:
     found = tuple(candidates(reading))
     told = tuple(clues(reading, one) for one in found)
-    gold = set(known.keywords)
-    said = evidence(reading, told, [one.phrase in gold for one in found], known.keywords)
-    return Example(known, reading, found, own_features(reading, found), told, said)
+    return View(reading, found, own_features(reading, found), told, tuple(one.phrase in gold for one in found))
 
 
 def train(
     examples: Sequence[Example], *, version: str = "1", least_documents: int = LEAST_DOCUMENTS, about: str = ""
 ) -> Ranker:
-    """Learn a ranker; the same examples in the same order give the same model."""
-    if not any(any(one.is_keyword) for one in examples):
+    """Learn a ranker; the same examples in the same order give the same model.
+
+    It learns from texts with a title also without it, for most of a bank's texts have none.
+    """
+    if not any(any(one.whole.is_keyword) for one in examples):
         raise InvalidInput("no keyword of these texts stands in its text: there is nothing to learn", field="files")
     parts = [join(one.evidence for one in examples[part::PARTS]) for part in range(PARTS)]
     return Ranker(
@@ -123,10 +139,10 @@ def _grow(examples: Sequence[Example], parts: Sequence[Evidence], least_document
         Priors.learn(join(one for number, one in enumerate(parts) if number != part), least_documents)
         for part in range(PARTS)
     ]
-    used = [(place, one) for place, one in enumerate(examples) if one.found]
-    rows = np.vstack([np.hstack([one.own, others[place % PARTS].features(one.clues)]) for place, one in used])
-    labels = np.concatenate([np.array(one.is_keyword, dtype=np.int64) for _, one in used])
-    groups = [len(one.found) for _, one in used]
+    used = [(place, view) for place, one in enumerate(examples) for view in one.views]
+    rows = np.vstack([np.hstack([view.own, others[place % PARTS].features(view.clues)]) for place, view in used])
+    labels = np.concatenate([np.array(view.is_keyword, dtype=np.int64) for _, view in used])
+    groups = [len(view.found) for _, view in used]
     data = lightgbm.Dataset(rows, labels, group=groups, feature_name=list(FEATURES))
     dump: dict[str, Any] = lightgbm.train(PARAMETERS, data, ROUNDS).dump_model()
     return Trees.from_lightgbm(dump)

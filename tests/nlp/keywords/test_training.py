@@ -7,11 +7,12 @@ from tests.requirements import require
 
 from firmgraph.cli.entry import run
 from firmgraph.errors import InvalidInput, UnreadableFile
+from firmgraph.nlp.keywords.candidates import Reading
 from firmgraph.nlp.keywords.evaluation import cross_validated, f1, interval
-from firmgraph.nlp.keywords.phrases import PhraseReader
+from firmgraph.nlp.keywords.phrases import Phrase, PhraseReader
 from firmgraph.nlp.keywords.priors import Priors, join
 from firmgraph.nlp.keywords.ranker import load_ranker
-from firmgraph.nlp.keywords.training import Example, KnownKeywords, example, read_known, train
+from firmgraph.nlp.keywords.training import Example, KnownKeywords, View, example, read_known, train
 from firmgraph.nlp.segment import default_segmenter
 
 try:
@@ -38,10 +39,10 @@ def examples() -> list[Example]:
 def test_what_is_usual_is_learned_and_found_in_texts_not_trained_on(examples: list[Example]) -> None:
     segmenter = default_segmenter()
     plain = PhraseReader(segmenter, None)
-    formula = [f1([plain.rank(one.reading, 1)[0].phrase], one.known.keywords) for one in examples]
+    formula = [f1([plain.rank(one.whole.reading, 1)[0].phrase], one.known.keywords) for one in examples]
     ranker = train(examples[:60])
     learned = [
-        f1([PhraseReader(segmenter, ranker).rank(one.reading, 1)[0].phrase], one.known.keywords)
+        f1([PhraseReader(segmenter, ranker).rank(one.whole.reading, 1)[0].phrase], one.known.keywords)
         for one in examples[60:]
     ]
     assert sum(learned) / len(learned) > 0.9 > sum(formula) / len(formula)
@@ -76,22 +77,36 @@ def test_the_interval_holds_the_mean() -> None:
 def test_no_text_is_scored_by_a_model_that_knew_it(examples: list[Example], monkeypatch: pytest.MonkeyPatch) -> None:
     from firmgraph.nlp.keywords import evaluation
 
-    trained: list[set[int]] = []
-    scored: list[set[int]] = []
+    trained: list[set[str]] = []
+    scored: list[set[str]] = []
 
-    def spy(some: list[Example], **_: object) -> None:
-        trained.append({id(one.reading) for one in some})
+    def spy(some: list[Example]) -> None:
+        trained.append({one.known.text for one in some})
         scored.append(set())
 
-    def rank(_: PhraseReader, reading: object, __: int) -> list[object]:
-        scored[-1].add(id(reading))
+    def rank(_: PhraseReader, reading: Reading, __: int) -> list[Phrase]:
+        scored[-1].add(reading.text.text)
         return []
 
     monkeypatch.setattr(evaluation, "train", spy)
     monkeypatch.setattr(PhraseReader, "rank", rank)
-    assert cross_validated(examples, default_segmenter()) == [0.0] * len(examples)
+    distinct = list({one.known.text: one for one in examples}.values())
+    found = cross_validated(distinct, default_segmenter())
+    assert found.whole == found.untitled == [0.0] * len(distinct)
     assert [known & held for known, held in zip(trained, scored, strict=True)] == [set()] * 5
-    assert set.union(*scored) == {id(one.reading) for one in examples}
+    assert set.union(*scored) == {one.known.text for one in distinct}
+
+
+def test_a_titled_text_teaches_without_its_title_too(examples: list[Example]) -> None:
+    titled = next(one for one in examples if one.known.title)
+    assert titled.untitled
+    assert titled.untitled.reading.title is None
+    assert {span.field for found in _phrases(titled.untitled) for span in found.spans} == {"text"}
+    assert {span.field for found in _phrases(titled.whole) for span in found.spans} == {"text", "title"}
+
+
+def _phrases(view: View) -> list[Phrase]:
+    return PhraseReader(default_segmenter(), None).rank(view.reading, 100)
 
 
 def test_texts_without_their_keywords_teach_nothing() -> None:
