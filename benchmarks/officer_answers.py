@@ -78,7 +78,7 @@ def serving(url: str) -> Iterator[Client]:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
     command = [sys.executable, "-m", "firmgraph.cli", "serve", "--host", "127.0.0.1", "--port", port, "--store", url]
-    service = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    service = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         with Client(base_url=f"http://127.0.0.1:{port}", timeout=FIRST_ANSWER) as client:
             _await(client)
