@@ -1,6 +1,7 @@
 """The guards on sentences that were made by rules of composition after the guards had been frozen.
 
-First figures, before any repair: cases_composed.yaml 87.3 %, cases_composed_afresh.yaml 87.3 %.
+First figures, before any repair: cases_composed.yaml 87.3 %, cases_composed_afresh.yaml 87.3 %, cases_composed_third.yaml
+88.5 %.
 """
 
 from collections import Counter
