@@ -15,10 +15,11 @@ _DAY = re.compile(
     r"|(?P<mark>[-./])(?P<month_no>\d{1,2})(?P=mark)(?P<day_no>\d{1,2})(?!\d))"
 )
 _FILED_AFTER = re.compile(
-    r"^[^。;,\n]{0,12}?(?:立案|受理)(?!费)|^(?:,(?:本院|法院)|向本院)[^。;,\n]{0,6}(?:立案|受理)(?!费)"
+    r"^[^。;,\n被告委局]{0,12}?(?:立案|受理)(?!费|[^。;,]{0,12}破产)|^,(?:本院|法院)[^。;,\n]{0,6}(?:立案|受理)(?!费)"
 )
 _FILED_BEFORE = re.compile(r"(?:立案|受理)(?:日期|时间)?[:为是]?\s?(?:于)?$")
-_JUDGED_AFTER = re.compile(r"^[^。;,\n]{0,6}?作出(?!之|后)")
+_JUDGED_AFTER = re.compile(r"^[^。;,\n(]{0,6}?作出[^。;,\n(]{0,6}(?:判决|裁定|调解)")
+_BY_COURT = re.compile(r"(?:本院|法院)(?:已|业已|遂)?于$")
 _JUDGED_BEFORE = re.compile(r"(?:裁判|判决|裁定|结案|宣判)(?:日期|时间)[:为是]?\s?$")
 
 
@@ -47,7 +48,8 @@ def judged_day(normal: str, days: list[Found[date]], decided_at: int | None) -> 
         return told
     if decided_at is not None:
         return next((day for day in reversed(days) if day.start >= decided_at and _alone(normal, day)), None)
-    return next((day for day in days if _said(normal, day, None, _JUDGED_AFTER)), None)
+    by_court = (day for day in days if _BY_COURT.search(normal, max(day.start - 12, 0), day.start))
+    return next((day for day in by_court if _said(normal, day, None, _JUDGED_AFTER)), None)
 
 
 def _alone(normal: str, day: Found[date]) -> bool:

@@ -11,6 +11,9 @@ from firmgraph.nlp.segment import UNKNOWN, default_segmenter
 
 LONGEST_NAME = 50
 _MASKED_LONG = re.compile(r"[\u4e00-\u9fff][×xX*]{3,20}\d{0,2}")
+_MASKED_WITH_X = re.compile(r"[\u4e00-\u9fff][×xX*]{1,20}\d{1,2}")
+_SHORT_TRADE = 4
+"""Characters between a masked word and the end of the organisation that it begins."""
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10}){1,4}")
 _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·&×*\-]{2,50}")
 
@@ -29,7 +32,7 @@ def _person_pattern() -> re.Pattern[str]:
 def _masked_pattern() -> re.Pattern[str]:
     """A person's name as published decisions hide it: 张某, 李某甲, 王x1, 赵××, 甲."""
     surname = f"[{''.join(litigation_rules().surnames)}]"
-    hidden = r"某{1,2}[甲乙丙丁戊\d]?|[xX]?\d{1,2}(?![\d年月日.%元])[甲乙丙丁]?|[×xX*]{1,2}(?![×xX*])"
+    hidden = r"某{1,2}[甲乙丙丁戊\d]?|[xX]?\d{1,2}(?![\d年月日.%元])[甲乙丙丁]?|[×xX*]{1,2}(?![×xX*\d])"
     return re.compile(rf"{surname}(?:{hidden}|[甲乙丙丁](?!方))")
 
 
@@ -46,7 +49,11 @@ def name_at(normal: str, start: int) -> Name | None:
     """The name that begins at a place, or None where no name can be told from the words after it."""
     if any_of(litigation_rules().not_names).match(normal, start):
         return None
-    return _organisation(normal, start) or _masked(normal, start) or _person(normal, start)
+    organisation = _organisation(normal, start)
+    masked = _MASKED_WITH_X.match(normal, start)
+    if organisation and masked and organisation.end - masked.end() > _SHORT_TRADE and normal[masked.end()] != "(":
+        organisation = None  # 王x1到某公司 is a person and what she did
+    return organisation or _masked(normal, start) or _person(normal, start)
 
 
 def kind_of(name: str) -> PartyKind:
@@ -115,6 +122,8 @@ def _ends_a_name(normal: str, start: int, end: int) -> bool:
         return False
     if len(given) == 1 and _is_word(normal[start:end]):
         return False
+    if normal[start] in litigation_rules().doubtful_surnames and default_segmenter().pos(given) in {"v", "vn"}:
+        return False
     if _says_something(normal[end - 1 : end + 1]):
         return False
     return (
@@ -130,7 +139,7 @@ def _is_word(text: str) -> bool:
 
 def _says_something(text: str) -> bool:
     """Whether two characters are a verb or a function word, which the end of a name does not cut."""
-    return len(text) == 2 and default_segmenter().pos(text) in _FUNCTION_TAGS | {"v"}
+    return len(text) == 2 and default_segmenter().pos(text) in _FUNCTION_TAGS | {"v", "vn"}
 
 
 def _is_verb(text: str) -> bool:

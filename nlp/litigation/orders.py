@@ -61,9 +61,14 @@ def _undecided(normal: str) -> Iterator[Order]:
     )
     for outcome, cue in cues:
         said = pattern(cue).search(normal)
-        if said:
+        if said and not (outcome == "settled" and _elsewhere(normal, said.start())):
             yield _whole(outcome, said.span())
             return
+
+
+def _elsewhere(normal: str, start: int) -> bool:
+    """Whether what stands before says that it was not before the court."""
+    return pattern(litigation_rules().settled_elsewhere).search(normal, max(start - 80, 0), start) is not None
 
 
 def _whole(outcome: Outcome, place: Place) -> Order:

@@ -120,6 +120,7 @@ class LitigationRules(_Data):
     roles: tuple[RoleRule, ...]
     surnames: tuple[str, ...]
     compound_surnames: tuple[str, ...]
+    doubtful_surnames: str
     no_name_ends: str
     verbs_in_names: frozenset[str]
     not_names: tuple[str, ...]
@@ -134,6 +135,7 @@ class LitigationRules(_Data):
     disposition: DispositionRule
     outcomes: tuple[OutcomeRule, ...]
     settled: str
+    settled_elsewhere: str
     pending: str
     orders: OrderRule
     execution_states: tuple[ExecutionRule, ...]
