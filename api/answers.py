@@ -13,12 +13,14 @@ from firmgraph.graph.export import property_types
 from firmgraph.graph.ontology import ontology, relation_kinds
 from firmgraph.graph.queries import LARGEST, NamedQuery, named_queries, named_query
 from firmgraph.graph.store import GraphStore, all_neighbours, resolve_enterprise
+from firmgraph.nlp.similar import Similar, similar
+from firmgraph.nlp.taxonomy import taxonomy
 from firmgraph.profiling.decision import decision_nodes
 from firmgraph.profiling.facts import gather
 from firmgraph.profiling.match import match
 from firmgraph.profiling.portrait import draw_portrait, subject_wire
 from firmgraph.profiling.request import MatchRequest
-from firmgraph.profiling.tagging import tags_of
+from firmgraph.profiling.tagging import kept_tags, tag_nodes, tags_of
 
 MOST_COUNTED = 10_000
 NEAR_NAMES = 5
@@ -133,10 +135,39 @@ def _neighbour(neighbour: Neighbour) -> dict[str, Any]:
     }
 
 
-def tags(store: GraphStore, node_id: str, at: Moment = NOW) -> dict[str, Any]:
-    """Return the keywords and tags that the text and the records' fields about an enterprise give."""
+def tags(store: GraphStore, node_id: str, at: Moment = NOW, *, write: bool = False) -> dict[str, Any]:
+    """Return the keywords and tags of an enterprise's texts and records; with `write` they are kept in the graph."""
     facts = gather(store, find_organisation(store, node_id, at).node.id, at)
-    return {"subject": subject_wire(facts), **tags_of(facts).to_wire(), **stamp(store, at)}
+    found = tags_of(facts)
+    if write:
+        store.derive(*tag_nodes(facts.subject, facts.day, found.tags))
+    return {"subject": subject_wire(facts), **found.to_wire(), **stamp(store, at)}
+
+
+def similar_enterprises(store: GraphStore, node_id: str, limit: int = 10, at: Moment = NOW) -> dict[str, Any]:
+    """Return the enterprises most alike to one by the tags kept in the graph, with the tags they share.
+
+    An enterprise without kept tags is NotFound.
+    """
+    found = find_organisation(store, node_id, at).node
+    kept = kept_tags(store, at)
+    if found.id not in kept:
+        raise NotFound(
+            "no tags of this enterprise are kept: firmgraph tag --all --keep keeps them", field="id", near=[]
+        )
+    items = [_similar(store, one, at) for one in similar(kept, found.id, limit)]
+    return {"subject": {"id": found.id, "name": found.name}, "items": items, **stamp(store, at)}
+
+
+def _similar(store: GraphStore, one: Similar, at: Moment) -> dict[str, Any]:
+    labels = {rule.id: rule for rule in taxonomy().tags}
+    described = store.node(one.firm, at)
+    shared = [
+        {"tag": tag.tag, "label_zh": labels[tag.tag].label_zh, "label_en": labels[tag.tag].label_en, "part": tag.part}
+        for tag in one.shared
+    ]
+    name = described.node.name if described else one.firm
+    return {"id": one.firm, "name": name, "score": one.score, "shared": shared}
 
 
 def portrait(store: GraphStore, node_id: str, at: Moment = NOW) -> dict[str, Any]:

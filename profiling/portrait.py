@@ -121,5 +121,5 @@ def portrait_nodes(portrait: Portrait) -> tuple[list[DerivedNode], list[DerivedR
             own, "portrait", {"name": f"{name} {facts.day}", "as_of": facts.day, "body": body}, portrait.evidence
         )
     ]
-    tags, tagged = tag_nodes(facts, portrait.external.tags.tags)
+    tags, tagged = tag_nodes(facts.subject, facts.day, portrait.external.tags.tags)
     return [*nodes, *tags], [DerivedRelation("portrayed_in", facts.subject, own), *tagged]

@@ -1,4 +1,4 @@
-"""Commands that read what is known of enterprises: search, portrait, tags, named queries."""
+"""Commands that read what is known of enterprises: search, portrait, named queries."""
 
 import sys
 from enum import StrEnum
@@ -26,7 +26,6 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
     app.command()(search)
     app.command()(portrait)
-    app.command()(tag)
     app.command()(query)
 
 
@@ -87,52 +86,6 @@ def portrait(
         from firmgraph.cli.views.portrait import portrait_view
 
         show(*portrait_view(drawn.wire()))
-
-
-def tag(
-    enterprise: Annotated[str | None, typer.Argument(metavar="ID", help="Node id, code, or exact unique name.")] = None,
-    text: Annotated[str | None, typer.Option("--text", help="Read this text instead; - reads standard input.")] = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    store: Store = None,
-    as_json: Json = False,
-) -> None:
-    """Read the text about an enterprise, or a given text, into keywords and tags with the characters that said them."""
-    if (enterprise is None) == (text is None):
-        raise typer.BadParameter("name either an enterprise or a text", param_hint="ID or --text")
-    at = moment(as_of, known_at)
-    if enterprise is None:
-        body = _tags_of_text(sys.stdin.read() if text == "-" else text or "", at.day)
-    else:
-        from firmgraph.api.answers import tags
-
-        with opened(store) as opened_store:
-            body = tags(opened_store, enterprise, at)
-    if as_json:
-        print_json(body)
-        return
-    show(table(("keyword 关键词", "weight", "from 来源", "count"), [_keyword(one) for one in body["keywords"][:20]]))
-    show(table(("tag 标签", "weight", "said in 原文", "record 记录"), [_tag(one) for one in body["tags"]]))
-
-
-def _tags_of_text(text: str, day: str) -> dict[str, Any]:
-    from datetime import date
-
-    from firmgraph.nlp.tags import tag_texts
-    from firmgraph.nlp.text import Text
-
-    result = tag_texts([Text("text", "diligence", "text", None, text)], date.fromisoformat(day))
-    return {"subject": None, **result.to_wire(), "as_of": day, "known_at": None, "version": None}
-
-
-def _keyword(one: dict[str, Any]) -> tuple[Any, ...]:
-    return one["word"], f"{one['weight']:.3f}", one["source"], one["count"]
-
-
-def _tag(one: dict[str, Any]) -> tuple[Any, ...]:
-    spans = one["spans"]
-    words = "、".join(dict.fromkeys(span["text"] for span in spans))
-    return f"{one['label_zh']} {one['label_en']}", f"{one['weight']:.2f}", words, spans[0]["record"] if spans else ""
 
 
 def query(

@@ -19,6 +19,7 @@ from firmgraph.cli import (
     officer,
     relations,
     serving,
+    tagging,
     upkeep,
 )
 from firmgraph.cli.options import AsOf, Json, KnownAt, Store
@@ -33,7 +34,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (demonstration, loading, enterprises, officer, relations, matching, nlp, neo4j, serving, moving, upkeep):
+for group in (
+    *(demonstration, loading, enterprises, tagging, officer, relations),
+    *(matching, nlp, neo4j, serving, moving, upkeep),
+):
     group.register(app)
 
 
