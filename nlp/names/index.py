@@ -117,10 +117,8 @@ class NameIndex:
         form = _CODE.sub("", form)
         exact = {row: 1.0 for row in self._rows_by_form.of(form) if form and self._borne(row, at)}
         candidates = self._ranked(self._weighed(form, at) | exact, set(exact), max(limit, _LOOKED_AT))
-        borne_by = {self._firms[row].key for row in exact} or {
-            found.firm.key for found in candidates if form in short_forms(found.firm.name)
-        }
-        return self._judged(candidates, limit, len(borne_by), exact=bool(exact))
+        bearers = {self._firms[row].key for row in exact} if exact else _shortened_to(form, candidates)
+        return self._judged(candidates, limit, len(bearers), exact=bool(exact))
 
     def _borne(self, row: int, at: datetime.date | None) -> bool:
         return at is None or bool(self._from[row] <= at.toordinal() <= self._to[row])
@@ -162,14 +160,14 @@ class NameIndex:
             by_key.setdefault(self._firms[row].key, Candidate(self._firms[row], scores[row]))
         return list(by_key.values())
 
-    def _judged(self, candidates: list[Candidate], limit: int, borne_by: int, *, exact: bool) -> NameMatch:
+    def _judged(self, candidates: list[Candidate], limit: int, bearers: int, *, exact: bool) -> NameMatch:
         if not candidates:
             return NameMatch((), 0.0, None, "nothing alike")
         best, after = candidates[0], candidates[1].score if len(candidates) > 1 else 0.0
         margin = round(max(0.0, best.score - after), 6)
         abstain = self._settings.abstain
         reason: Reason = "alike"
-        if borne_by > 1:
+        if bearers > 1:
             reason = "shared name"
         elif exact:
             reason = "exact"
@@ -193,6 +191,14 @@ class _Rows:
         """Return the rows of a text in ascending order."""
         start, end = bisect_left(self._texts, text), bisect_right(self._texts, text)
         return self._rows[start:end].tolist()
+
+
+def _shortened_to(form: str, candidates: Sequence[Candidate]) -> set[str]:
+    """Return the keys of the firms whose name a text is short for."""
+    letters = set(form)
+    # Most names lack one of the letters, and need not be taken apart.
+    whole = [found.firm for found in candidates if letters <= set(name_form(found.firm.name))]
+    return {firm.key for firm in whole if form in short_forms(firm.name)} if len(whole) > 1 else set()
 
 
 def _with_swapped(pairs: Ids, weights: Weights) -> tuple[Ids, Weights]:
