@@ -111,8 +111,9 @@ class Catalogue(BaseModel):
         if activity is None:
             return self._unsaid(meaning)
         if activity in _TRADE:
-            sellers = {True: meaning.wholesale, False: meaning.retail}
-            return {code: share for wholesale, share in _TRADE[activity].items() if (code := sellers[wholesale])}
+            sellers = {True: meaning.wholesale or "5199", False: meaning.retail or "5299"}
+            told = _TRADE[activity]
+            return {code: sum(told[one] for one in told if sellers[one] == code) for code in map(sellers.get, told)}
         return {self._class_of_work(meaning.make or "", activity): 1.0}
 
     def _unsaid(self, meaning: Meaning) -> dict[str, float]:

@@ -13,15 +13,20 @@ _DROPPED = "\0"
 _BRACKETS = re.compile(r"\(([^()]{0,200})\)|\[([^\[\]]{0,200})\]|【([^【】]{0,200})】|〔([^〔〕]{0,200})〕")
 _CLAUSES = re.compile(r"[^;。\n()\[\]【】〔〕]+")
 _PIECES = re.compile(r"(?:[^,、/\s*〓★◆●·:+.]|(?<=\d)[.](?=\d))+(:?)")
+# A grade of a licence: 房屋建筑工程施工总承包贰级.
+_GRADE = re.compile(r"[0-9A-Z一二三四壹贰叁甲乙丙特]{1,3}级(?:及以下|以下)?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item of a scope: its matter, the activity said of it if any, and its place [start, end).
+    """One item of a scope: its text and matter, the activity said of it if any, and its place [start, end).
+
+    The matter is what is left of the text without activities at its ends.
 
     `own` tells that the item itself names the activity; else another item of its clause does.
     """
 
+    text: str
     matter: str
     activity: Activity | None
     own: bool
@@ -64,6 +69,7 @@ def _bracket(found: re.Match[str]) -> str:
 class _Piece:
     """What stands between two commas: activities before and after a matter, or alone where there is no matter."""
 
+    text: str
     lead: Activity | None
     matter: str
     tail: Activity | None
@@ -79,7 +85,8 @@ def _clause_items(clause: str, offset: int) -> Iterator[Item]:
             said = next((at for at in range(len(group), 0, -1) if group[at - 1].matter), 0)
             yield from _group_items(group[:said])
             group = group[said:]
-        group.append(_Piece(*_parts(clause[start:end].replace(_DROPPED, "")), offset + start, offset + end))
+        text = clause[start:end].replace(_DROPPED, "")
+        group.append(_Piece(text, *_parts(text), offset + start, offset + end))
     yield from _group_items(group)
 
 
@@ -87,20 +94,25 @@ def _places(clause: str) -> Iterator[tuple[int, int, bool]]:
     """The places of the pieces of a clause, cut before what is excluded, and whether a colon follows."""
     cut = min((at for head in catalogue().negative_heads if (at := clause.find(head)) >= 0), default=len(clause))
     for piece in _PIECES.finditer(clause, 0, cut):
-        start, end = piece.start(), piece.end() - len(piece[1])
+        text = clause[piece.start() : piece.end() - len(piece[1])]
+        start = piece.start() + len(text) - len(text.lstrip(_DROPPED))
+        end = piece.start() + len(text.rstrip(_DROPPED))
+        if start >= end:
+            continue
         if not clause.endswith(catalogue().negative_tails, start, end):
             yield start, end, bool(piece[1])
 
 
 def _group_items(pieces: list[_Piece]) -> Iterator[Item]:
     """The pieces with a matter; those without activity take that before them (销售A、B), else that after (A、B销售)."""
-    own, after, carried = _activities_from_the_end(pieces)
+    own, after, lone = _activities_from_the_end(pieces)
+    carried = lone
     for piece, said, later in zip(pieces, own, after, strict=True):
         if not piece.matter:
             continue
-        if piece.lead:
-            carried = _main(carried, piece.lead) if piece is pieces[0] or not carried else piece.lead
-        yield Item(piece.matter, said or carried or later, said is not None, piece.start, piece.end)
+        carried = _main(lone, piece.lead) if piece.lead else carried
+        yield Item(piece.text, piece.matter, _main(lone, said) or carried or later, said is not None, piece.start, piece.end)
+        lone = None
 
 
 def _activities_from_the_end(
@@ -142,6 +154,7 @@ def _main(first: Activity | None, second: Activity | None) -> Activity | None:
 
 def _parts(item: str) -> tuple[Activity | None, str, Activity | None]:
     """The activity at the beginning, the matter, and the activity at the end of an item."""
+    item = _GRADE.sub("", item)
     if item in catalogue().meanings:
         return None, item, None
     at_start, at_end = _activity_patterns()

@@ -19,7 +19,7 @@ def classes_of_item(item: Item, book: Catalogue | None = None) -> Mapping[str, f
     """The classes of an item and how sure each is, 0 to 1; empty where nothing tells."""
     book = book or catalogue()
     matter = item.matter[:LONGEST_MATTER]
-    word = _longest_alias(matter, item, book)
+    word = _longest_alias(item.text[:LONGEST_MATTER], item, book)
     if word is not None:
         return book.classes_of(book.meanings[word], item.activity)
     like = _most_alike(matter)
@@ -33,16 +33,19 @@ def classes_of_item(item: Item, book: Catalogue | None = None) -> Mapping[str, f
 
 
 def _longest_alias(matter: str, item: Item, book: Catalogue) -> str | None:
-    """The longest alias in a matter, the last of equals; a service named in passing gives way to goods sold or made."""
-    best: tuple[int, bool, int] = (1, False, 0)
+    """The longest alias in a matter, the last of equals; a service named in passing gives way to goods sold or made.
+
+    A word of one character counts at the end only, where the head of a Chinese compound stands.
+    """
+    best: tuple[int, bool, int] = (0, False, 0)
     found = None
     for start in range(len(matter)):
-        for end in range(len(matter), start + best[0] - 1, -1):
+        for end in range(len(matter), start + max(best[0], 1) - 1, -1):
             meaning = book.meanings.get(matter[start:end])
-            if meaning is None:
+            if meaning is None or (end - start == 1 and end < len(matter)):
                 continue
             key = (end - start, (meaning.service is None) == (item.activity in {"make", "trade", "retail"}), end)
-            if key > best or (found is None and end - start == len(matter)):
+            if key > best:
                 best, found = key, matter[start:end]
             break
     return found
