@@ -115,32 +115,39 @@ def _person(normal: str, start: int) -> Name | None:
 
 
 def _ends_a_name(normal: str, start: int, end: int) -> bool:
-    given = normal[start + 1 : end]
-    if len(given) > 1 and (
-        given[-1] in litigation_rules().no_name_ends or default_segmenter().pos(given) in _FUNCTION_TAGS
-    ):
+    """Whether a surname with a given name is a name here: no common word, not cut out of one, a border behind."""
+    if _is_phrase(normal[start:end]) or _says_something(normal[end - 1 : end + 1]):
         return False
-    if len(given) == 1 and _is_word(normal[start:end]):
-        return False
-    if normal[start] in litigation_rules().doubtful_surnames and default_segmenter().pos(given) in {"v", "vn"}:
-        return False
-    if _says_something(normal[end - 1 : end + 1]):
-        return False
+    border = any_of(litigation_rules().name_borders).match(normal, end)
+    return border is not None or normal[end : end + 3] in causes().beginnings
+
+
+def _is_phrase(name: str) -> bool:
+    """Whether what could be a name is common words: 索赔, 曾提出, 居住处, 李四向."""
+    rules, given = litigation_rules(), name[1:]
+    if len(given) == 1:
+        return _is_word(name)
     return (
-        normal[end : end + 3] in causes().beginnings
-        or any_of(litigation_rules().name_borders).match(normal, end) is not None
+        given[-1] in rules.no_name_ends
+        or _tag(given) in _FUNCTION_TAGS
+        or _is_verb(name[:2])
+        or (name[0] in rules.doubtful_surnames and _is_word(given))
     )
+
+
+def _tag(word: str) -> str:
+    return default_segmenter().pos(word)
 
 
 def _is_word(text: str) -> bool:
     """Whether two characters are a word of the dictionary that is no person's name."""
-    return default_segmenter().pos(text) not in {UNKNOWN, "nr", "nrt", "nrfg", "nz"}
+    return _tag(text) not in {UNKNOWN, "nr", "nrt", "nrfg", "nz"}
 
 
 def _says_something(text: str) -> bool:
     """Whether two characters are a verb or a function word, which the end of a name does not cut."""
-    return len(text) == 2 and default_segmenter().pos(text) in _FUNCTION_TAGS | {"v", "vn"}
+    return len(text) == 2 and _tag(text) in _FUNCTION_TAGS | {"v", "vn"}
 
 
 def _is_verb(text: str) -> bool:
-    return text not in litigation_rules().verbs_in_names and default_segmenter().pos(text) in {"v", "p", "c", "r"}
+    return text not in litigation_rules().verbs_in_names and _tag(text) in {"v", "p", "c", "r"}
