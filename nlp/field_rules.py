@@ -76,23 +76,34 @@ class FieldTest(BaseModel):
 class FieldRule(BaseModel):
     """A record of `kind` makes the tag when each named field passes its test.
 
-    A field named `a/b` is the quotient of two. With `newest`, only the newest records of the kind are looked at.
+    A field named `a/b` is the quotient of two. Only records that pass the tests of `among` are looked at, and with
+    `newest` only the newest of these.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: str
     fields: Mapping[str, FieldTest] = Field(min_length=1)
+    among: Mapping[str, FieldTest] = {}
     newest: bool = False
 
     def holds(self, said: "PlainFields", today: date | None) -> bool:
         """Whether a record's fields pass all tests on a day."""
-        return all(test.holds(said.value(name), today) for name, test in self.fields.items())
+        return _pass(self.fields, said, today)
+
+    def looks_at(self, said: "PlainFields", today: date | None) -> bool:
+        """Whether a record is one of those that this rule is about."""
+        return _pass(self.among, said, today)
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
-        """The fields of the record that the tests look at."""
+        """The fields of the record that say the tag."""
         return tuple(column for name in self.fields for column in name.split("/"))
+
+    @cached_property
+    def read(self) -> frozenset[str]:
+        """The fields of the record that are looked at at all."""
+        return frozenset(self.columns) | frozenset(self.among)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +124,10 @@ class PlainFields:
             return self.fields.get(name, "")
         part, whole = _number(self.fields.get(above, "")), _number(self.fields.get(below, ""))
         return "" if part is None or whole is None or whole <= 0 else _quotient(part, whole)
+
+
+def _pass(tests: Mapping[str, FieldTest], said: PlainFields, today: date | None) -> bool:
+    return all(test.holds(said.value(name), today) for name, test in tests.items())
 
 
 def _plain(value: Any) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from firmgraph.errors import InvalidInput
-from firmgraph.nlp.field_rules import PlainFields
+from firmgraph.nlp.field_rules import FieldRule, PlainFields
 from firmgraph.nlp.guards import GuardName, guard_book
 from firmgraph.nlp.taxonomy import taxonomy
 from firmgraph.nlp.text import SOURCES, Source
@@ -69,35 +69,46 @@ class Statement:
 
 def read_fields(records: Sequence[FieldRecord], today: date | None = None) -> dict[str, list[Statement]]:
     """The tags that the fields of records say on a day, each with the statements that say it."""
-    known = [record for record in records if today is None or record.day is None or record.day <= today]
-    newest = _newest_days(known)
+    by_kind: defaultdict[str, list[_Read]] = defaultdict(list)
+    for record in records:
+        if record.kind in taxonomy().by_kind and (today is None or record.day is None or record.day <= today):
+            by_kind[record.kind].append(_Read(record, PlainFields.of(record.values), _guards(record, today)))
     found: defaultdict[str, list[Statement]] = defaultdict(list)
-    for record in known:
-        is_newest = record.day == newest.get(record.kind)
-        for tag, columns in _said_by(record, today, is_newest=is_newest).items():
-            found[tag].append(_statement(record, columns, today))
+    for kind, known in by_kind.items():
+        for tag, statements in _read_kind(kind, known, today).items():
+            found[tag] += statements
     return {tag: sorted(said, key=lambda one: [repr(field) for field in one.fields]) for tag, said in found.items()}
 
 
-def _newest_days(records: Iterable[FieldRecord]) -> dict[str, date]:
-    newest: dict[str, date] = {}
-    for record in records:
-        if record.day is not None:
-            newest[record.kind] = max(record.day, newest.get(record.kind, record.day))
-    return newest
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A record, its fields in plain form, and the guards on what they say."""
+
+    record: FieldRecord
+    said: PlainFields
+    guards: frozenset[GuardName]
 
 
-def _said_by(record: FieldRecord, today: date | None, *, is_newest: bool) -> dict[str, set[str]]:
-    """The tags that a record says, each with the columns that say it."""
-    rules = taxonomy().by_kind.get(record.kind, ())
-    if not rules:
-        return {}
-    said, guards = PlainFields.of(record.values), _guards(record, today)
-    columns: defaultdict[str, set[str]] = defaultdict(set)
-    for tag, rule in rules:
-        if tag.stands(guards) and (is_newest or not rule.newest) and rule.holds(said, today):
-            columns[tag.id].update(rule.columns)
-    return columns
+def _read_kind(kind: str, known: Sequence[_Read], today: date | None) -> dict[str, list[Statement]]:
+    """The statements of records of one kind; a record says a tag once, by the columns of all rules it fulfils."""
+    columns: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
+    for tag, rule in taxonomy().by_kind[kind]:
+        for number in _looked_at(rule, known, today):
+            if tag.stands(known[number].guards) and rule.holds(known[number].said, today):
+                columns[tag.id, number].update(rule.columns)
+    found: defaultdict[str, list[Statement]] = defaultdict(list)
+    for (tag_id, number), names in columns.items():
+        found[tag_id].append(_statement(known[number].record, names, today))
+    return found
+
+
+def _looked_at(rule: FieldRule, known: Sequence[_Read], today: date | None) -> list[int]:
+    """The numbers of the records that a rule is about."""
+    found = [number for number, one in enumerate(known) if rule.looks_at(one.said, today)]
+    if not rule.newest:
+        return found
+    newest = max((day for number in found if (day := known[number].record.day)), default=None)
+    return [number for number in found if known[number].record.day == newest]
 
 
 def _statement(record: FieldRecord, columns: Iterable[str], today: date | None) -> Statement:

@@ -122,10 +122,9 @@ class Taxonomy(BaseModel):
 
     @cached_property
     def columns_by_kind(self) -> Mapping[str, frozenset[str]]:
-        """The fields of each kind of record that some tag is made from."""
+        """The fields of each kind of record that some rule looks at."""
         return {
-            kind: frozenset(column for _, rule in rules for column in rule.columns)
-            for kind, rules in self.by_kind.items()
+            kind: frozenset(column for _, rule in rules for column in rule.read) for kind, rules in self.by_kind.items()
         }
 
     @cached_property

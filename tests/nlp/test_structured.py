@@ -103,6 +103,15 @@ def test_only_the_newest_statement_speaks() -> None:
     assert _tags(*rows, today=date(2021, 12, 31)) == {"operating_state.loss_making"}
 
 
+def test_revenue_is_of_the_newest_whole_year() -> None:
+    year, half = (
+        _record("statement", "2022-12-31", "a", period="2022", revenue="30000000"),
+        _record("statement", "2023-06-30", "b", period="2023-06", revenue="9000000"),
+    )
+    assert _tags(year, half) == {"scale.revenue_ten_million"}
+    assert _tags(half) == set()
+
+
 @pytest.mark.parametrize(
     ("established", "tag"),
     [("2023-02-01", "start_up"), ("2023-01-31", "young"), ("2014-01-31", "established_ten"), ("2024-02-01", None)],
