@@ -18,6 +18,7 @@ _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10}){1,4}")
 _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·&×*\-]{2,50}")
 
 _FUNCTION_TAGS = frozenset({"r", "d", "c", "p", "u", "f", "m", "q"})
+_CUT_TAGS = frozenset({"r", "d", "c", "p", "u", "v", "vn"})
 
 
 @cache
@@ -118,7 +119,10 @@ def _ends_a_name(normal: str, start: int, end: int) -> bool:
     """Whether a surname with a given name is a name here: no common word, not cut out of one, a border behind."""
     if _is_phrase(normal[start:end]) or _says_something(normal[end - 1 : end + 1]):
         return False
-    border = any_of(litigation_rules().name_borders).match(normal, end)
+    rules = litigation_rules()
+    if end - start == 2 and normal[start] in rules.doubtful_surnames:
+        return any_of((rules.clear_borders,)).match(normal, end) is not None
+    border = any_of(rules.name_borders).match(normal, end)
     return border is not None or normal[end : end + 3] in causes().beginnings
 
 
@@ -146,7 +150,7 @@ def _is_word(text: str) -> bool:
 
 def _says_something(text: str) -> bool:
     """Whether two characters are a verb or a function word, which the end of a name does not cut."""
-    return len(text) == 2 and _tag(text) in _FUNCTION_TAGS | {"v", "vn"}
+    return len(text) == 2 and _tag(text) in _CUT_TAGS
 
 
 def _is_verb(text: str) -> bool:

@@ -25,6 +25,7 @@ _HEAD_NAME = re.compile(
 _SHORT_FORM = re.compile(r"[^。;\n]{0,80}?\((?:以下|下)?(?:均)?简称:?[\"“'《]?(?P<alias>[^()\"”'》\n]{2,20})")
 _LIST = re.compile(r"\s?、\s?|(?<=、)|\s?[及和]\s?(?=[\u4e00-\u9fff])")
 _LINE_START = re.compile(r"(?:^|[\n。;]|(?:一|二|再)审)[ \t]*$")
+_CITED = re.compile(r"\d号(?:之\w)?[^,。;]{0,4}$")
 _GUARANTOR = "(?:担保人|保证人|担保方|保证方)"
 _GUARANTEE = re.compile(
     r"(?:提供|作|承担|做|进行)(?:了|的)?(?:最高额|连带|不可撤销|个人|责任|信用|反|无限|保证|担保){0,4}(?:担保|保证)(?!金|函)"
@@ -90,11 +91,16 @@ def _reads_as_head(normal: str, name: re.Match[str]) -> bool:
 
 
 def _running_parties(normal: str, mentions: list[re.Match[str]]) -> Iterator[Party]:
+    """The parties that sentences name; one called by another role later is so called in a case that the text cites."""
+    role_of: dict[str, Role] = {}
     for mention in mentions:
         name = name_at(normal, mention.end())
-        if name:
-            yield _party(normal, mention, name)
-            yield from (_party(normal, mention, other) for other in _listed(normal, name.end))
+        if name is None or _CITED.search(normal, max(mention.start() - 8, 0), mention.start()):
+            continue
+        for each in (name, *_listed(normal, name.end)):
+            party = _party(normal, mention, each)
+            if party.role == "guarantor" or role_of.setdefault(party.name, party.role) == party.role:
+                yield party
 
 
 def _listed(normal: str, position: int) -> Iterator[Name]:

@@ -124,6 +124,7 @@ class LitigationRules(_Data):
     no_name_ends: str
     verbs_in_names: frozenset[str]
     not_names: tuple[str, ...]
+    clear_borders: str
     name_borders: tuple[str, ...]
     name_stops: tuple[str, ...]
     name_borders_of_organisations: tuple[str, ...]

@@ -97,3 +97,16 @@ def test_guarantors_are_read_from_what_they_gave(sentence: str, names: list[str]
 
 def test_each_name_stands_once_in_a_role() -> None:
     assert roles("原告张三。原告张三称，原告张三。") == [("plaintiff", "张三")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("原告张三与被告李四约定。此前判决:“原告李四与被告张三离婚”", [("plaintiff", "张三"), ("defendant", "李四")]),
+        ("原告张三起诉。(2031)云01民终7号上诉人王五不服", [("plaintiff", "张三")]),
+        ("被告向国家机关申请,被告向青石市劳动人事争议仲裁委员会申请", []),
+        ("原告向明、被告应龙签订合同", [("plaintiff", "向明")]),
+    ],
+)
+def test_roles_in_cases_that_are_cited_are_not_of_this_one(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert roles(sentence) == expected
