@@ -14,7 +14,7 @@ from tests.graph.rows import code, record
 
 from firmgraph.errors import InvalidInput, NotFound
 from firmgraph.graph.queries import LARGEST, named_queries, named_query
-from firmgraph.graph.store import GraphStore, open_store
+from firmgraph.graph.store import DerivedNode, DerivedRelation, GraphStore, open_store
 
 TODAY = "2025-06-30"
 CIRCLE = ("ent:91990106MA0KF4D43D", "ent:91990104MA0M4WN7XL", "ent:91990105MA0L1CG57D")
@@ -217,3 +217,18 @@ def test_an_unknown_query_is_told_with_the_names_there_are() -> None:
     with pytest.raises(NotFound) as told:
         named_query("holders", "sql")
     assert told.value.extra["names"] == sorted(named_queries("cypher"))
+
+
+@pytest.mark.parametrize("tag", ["华东", "region.east", "tag:region.east"])
+def test_enterprises_of_a_tag_are_found_by_its_id_and_its_name(tag: str, tmp_path: Path) -> None:
+    with open_store(f"sqlite:///{tmp_path}/tags.db") as store:
+        store.append([record("registration", uscc=code(n), name=f"青屿{n}有限公司") for n in (1, 2, 3)])
+        nodes = [DerivedNode("tag:region.east", "tag", {"name": "华东"}), DerivedNode("tag:b", "tag", {"name": "乙"})]
+        weights = ((1, "region.east", 0.5), (2, "region.east", 0.75), (3, "b", 1.0))
+        store.derive(
+            nodes,
+            [DerivedRelation("tagged", f"ent:{code(n)}", f"tag:{t}", "", {"weight": w}) for n, t, w in weights],
+        )
+        rows = store.ask("enterprises_tagged", {"tag": tag})
+        assert [(row["id"], row["weight"]) for row in rows] == [(f"ent:{code(2)}", 0.75), (f"ent:{code(1)}", 0.5)]
+        assert store.ask("enterprises_tagged", {"tag": "nothing"}) == []
