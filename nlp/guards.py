@@ -121,7 +121,8 @@ class GuardedText:
     def __init__(self, normal: str, book: GuardBook | None = None) -> None:
         rules = (book or guard_book()).rules
         self._borders = {name: _starts(pattern, normal) for name, pattern in _BORDERS.items()}
-        self._rules = [_RuleInText(rule, normal, self._borders[rule.within]) for rule in rules]
+        found = (_RuleInText(rule, normal, self._borders[rule.within]) for rule in rules)
+        self._rules = [rule for rule in found if rule.has_cues]
         self._normal = normal
 
     def guards(self, start: int, end: int) -> frozenset[GuardName]:
@@ -148,6 +149,11 @@ class _RuleInText:
         self._cue_ends = [found.end() for found in cues]
         stops = _starts(_any_of(rule.stops), normal) if cues and rule.stops else []
         self._barriers = (borders, stops)
+
+    @property
+    def has_cues(self) -> bool:
+        """Whether a cue of this rule stands in the text."""
+        return bool(self._cue_starts)
 
     def guards(self, start: int, end: int) -> bool:
         """Whether the cue nearest to the mention on the rule's side reaches it, or one covers it."""
