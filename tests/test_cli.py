@@ -105,6 +105,42 @@ def test_tags_of_a_firm_point_at_characters(world_store: str, capsys: pytest.Cap
     assert read["tags"][0]["spans"][0]["text"]
 
 
+def test_tags_are_kept_and_enterprises_alike_found_by_them(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    url = f"sqlite:///{tmp_path}/own.db"
+    assert run(["load", str(WORLD), "--store", url]) == 0
+    assert run(["similar", FIRM, *DAY, "--store", url]) == 1
+    assert b"--keep" in capsysbinary.readouterr().err
+    assert run(["tag", "--all", "--keep", *DAY, "--store", url]) == 0
+    told = {one["id"]: one for one in map(json.loads, capsysbinary.readouterr().out.splitlines())}
+    assert run(["tag", FIRM, *DAY, "--store", url, "--json"]) == 0
+    alone = json.loads(capsysbinary.readouterr().out)
+    assert told[f"ent:{FIRM}"]["tags"] == alone["tags"]
+    assert run(["similar", FIRM, "--limit", "2", *DAY, "--store", url, "--json"]) == 0
+    first, second = json.loads(capsysbinary.readouterr().out)["items"]
+    assert 1 > first["score"] >= second["score"] > 0
+    own = {one["tag"] for one in alone["tags"]}
+    assert {one["tag"] for one in first["shared"]} == own & {one["tag"] for one in told[first["id"]]["tags"]}
+
+
+def test_fields_that_say_a_tag_are_shown(world_store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    read = {one["tag"]: one for one in body(capsys, "tag", FIRM, *DAY, "--store", world_store)["tags"]}
+    assert [(one["field"], one["value"]) for one in read["qualification.tax_a"]["fields"]] == [
+        ("grade", "A"), ("name", "纳税信用等级")
+    ]  # fmt: skip
+    assert run(["tag", FIRM, *DAY, "--store", world_store]) == 0
+    assert "grade=A" in capsys.readouterr().out
+
+
+def test_a_faulty_book_is_told_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = tmp_path / "book.jsonl"
+    book.write_text('{"id": "a", "text": "贷款逾期"}\n{"id": "b"}\n', encoding="utf-8")
+    assert run(["tag", "--file", str(book)]) == 1
+    assert "line 2" in capsys.readouterr().err
+    assert run(["tag", "--file", str(tmp_path / "none.jsonl")]) == 1
+
+
 def test_tags_of_a_text_need_no_store(capsys: pytest.CaptureFixture[str]) -> None:
     read = body(capsys, "tag", "--text", "公司拥有发明专利两项，未发现失信记录")
     assert [one["label_zh"] for one in read["tags"]] == ["专利与软著"]

@@ -1,12 +1,23 @@
+"""Tags from text: spans, keywords, weights, days, hostile text, and a thousand real business scopes."""
+
+import csv
+import gzip
+import json
 from datetime import date
+from itertools import islice
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.nlp.strategies import texts
 
+from firmgraph.cli.entry import run
+from firmgraph.nlp.structured import FieldRecord
 from firmgraph.nlp.tags import Tag, TagResult, tag_texts
 from firmgraph.nlp.text import SOURCES, Text, normal_form
+
+REGISTRATIONS = Path(__file__).parents[3] / "shared" / "data" / "registration" / "registration.csv.gz"
 
 
 def _note(text: str, day: str | None = "2024-01-01", record: str = "dil-1") -> Text:
@@ -91,6 +102,7 @@ def test_wire_body_has_the_documented_members() -> None:
     assert set(body) >= {"keywords", "tags"}
     assert set(body["keywords"][0]) == {"word", "weight", "pos", "source", "field", "date", "count"}
     assert set(body["tags"][0]) >= {"tag", "label_zh", "label_en", "weight", "keywords", "spans"}
+    assert body["tags"][0]["fields"] == []
     assert body["tags"][0]["spans"] == [{"record": "dil-1", "field": "text", "start": 2, "end": 4, "text": "逾期"}]
 
 
@@ -104,3 +116,33 @@ def test_long_monotonous_text_is_read(unit: str) -> None:
 def test_nothing_said_makes_nothing(text: str) -> None:
     assert tag_texts([_note(text)]).tags == tag_texts([]).tags == ()
     assert tag_texts([_note(text)]).keywords == ()
+
+
+def test_text_and_fields_make_one_tag_together() -> None:
+    grade = FieldRecord("q-1", "qualification", "registration", None, {"name": "高新技术企业"})
+    tag = _tag(tag_texts([_note("系高新技术企业", None)], None, [grade]), "qualification.high_tech")
+    assert [span.text for span in tag.spans] == ["高新技术企业"]
+    assert [(field.record, field.value) for field in tag.fields] == [("q-1", "高新技术企业")]
+    assert tag.weight == 0.95
+
+
+@pytest.mark.data
+def test_every_tag_of_a_thousand_real_scopes_is_cut_from_its_text_and_is_a_keyword(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    with gzip.open(REGISTRATIONS, "rt", encoding="utf-8", newline="") as rows:
+        scopes = {str(n): row["经营范围"] or "" for n, row in enumerate(islice(csv.DictReader(rows), 0, 200_000, 200))}
+    assert len(scopes) == 1000
+    book = tmp_path / "scopes.jsonl"
+    told = ({"id": firm, "text": scope, "source": "registration", "field": "scope"} for firm, scope in scopes.items())
+    book.write_text("".join(json.dumps(line) + "\n" for line in told), encoding="utf-8")
+    assert run(["tag", "--file", str(book)]) == 0
+    read = [json.loads(line) for line in capsysbinary.readouterr().out.splitlines()]
+    assert [firm["id"] for firm in read] == list(scopes)
+    assert sum(bool(firm["tags"]) for firm in read) >= 900
+    for firm in read:
+        for tag in firm["tags"]:
+            words = {keyword["word"].lower() for keyword in tag["keywords"]}
+            for span in tag["spans"]:
+                assert scopes[firm["id"]][span["start"] : span["end"]] == span["text"]
+                assert normal_form(span["text"]).lower() in words
