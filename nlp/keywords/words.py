@@ -1,7 +1,7 @@
 """The target keyword set of the five sources' text, each keyword with its attributes.
 
 A keyword's weight in one source and field is its TF-IDF: its share of all candidate words, times the inverse document
-frequency that jieba ships. Summed over sources and fields it is the TF-IDF of the word in all texts together.
+frequency of the word in texts about firms. Summed over sources and fields it is the TF-IDF of the word in all texts.
 """
 
 import re
