@@ -33,7 +33,7 @@ class PairIndex:
     def nearest(self, pairs: Ids, weights: Weights, settings: Blocks, allowed: NDArray[np.bool_] | None = None) -> Ids:
         """Return the names that share most with a text of these pairs, in ascending order.
 
-        Names come from the smallest blocks, and are measured by all blocks.
+        Names come from the smallest blocks, and are measured by all blocks; with `allowed`, from all blocks.
         """
         blocks = self._blocks(pairs, weights)
         if not blocks:
@@ -42,7 +42,9 @@ class PairIndex:
         for start, end, weight in blocks:
             # A pair twice in one name counts once, as its block has that name twice and the last write stays.
             shared[self.names[start:end]] += weight * self.shares[start:end]
-        found = np.unique(np.concatenate([self.names[start:end] for start, end, _ in _smallest(blocks, settings)]))
+        # With a day the smallest blocks may hold none but names of other days.
+        gathered = _smallest(blocks, settings) if allowed is None else blocks
+        found = np.unique(np.concatenate([self.names[start:end] for start, end, _ in gathered]))
         if allowed is not None:
             found = found[allowed[found]]
         if len(found) > settings.compared:
