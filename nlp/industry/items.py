@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from firmgraph.nlp.industry.catalogue import Activity, catalogue
@@ -10,6 +10,7 @@ from firmgraph.nlp.text import normal_form
 
 MOST_ITEMS = 400
 _DROPPED = "\0"
+_OF_GOODS = frozenset({"make", "trade", "wholesale", "retail"})
 _BRACKETS = re.compile(r"\(([^()]{0,200})\)|\[([^\[\]]{0,200})\]|【([^【】]{0,200})】|〔([^〔〕]{0,200})〕")
 _CLAUSES = re.compile(r"[^;。\n()\[\]【】〔〕]+")
 _PIECES = re.compile(r"(?:[^,、/\s*〓★◆●·:+.]|(?<=\d)[.](?=\d))+(:?)")
@@ -44,7 +45,18 @@ def scope_items(scope: str) -> list[Item]:
         found += _clause_items(clause[0], clause.start())
         if len(found) >= MOST_ITEMS:
             break
-    return found[:MOST_ITEMS]
+    return _with_later_activity(found[:MOST_ITEMS])
+
+
+def _with_later_activity(items: list[Item]) -> list[Item]:
+    """Items of clauses that say no activity take the next that is said of goods: 壳体、灯具。机械配件制造."""
+    later: Activity | None = None
+    told: list[Item] = []
+    for item in reversed(items):
+        if item.activity in _OF_GOODS:
+            later = item.activity
+        told.append(item if item.activity or not later else replace(item, activity=later))
+    return told[::-1]
 
 
 def _without_boilerplate(text: str) -> str:
@@ -111,7 +123,9 @@ def _group_items(pieces: list[_Piece]) -> Iterator[Item]:
         if not piece.matter:
             continue
         carried = _main(lone, piece.lead) if piece.lead else carried
-        yield Item(piece.text, piece.matter, _main(lone, said) or carried or later, said is not None, piece.start, piece.end)
+        yield Item(
+            piece.text, piece.matter, _main(lone, said) or carried or later, said is not None, piece.start, piece.end
+        )
         lone = None
 
 

@@ -39,7 +39,7 @@ def name_features(name: str) -> list[str]:
 
 @dataclass(frozen=True)
 class NameModel:
-    """Weights of features for divisions: the sum over a name's features, cooled by their number, gives its shares."""
+    """Weights of features for divisions: their sum over a name's n known features, by the fourth root of n."""
 
     version: str
     data_sha256: str
@@ -49,15 +49,13 @@ class NameModel:
     weights: NDArray[np.int8]
     scale: float
     prior: NDArray[np.float32]
-    cooling: float
 
     def divisions(self, name: str) -> dict[str, float]:
         """The share of each division, summing to one; empty where no feature of the name is known."""
         rows = [row for feature in name_features(name) if (row := self.features.get(feature)) is not None]
         if not rows:
             return {}
-        logits = self.prior + self.weights[rows].sum(axis=0, dtype=np.int64) * self.scale
-        logits /= 1 + self.cooling * len(rows)
+        logits = self.prior + self.weights[rows].sum(axis=0, dtype=np.int64) * (self.scale / len(rows) ** 0.25)
         shares = np.exp(logits - logits.max())
         return dict(zip(self.divisions_known, (shares / shares.sum()).tolist(), strict=True))
 
@@ -66,7 +64,7 @@ def save_name_model(model: NameModel, path: Path) -> None:
     """Write a model to a file."""
     told = {
         "version": model.version, "data_sha256": model.data_sha256, "about": model.about, "features": FEATURES,
-        "divisions": model.divisions_known, "scale": model.scale, "cooling": model.cooling,
+        "divisions": model.divisions_known, "scale": model.scale,
     }  # fmt: skip
     np.savez_compressed(
         path,
@@ -88,7 +86,7 @@ def load_name_model(path: Path) -> NameModel:
     _check(path.name, told, (len(grams), len(told.get("divisions", ()))), weights.shape)
     return NameModel(
         told["version"], told["data_sha256"], told["about"], tuple(told["divisions"]),
-        {gram: row for row, gram in enumerate(grams)}, weights, told["scale"], prior, told["cooling"],
+        {gram: row for row, gram in enumerate(grams)}, weights, told["scale"], prior,
     )  # fmt: skip
 
 

@@ -65,6 +65,11 @@ def read_industries(scope: str, name: str | None = None, *, limit: int = 3) -> I
     )
 
 
+def said_of_divisions(scope: str) -> Mapping[str, float]:
+    """How much the items of a scope say of each division, without a name."""
+    return _Said(scope, catalogue().blend).by_division
+
+
 class _Said:
     """What the items of a scope say of classes, the first items more than those after them."""
 
