@@ -3,10 +3,10 @@
 The same guards stand around a field as around a text: a record's role, its closing day, and the end of its validity.
 """
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from firmgraph.errors import InvalidInput
@@ -39,9 +39,9 @@ class FieldRecord:
             raise InvalidInput("date must be an ISO date such as 2024-01-31", field="date") from error
 
     @property
-    def day(self) -> date | None:
+    def day(self) -> datetime.date | None:
         """The day this record speaks of."""
-        return None if self.date is None else date.fromisoformat(self.date)
+        return None if self.date is None else datetime.date.fromisoformat(self.date)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,10 +64,10 @@ class Statement:
     """A record that says a tag by its fields; one whose validity reaches the day asked for does not age."""
 
     fields: tuple[TagField, ...]
-    day: date | None
+    day: datetime.date | None
 
 
-def read_fields(records: Sequence[FieldRecord], today: date | None = None) -> dict[str, list[Statement]]:
+def read_fields(records: Sequence[FieldRecord], today: datetime.date | None = None) -> dict[str, list[Statement]]:
     """The tags that the fields of records say on a day, each with the statements that say it."""
     by_kind: defaultdict[str, list[_Read]] = defaultdict(list)
     for record in records:
@@ -89,7 +89,7 @@ class _Read:
     guards: frozenset[GuardName]
 
 
-def _read_kind(kind: str, known: Sequence[_Read], today: date | None) -> dict[str, list[Statement]]:
+def _read_kind(kind: str, known: Sequence[_Read], today: datetime.date | None) -> dict[str, list[Statement]]:
     """The statements of records of one kind; a record says a tag once, by the columns of all rules it fulfils."""
     columns: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
     for tag, rule in taxonomy().by_kind[kind]:
@@ -102,16 +102,17 @@ def _read_kind(kind: str, known: Sequence[_Read], today: date | None) -> dict[st
     return found
 
 
-def _looked_at(rule: FieldRule, known: Sequence[_Read], today: date | None) -> list[int]:
+def _looked_at(rule: FieldRule, known: Sequence[_Read], today: datetime.date | None) -> list[int]:
     """The numbers of the records that a rule is about."""
     found = [number for number, one in enumerate(known) if rule.looks_at(one.said, today)]
     if not rule.newest:
         return found
-    newest = max((day for number in found if (day := known[number].record.day)), default=None)
+    days = [day for number in found if (day := known[number].record.day)]
+    newest = max(days) if days else None
     return [number for number in found if known[number].record.day == newest]
 
 
-def _statement(record: FieldRecord, columns: Iterable[str], today: date | None) -> Statement:
+def _statement(record: FieldRecord, columns: Iterable[str], today: datetime.date | None) -> Statement:
     last = _last_day(record)
     holds = last is not None and today is not None and today <= last
     fields = (
@@ -121,7 +122,7 @@ def _statement(record: FieldRecord, columns: Iterable[str], today: date | None) 
     return Statement(tuple(fields), None if holds else record.day)
 
 
-def _guards(record: FieldRecord, today: date | None) -> frozenset[GuardName]:
+def _guards(record: FieldRecord, today: datetime.date | None) -> frozenset[GuardName]:
     """The guards that a record's role, closing day and end of validity put on what its fields say."""
     book = guard_book()
     given = {
@@ -134,8 +135,8 @@ def _guards(record: FieldRecord, today: date | None) -> frozenset[GuardName]:
     return frozenset(given) | (_ENDED if ended else frozenset())
 
 
-def _last_day(record: FieldRecord) -> date | None:
+def _last_day(record: FieldRecord) -> datetime.date | None:
     try:
-        return date.fromisoformat(str(record.values[LAST_DAY]))
+        return datetime.date.fromisoformat(str(record.values[LAST_DAY]))
     except (KeyError, ValueError):
         return None

@@ -82,7 +82,8 @@ class TagResult:
 def tag_texts(texts: Sequence[Text], as_of: date | None = None, records: Sequence[FieldRecord] = ()) -> TagResult:
     """Keywords and tags of all that texts and records said up to `as_of`, by default the newest day of them all."""
     rules, segmenter = taxonomy(), default_segmenter()
-    days = [day for one in (*texts, *records) if (day := one.day)]
+    said: list[Text | FieldRecord] = [*texts, *records]
+    days = [day for one in said if (day := one.day)]
     today = as_of or max(days, default=None)
     known = [text for text in texts if today is None or text.day is None or text.day <= today]
     documents = [read_document(text, segmenter) for text in known]

@@ -83,7 +83,15 @@ def test_the_command_line_refuses_a_past_time_with_the_reason(
 def test_every_query_answers_as_on_the_command_line(
     world: TestClient, world_store: str, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
-    examples = {"id": HUB, "region": "990106", "name": "周栖云", "since": "2022-01-01", "until": TODAY, "as_of": TODAY}
+    examples = {
+        "id": HUB,
+        "region": "990106",
+        "name": "周栖云",
+        "tag": "region.east",
+        "since": "2022-01-01",
+        "until": TODAY,
+        "as_of": TODAY,
+    }
     asked = {p.name: examples[p.name] for p in named_queries("sql")[name].parameters if p.name in examples}
     answer = world.get(f"/v1/queries/{name}", params=asked)
     assert answer.status_code == 200, answer.text
