@@ -46,9 +46,10 @@ def tag_nodes(firm: str, day: str, tags: Iterable[Tag]) -> tuple[list[DerivedNod
 
 
 def kept_tags(store: GraphStore, at: Moment = NOW) -> dict[str, dict[str, float]]:
-    """Return the weights of the tags that are kept in the graph, by firm."""
-    found: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    """Return the weights of the tags kept in the graph, by firm: those of the last day each firm was tagged."""
+    found: defaultdict[str, defaultdict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
     for rule in taxonomy().tags:
         for firm in all_neighbours(store, f"tag:{rule.id}", at, ["tagged"]) if store.node(f"tag:{rule.id}") else ():
-            found[firm.node.id][rule.id] = firm.relation.properties["weight"]
-    return dict(found)
+            told = firm.relation.properties
+            found[firm.node.id][told["as_of"]][rule.id] = told["weight"]
+    return {firm: by_day[max(by_day)] for firm, by_day in found.items()}

@@ -220,15 +220,21 @@ def test_an_unknown_query_is_told_with_the_names_there_are() -> None:
 
 
 @pytest.mark.parametrize("tag", ["华东", "region.east", "tag:region.east"])
-def test_enterprises_of_a_tag_are_found_by_its_id_and_its_name(tag: str, tmp_path: Path) -> None:
+def test_enterprises_of_a_tag_are_those_that_had_it_when_last_tagged(tag: str, tmp_path: Path) -> None:
     with open_store(f"sqlite:///{tmp_path}/tags.db") as store:
         store.append([record("registration", uscc=code(n), name=f"青屿{n}有限公司") for n in (1, 2, 3)])
         nodes = [DerivedNode("tag:region.east", "tag", {"name": "华东"}), DerivedNode("tag:b", "tag", {"name": "乙"})]
-        weights = ((1, "region.east", 0.5), (2, "region.east", 0.75), (3, "b", 1.0))
-        store.derive(
-            nodes,
-            [DerivedRelation("tagged", f"ent:{code(n)}", f"tag:{t}", "", {"weight": w}) for n, t, w in weights],
+        tagged = (
+            (1, "region.east", 0.5, TODAY),
+            (2, "region.east", 0.75, TODAY),
+            (3, "region.east", 1.0, "2025-06-29"),
+            (3, "b", 1.0, TODAY),
         )
+        relations = [
+            DerivedRelation("tagged", f"ent:{code(firm)}", f"tag:{told}", "", {"weight": weight, "as_of": day})
+            for firm, told, weight, day in tagged
+        ]
+        store.derive(nodes, relations)
         rows = store.ask("enterprises_tagged", {"tag": tag})
         assert [(row["id"], row["weight"]) for row in rows] == [(f"ent:{code(2)}", 0.75), (f"ent:{code(1)}", 0.5)]
         assert store.ask("enterprises_tagged", {"tag": "nothing"}) == []

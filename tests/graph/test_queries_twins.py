@@ -48,11 +48,13 @@ def loaded(twins: Twins, tmp_path: Path) -> Twins:
                 DerivedNode("fnd:2", "finding", {"name": "影子", "certainty": "suspected"}),
                 DerivedNode("dec:1", "decision", {"name": "甲", "as_of": TODAY, "body": "{}"}),
                 DerivedNode("dec:2", "decision", {"name": "乙", "as_of": TODAY, "body": "{}"}),
+                DerivedNode("tag:old", "tag", {"name": "旧"}),
                 DerivedNode("tag:region.east", "tag", {"name": "华东", "group": "region", "label_en": "east China"}),
             ],
             [
                 DerivedRelation("tagged", f"ent:{FIRM}", "tag:region.east", "", {"weight": 0.5, "as_of": TODAY}),
                 DerivedRelation("tagged", f"ent:{OTHER}", "tag:region.east", "", {"weight": 0.75, "as_of": TODAY}),
+                DerivedRelation("tagged", f"ent:{OTHER}", "tag:old", "", {"weight": 0.75, "as_of": LONG_AGO}),
                 DerivedRelation("has_finding", f"ent:{FIRM}", "fnd:1"),
                 DerivedRelation("has_finding", f"ent:{FIRM}", "fnd:2"),
                 DerivedRelation("rests_on", "fnd:1", f"ent:{OTHER}"),
@@ -77,7 +79,7 @@ def calls_of(name: str, store: GraphStore) -> list[dict[str, Any]]:
     regions = sorted({str(e.properties["name"]) for e in store.stream() if e.kind == "region"})
     people = sorted({str(e.properties["name"]) for e in store.stream() if e.kind == "person"})
     calls: list[dict[str, Any]] = [{}]
-    tags = ["华东", "region.east", "tag:region.east", "none"]
+    tags = ["华东", "region.east", "tag:region.east", "old", "none"]
     for parameter, values in (("id", ids), ("region", regions), ("name", people), ("tag", tags)):
         if parameter in declared:
             calls = [{parameter: value} for value in values]

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from firmgraph.nlp.structured import FieldRecord
 from firmgraph.nlp.tags import tag_texts
-from firmgraph.nlp.taxonomy import TAXONOMY, Taxonomy, taxonomy
+from firmgraph.nlp.taxonomy import TAXONOMY, TagRule, Taxonomy, taxonomy
 from firmgraph.nlp.text import Text, normal_form
 
 GROUPS = {
@@ -91,3 +91,14 @@ def test_a_tag_is_made_by_what_says_it_and_not_by_what_denies_it(tag: str) -> No
 def test_the_cases_name_tags_of_all_groups() -> None:
     assert set(CASES) <= {tag.id for tag in taxonomy().tags}
     assert {tag.partition(".")[0] for tag in CASES} == GROUPS
+
+
+@pytest.mark.parametrize("tag", [tag for tag in taxonomy().tags if not tag.needs], ids=lambda tag: tag.id)
+def test_every_keyword_alone_makes_its_tag(tag: TagRule) -> None:
+    source, field = min(tag.sources, default="registration"), min(tag.fields, default="text")
+    unmade = [
+        word
+        for word in tag.keywords
+        if tag.id not in _tags([Text("record", source, field, str(TODAY), f"{word}。")], [])
+    ]
+    assert unmade == []

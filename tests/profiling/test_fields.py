@@ -88,3 +88,12 @@ def test_a_whole_store_is_tagged_kept_and_compared(make_store: MakeStore) -> Non
     kept = kept_tags(store, AT)
     assert kept == {firm: {tag.tag: tag.weight for tag in result.tags} for firm, result in tagged.items()}
     assert {one.firm for one in similar(kept, f"ent:{OTHER}")} == tagged.keys() - {f"ent:{OTHER}"}
+
+
+def test_a_tag_of_an_earlier_day_that_is_gone_is_no_longer_kept(make_store: MakeStore) -> None:
+    store = make_store([registration(), qualification()])
+    for day in (AT, Moment("2025-07-01")):
+        store.derive(*tag_nodes(SUBJECT, day.day, tags_of(gather(store, SUBJECT, day)).tags))
+    kept = kept_tags(store)[SUBJECT]
+    assert "qualification.specialised_new" not in kept
+    assert "industry.machinery" in kept
