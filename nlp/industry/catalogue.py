@@ -82,7 +82,7 @@ class Catalogue(BaseModel):
     @cached_property
     def meanings(self) -> Mapping[str, Meaning]:
         """All aliases, and the titles of the standard with the words of making and selling taken off."""
-        found = {word: Meaning(service=code) for code, word in _titles("A05 D E G H I J K L M N O P Q R S")}
+        found = {_stem_of_trade(word): Meaning(service=code) for code, word in _titles("A05 D E G H I J K L M N O P Q R S")}
         found |= {_stem(title): self._goods(code) for code, title in _titles("A01 A02 A03 A04 B C")}
         found = {word: meaning for word, meaning in found.items() if word not in self.generic}
         found |= {word: self._goods(code) for code, words in self.goods.items() for word in words}
@@ -145,20 +145,25 @@ _TITLE_ENDING = re.compile(r"(?:制造|加工|开采|采选|种植|饲养|养殖
 _TITLE_PARTS = re.compile(r"[、，（）()]|及其?他?|和")
 
 
+def _stem_of_trade(title: str) -> str:
+    """A title without the word trade at its end: 土木工程建筑业."""
+    return title.removesuffix("业") if len(title) > 3 else title
+
+
 def _stem(title: str) -> str:
     return _TITLE_ENDING.sub("", title)
 
 
 def _titles(places: str) -> list[tuple[str, str]]:
-    """The classes below the sections or divisions named, each part of a title told as one."""
-    standard = classes()
-    return [
-        (code, part)
-        for code, title in standard.classes.items()
-        if {standard.sections[code[:2]], standard.sections[code[:2]] + code[:2]} & set(places.split())
-        for part in (title, *_TITLE_PARTS.split(title))
-        if len(_stem(part)) > 1 and not part.startswith("其他")
-    ]
+    """The titles below the sections or divisions named, by parts; those above classes stand for their last class."""
+    standard, named = classes(), set(places.split())
+    leaves, found = sorted(standard.classes), []
+    for code, title in sorted(standard.titles.items(), key=lambda one: len(one[0])):
+        section = standard.sections.get(code[:2], "")
+        if section and {section, section + code[:2]} & named and not title.startswith("其他"):
+            leaf = next(one for one in reversed(leaves) if one.startswith(code))
+            found += [(leaf, part) for part in (title, *_TITLE_PARTS.split(title)) if len(_stem(part)) > 1]
+    return found
 
 
 @cache

@@ -13,6 +13,9 @@ LEAST_LIKENESS = 0.45
 LONGEST_MATTER = 60
 _LIKENESS_WEIGHT = 0.6
 _ACTIVITY_WEIGHT = 0.25
+_MAKING_WEIGHT = 0.7
+# The section of all divisions of making: a scope that makes what no alias names says no more than this.
+MANUFACTURING = "C"
 
 
 def classes_of_item(item: Item, book: Catalogue | None = None) -> Mapping[str, float]:
@@ -27,6 +30,8 @@ def classes_of_item(item: Item, book: Catalogue | None = None) -> Mapping[str, f
         word, likeness = like
         shares = book.classes_of(book.meanings[word], item.activity)
         return {code: share * likeness * _LIKENESS_WEIGHT for code, share in shares.items()}
+    if item.activity == "make":
+        return {MANUFACTURING: _MAKING_WEIGHT}
     if item.own and item.activity:
         return {code: share * _ACTIVITY_WEIGHT for code, share in book.classes_of(Meaning(), item.activity).items()}
     return {}

@@ -8,7 +8,7 @@ from typing import Literal
 from firmgraph.nlp.industry.catalogue import Blend, catalogue
 from firmgraph.nlp.industry.classes import classes
 from firmgraph.nlp.industry.items import scope_items
-from firmgraph.nlp.industry.matching import classes_of_item
+from firmgraph.nlp.industry.matching import MANUFACTURING, classes_of_item
 from firmgraph.nlp.industry.names import shipped_name_model
 
 Reason = Literal["nothing_said", "unsure"]
@@ -67,7 +67,8 @@ def read_industries(scope: str, name: str | None = None, *, limit: int = 3) -> I
 
 def said_of_divisions(scope: str) -> Mapping[str, float]:
     """How much the items of a scope say of each division, without a name."""
-    return _Said(scope, catalogue().blend).by_division
+    said = _Said(scope, catalogue().blend).by_division
+    return {division: weight for division, weight in said.items() if division != MANUFACTURING}
 
 
 class _Said:
@@ -97,10 +98,20 @@ class _Said:
         )  # fmt: skip
 
 
+def _spread(scope: Mapping[str, float], name: Mapping[str, float], blend: Blend) -> Mapping[str, float]:
+    """What is said of making in general, shared out among its divisions as the name has it."""
+    making = [division for division, section in classes().sections.items() if section == MANUFACTURING]
+    weights = {division: name.get(division, 0.0) + blend.floor / len(making) for division in making}
+    part = scope.get(MANUFACTURING, 0.0) / sum(weights.values())
+    shared = {division: scope.get(division, 0.0) + part * weight for division, weight in weights.items() if part}
+    return {division: share for division, share in {**scope, **shared}.items() if division != MANUFACTURING}
+
+
 def _likelihoods(scope: Mapping[str, float], name: Mapping[str, float], blend: Blend) -> dict[str, float]:
     """The shares of the divisions: what the scope and the name say, multiplied, each with its weight."""
     if not any(scope.values()):
         return dict(name)
+    scope = _spread(scope, name, blend)
     total = sum(scope.values())
     likely = {
         division: (blend.floor + scope.get(division, 0.0) / total) ** blend.scope_power
