@@ -1,28 +1,35 @@
-"""Text cut into words with their part of speech and place, by a private jieba tokenizer and the domain dictionary."""
+"""Text cut into words with their part of speech and place, by a private tokenizer and the domain dictionary."""
 
-import logging
 import re
 import threading
-import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, partial
+from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
+from firmgraph.nlp.cutting import Cutter, JiebaCutter, RjiebaCutter, has_rjieba
+from firmgraph.nlp.dictionary import (
+    DEFAULT_TAG,
+    DICTIONARY,
+    KnownWord,
+    jieba_folder,
+    jieba_words,
+    known_word,
+    read_words,
+)
 from firmgraph.nlp.text import normal_form
+from firmgraph.settings import get_settings
 
-DICTIONARY = Path(__file__).parent / "data" / "dictionary.txt"
+__all__ = ["DICTIONARY", "UNKNOWN", "Segmenter", "Token", "default_segmenter", "jieba_folder", "tokens"]
+
 UNKNOWN = "x"
 
-# jieba's search for new words takes quadratic time in the length of an unbroken run, so longer runs are cut first.
-_PIECES = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]{1,256}|[^\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]+")
 _NUMBER = re.compile(r"[0-9.]+%?")
 _LATIN = re.compile(r"[a-zA-Z0-9+#&._%\-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word in its normal form, its part of speech (ICTCLAS tag; `x` unknown) and its place [start, end)."""
 
     word: str
@@ -31,39 +38,56 @@ class Token:
     end: int
 
 
-class Segmenter:
-    """A tokenizer of its own: words added here are known nowhere else, jieba's global tokenizer included."""
+_token = partial(tuple.__new__, Token)
+"""A token of a tuple of its fields, several times as fast as by keyword."""
 
-    def __init__(self, dictionary: Path | None = DICTIONARY) -> None:
-        self._tokenizer, self._tags = _jieba_tokenizer()
-        for word, frequency, tag in _read_dictionary(dictionary) if dictionary else ():
-            self.add_word(word, frequency, tag)
 
-    def add_word(self, word: str, frequency: int | None = None, tag: str = "n") -> None:
-        """Make `word` known; without a frequency it gets the least one at which it is kept whole."""
-        form = normal_form(word)
-        self._tokenizer.add_word(form, frequency)
-        self._tags[form] = tag
+class _Tags(dict[str, str]):
+    """The parts of speech of known words; those of unknown ones are told by their characters."""
 
-    def pos(self, word: str) -> str:
-        """The part of speech of a word in its normal form."""
-        known = self._tags.get(word)
-        if known is not None:
-            return known
+    def __missing__(self, word: str) -> str:
         if _NUMBER.fullmatch(word):
             return "m"
         return "eng" if _LATIN.fullmatch(word) else UNKNOWN
 
+
+class Segmenter:
+    """A tokenizer of its own: words added here are known nowhere else, jieba's global tokenizer included.
+
+    It cuts with rjieba where that is installed and `fast` is not false; the tokens are those of jieba either way.
+    """
+
+    def __init__(self, dictionary: Path | None = DICTIONARY, *, fast: bool | None = None) -> None:
+        words = list(read_words(dictionary)) if dictionary else []
+        self._tags = _Tags((word.word, word.tag) for source in (jieba_words(), words) for word in source)
+        self._cutter: Cutter = (RjiebaCutter if has_rjieba() and fast is not False else JiebaCutter)(words)
+
+    def add_word(self, word: str, frequency: int | None = None, tag: str = DEFAULT_TAG) -> None:
+        """Make `word` known; without a frequency it gets the least one at which it is kept whole.
+
+        InvalidInput where no text could hold it as a word: it is too long, or has other characters than jieba joins.
+        """
+        self.add_words([known_word(word, frequency, tag)])
+
+    def add_words(self, words: Iterable[KnownWord]) -> None:
+        """Make words known, in order."""
+        for word in words:
+            self._cutter.learn(word)
+            self._tags[word.word] = word.tag
+
+    def pos(self, word: str) -> str:
+        """The part of speech of a word in its normal form."""
+        return self._tags[word]
+
+    def words(self, text: str) -> list[str]:
+        """The words of the normal form of a text, blanks and punctuation included, in order and without gaps."""
+        return self._cutter.cut(normal_form(text))
+
     def tokens(self, text: str) -> list[Token]:
         """All tokens of a text, blanks and punctuation included, in order and without gaps."""
-        return list(self._tokens(normal_form(text)))
-
-    def _tokens(self, normal: str) -> Iterator[Token]:
-        start = 0
-        for piece in _PIECES.finditer(normal):
-            for word in self._tokenizer.cut(piece[0]):
-                yield Token(word, self.pos(word), start, start + len(word))
-                start += len(word)
+        words = self.words(text)
+        borders = list(accumulate(map(len, words), initial=0))
+        return list(map(_token, zip(words, map(self._tags.__getitem__, words), borders, borders[1:], strict=False)))
 
 
 def tokens(text: str) -> list[Token]:
@@ -75,47 +99,14 @@ _LOADING = threading.Lock()
 
 
 def default_segmenter() -> Segmenter:
-    """The segmenter with the domain dictionary, loaded once in a process at first use."""
+    """The segmenter with the domain dictionary and the operator's own words, loaded once in a process at first use."""
     with _LOADING:
         return _load_default()
 
 
 @cache
 def _load_default() -> Segmenter:
-    return Segmenter()
-
-
-def jieba_folder() -> Path:
-    """The folder in which jieba keeps its dictionary and its inverse document frequencies."""
-    return Path(_quiet_jieba().__file__).parent
-
-
-@cache
-def _quiet_jieba() -> Any:
-    """The jieba module, imported without its warnings and with its log kept to errors."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import jieba
-    jieba.setLogLevel(logging.ERROR)
-    return jieba
-
-
-def _jieba_tokenizer() -> tuple[Any, dict[str, str]]:
-    """A fresh tokenizer over jieba's dictionary, and the part of speech of its words.
-
-    The dictionary is read directly: that is as fast as jieba's cache file, which processes would share and overwrite.
-    """
-    path = jieba_folder() / "dict.txt"
-    tokenizer = _quiet_jieba().Tokenizer()
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(path.open("rb"))
-    tokenizer.initialized = True
-    return tokenizer, {word: tag for word, _, tag in _read_dictionary(path)}
-
-
-def _read_dictionary(path: Path) -> Iterator[tuple[str, int, str]]:
-    """Yield word, frequency and part of speech of each line but blank ones and comments."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip() and not line.startswith("# "):
-                word, frequency, tag = line.split()
-                yield word, int(frequency), tag
+    segmenter = Segmenter()
+    if path := get_settings().user_words:
+        segmenter.add_words(read_words(Path(path).expanduser()))
+    return segmenter

@@ -47,6 +47,10 @@ class Settings(BaseSettings):
     )
     batch_rows: int = Field(5000, ge=1, le=100_000, description="Records committed together in one transaction.")
     workers: int = Field(2, ge=1, le=64, description="Processes that read and normalise rows of a file.")
+    user_words: str | None = Field(
+        None,
+        description="File of words to keep whole in texts, UTF-8: one a line, then its frequency and part of speech.",
+    )
     log_level: str = Field("warning", description="Least severe log level written to standard error.")
     log_format: str = Field("console", description="Log format: console or json.")
     node_budget: int = Field(
