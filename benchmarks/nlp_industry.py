@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 DATA = ROOT.parent / "shared" / "data"
 LABELS = ROOT / "tests" / "nlp" / "industry" / "labels.jsonl"
 COVERAGES = (1.0, 0.9, 0.8, 0.7, 0.5)
-CLASSES, FOLDS, SHRINKAGE = 44, 5, 3.0
+CLASSES, FOLDS, SHRINKAGE = 44, 5, 2.0
 NAME_GOAL = "top-1 at least .65, top-3 at least .84"
 SCOPE_GOAL = "top-1 on the division at least .88"
 

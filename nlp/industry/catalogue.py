@@ -82,7 +82,9 @@ class Catalogue(BaseModel):
     @cached_property
     def meanings(self) -> Mapping[str, Meaning]:
         """All aliases, and the titles of the standard with the words of making and selling taken off."""
-        found = {_stem_of_trade(word): Meaning(service=code) for code, word in _titles("A05 D E G H I J K L M N O P Q R S")}
+        found = {
+            _stem_of_trade(word): Meaning(service=code) for code, word in _titles("A05 D E G H I J K L M N O P Q R S")
+        }
         found |= {_stem(title): self._goods(code) for code, title in _titles("A01 A02 A03 A04 B C")}
         found = {word: meaning for word, meaning in found.items() if word not in self.generic}
         found |= {word: self._goods(code) for code, words in self.goods.items() for word in words}
@@ -113,7 +115,7 @@ class Catalogue(BaseModel):
         if activity in _TRADE:
             sellers = {True: meaning.wholesale or "5199", False: meaning.retail or "5299"}
             told = _TRADE[activity]
-            return {code: sum(told[one] for one in told if sellers[one] == code) for code in map(sellers.get, told)}
+            return {sellers[way]: sum(told[one] for one in told if sellers[one] == sellers[way]) for way in told}
         return {self._class_of_work(meaning.make or "", activity): 1.0}
 
     def _unsaid(self, meaning: Meaning) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """The classes that an item of a scope speaks of: by an alias or a title, else by the likeness of their characters."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -96,7 +96,7 @@ def _likeness() -> _Likeness:
     return _Likeness(sorted(catalogue().meanings))
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def _most_alike_cached(matter: str) -> tuple[str, float]:
     return _likeness().most_alike(matter)
 

@@ -7,7 +7,7 @@ learns. Multinomial logistic regression over the features of names, by Adagrad w
 import csv
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from firmgraph.nlp.text import normal_form
 Floats = NDArray[np.float32]
 LEAST_COUNT = 15
 LEAST_SHARE = 0.5
-MOST_FEATURES = 20_000
+MOST_FEATURES = 40_000
 _EPOCHS, _BATCH, _STEP, _SHRINK = 6, 4096, 0.15, 2e-6
 _HEADERS = {"name": ("name", "企业名称"), "scope": ("business_scope", "scope", "经营范围")}
 
@@ -45,7 +45,7 @@ def train_name_model(
 ) -> NameModel:
     """Learn from names and scopes; names in `without` (normal forms), kept for tests, are not looked at."""
     names: list[str] = []
-    targets: list[dict[str, float]] = []
+    targets: list[Mapping[str, float]] = []
     told = hashlib.sha256()
     for name, scope in rows:
         shares = said_of_divisions(scope)
@@ -80,7 +80,7 @@ def _feature_matrix(names: Sequence[str]) -> tuple[list[str], Any]:
     return features, csr_matrix((ones, columns, pointers), shape=(len(names), len(features)))
 
 
-def _target_matrix(targets: Sequence[dict[str, float]]) -> Floats:
+def _target_matrix(targets: Sequence[Mapping[str, float]]) -> Floats:
     """The shares of the divisions in each row, squared so that the likeliest stands out."""
     column = {division: at for at, division in enumerate(classes().divisions)}
     matrix = np.zeros((len(targets), len(column)), dtype=np.float32)
