@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from firmgraph.api.app import create_app
 from firmgraph.cli.entry import run
+from firmgraph.graph.elements import Node
 from firmgraph.graph.normal.identifiers import near_codes
 from firmgraph.graph.store import open_store
 
@@ -26,7 +27,7 @@ def people(world_store: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     with open_store(world_store) as store:
         for one in store.stream():
-            if getattr(one, "kind", "") == "person":
+            if isinstance(one, Node) and one.kind == "person":
                 found.setdefault(one.name, []).append(one.id)
     return found
 

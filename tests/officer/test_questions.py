@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -184,7 +185,8 @@ def test_what_is_cut_says_how_to_have_the_rest(client: TestClient) -> None:
     book = {**DAY, "many": "book"}
     whole = client.get(f"{ABOUT_ONE}/against", params=book).json()
     assert (whole["truncated"], whole["next_cursor"], whole["related"]) == (False, None, len(whole["paths"]))
-    paged, cursor = [], {}
+    paged: list[dict[str, Any]] = []
+    cursor: dict[str, str] = {}
     while True:
         page = client.get(f"{ABOUT_ONE}/against", params={**book, **cursor, "limit": "1"}).json()
         wire_relations.AgainstMany.model_validate(page)
