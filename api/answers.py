@@ -156,7 +156,8 @@ def similar_enterprises(store: GraphStore, node_id: str, limit: int = 10, at: Mo
             "no tags of this enterprise are kept: firmgraph tag --all --keep keeps them", field="id", near=[]
         )
     items = [_similar(store, one, at) for one in similar(kept, found.id, limit)]
-    return {"subject": {"id": found.id, "name": found.name}, "items": items, **stamp(store, at)}
+    named = {"id": found.id, "name": found.name, "uscc": found.properties.get("uscc"), "kind": found.kind}
+    return {"subject": named, "items": items, **stamp(store, at)}
 
 
 def _similar(store: GraphStore, one: Similar, at: Moment) -> dict[str, Any]:

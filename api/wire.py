@@ -212,6 +212,31 @@ class Tags(Stamped):
     tags: list[Tag]
 
 
+class SharedTag(Body):
+    """A tag that two enterprises have, and its part of their likeness."""
+
+    tag: str
+    label_zh: str
+    label_en: str
+    part: float
+
+
+class SimilarEnterprise(Body):
+    """An enterprise alike to another, how much in (0, 1], and by which tags, the greatest part first."""
+
+    id: str
+    name: str
+    score: float
+    shared: list[SharedTag]
+
+
+class SimilarEnterprises(Stamped):
+    """Enterprises alike to one by their tags, the most alike first."""
+
+    subject: Firm
+    items: list[SimilarEnterprise]
+
+
 class LosingValue(Body):
     """A value that lost against the one shown, and why."""
 

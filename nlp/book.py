@@ -18,7 +18,7 @@ from firmgraph.nlp.structured import FieldRecord
 from firmgraph.nlp.tags import TagResult, tag_texts
 from firmgraph.nlp.text import Text
 
-FIRMS_AT_ONCE = 50
+FIRMS_AT_ONCE = 200
 AHEAD = 3
 """So many batches a process are read ahead of what was taken; what is held in memory does not grow with the book."""
 

@@ -56,8 +56,19 @@ def portrait(store: Store, at: At, id: NodeId) -> Answer:
     summary="Keywords and tags of an enterprise",
 )
 def tags(store: Store, at: At, id: NodeId) -> Answer:
-    """Read the texts about an enterprise into keywords and tags, each with the characters that say it."""
+    """Read texts and records about an enterprise into keywords and tags, with what says them."""
     return Answer(answers.tags(store, id, at))
+
+
+@router.get(
+    "/{id:path}/similar",
+    response_model=wire.SimilarEnterprises,
+    responses=problems(404, 409),
+    summary="Enterprises alike by their tags",
+)
+def similar(store: Store, at: At, id: NodeId, limit: PageLimit = 10) -> Answer:
+    """Give the enterprises most alike to one by the tags kept in the graph, with the tags they share."""
+    return Answer(answers.similar_enterprises(store, id, limit, at))
 
 
 @router.get(

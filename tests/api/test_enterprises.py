@@ -1,5 +1,7 @@
 """Enterprises over HTTP: search, detail, neighbours, portrait, tags."""
 
+import shutil
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -8,9 +10,12 @@ from httpx import Response
 from tests.api.economy import BRANCHES, DAY, HUB, HUB_ID, HUB_NAME, SUPPLIER, TWIN_NAME
 
 from firmgraph.api import wire
-from firmgraph.graph.elements import Relation
+from firmgraph.api.app import create_app
+from firmgraph.graph.elements import Moment, Relation
 from firmgraph.graph.store import open_store
+from firmgraph.profiling.tagging import tag_nodes, tags_of_all
 
+DEMO = "ent:91990102MA105KER0R"
 STAMP = {"as_of", "known_at", "version"}
 
 
@@ -141,7 +146,25 @@ def test_portrait_and_tags(client: TestClient) -> None:
     assert "失信" not in {keyword["word"] for tag in tags["tags"] for keyword in tag["keywords"]}
 
 
-@pytest.mark.parametrize("part", ["", "/neighbours", "/portrait", "/tags"])
+def test_enterprises_alike_are_told_once_tags_are_kept(world_store: str, tmp_path: Path) -> None:
+    own = tmp_path / "own.db"
+    shutil.copy(world_store.removeprefix("sqlite:///"), own)
+    with TestClient(create_app(f"sqlite:///{own}"), raise_server_exceptions=False) as service:
+        asked = f"/v1/enterprises/{DEMO}/similar", {"as_of": DAY, "limit": 3}
+        problem = service.get(asked[0], params=asked[1])
+        assert (problem.status_code, problem.json()["code"]) == (404, "not_found")
+        with open_store(f"sqlite:///{own}") as store:
+            for firm, result in tags_of_all(store, Moment(DAY)):
+                store.derive(*tag_nodes(firm, DAY, result.tags))
+        told = service.get(asked[0], params=asked[1]).json()
+    wire.SimilarEnterprises.model_validate(told)
+    scores = [one["score"] for one in told["items"]]
+    assert (len(scores), scores) == (3, sorted(scores, reverse=True))
+    assert told["subject"]["id"] == DEMO not in {one["id"] for one in told["items"]}
+    assert all(one["shared"] for one in told["items"])
+
+
+@pytest.mark.parametrize("part", ["", "/neighbours", "/portrait", "/tags", "/similar"])
 def test_an_unknown_firm_is_told_with_near_names(client: TestClient, part: str) -> None:
     problem = of(client, "ent:name:岚汀钢贸@", part)
     assert (problem.status_code, problem.json()["code"], problem.json()["field"]) == (404, "not_found", "id")
