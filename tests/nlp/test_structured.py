@@ -184,9 +184,9 @@ def test_every_field_shown_is_the_records_own_and_order_changes_nothing(
     assert tag_texts([], today, shuffled) == result
 
 
-@pytest.mark.parametrize("value", ["9" * 1_000_000, "\0" * 1_000_000, "专" * 1_000_000, "1e" + "9" * 100_000])
-def test_a_very_long_value_is_read(value: str) -> None:
-    row = _record("registration", **dict.fromkeys(COLUMNS, value))
+@pytest.mark.parametrize("unit", ["9", "\0", "专", "1e9", "股份有限公司"])
+def test_a_very_long_value_is_read(unit: str) -> None:
+    row = _record("registration", type=unit * 1_000_000, registered_capital=unit * 1_000_000)
     assert all(len(field.value) <= 200 for tag in tag_texts([], TODAY, [row]).tags for field in tag.fields)
 
 
