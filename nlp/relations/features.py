@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from zlib import crc32
 
-from firmgraph.nlp.relations.matching import Pair
+from firmgraph.nlp.relations.matching import Pair, hits
 
 FEATURES = (
     "characters between, 1-4", "characters before, 1-3, last 20", "characters after, 1-3, first 30", "sentence, 1-3",
     "characters beside each name, 1-4", "all between up to 8", "length between", "kinds of both names", "last two characters",
     "lengths of names", "longest shared part of names", "one name within the other", "same first characters",
+    "kind and direction of each rule that matches",
 )  # fmt: skip
 """The templates of features, in order; a model learned with other ones is refused."""
 _KINDS = ("集团", "公司", "股份", "银行", "证券", "基金", "信托", "保险", "控股", "投资", "科技", "电子", "有限")
@@ -27,7 +28,7 @@ class PairFeatures:
 def pair_features(pair: Pair) -> PairFeatures:
     """The features of a pair; a feature is told by a hash, so that no model holds words or names."""
     around = frozenset(map(_key, _around(pair)))
-    return PairFeatures(around, frozenset(map(_key, (*_beside(pair), *_names(pair)))) - around)
+    return PairFeatures(around, frozenset(map(_key, (*_beside(pair), *_names(pair), *_rules(pair)))) - around)
 
 
 def _key(feature: str) -> int:
@@ -80,6 +81,12 @@ def _names(pair: Pair) -> Iterator[str]:
     yield f"start2:{first[:2] == second[:2]}"
     if len(pair.between) <= 2:
         yield f"between:{pair.between}:{shared > 1}:{first[:2] == second[:2]}"
+
+
+def _rules(pair: Pair) -> Iterator[str]:
+    for hit in hits(pair):
+        yield f"rule:{hit.rule.kind}:{hit.source == pair.first:d}"
+        yield f"relation:{hit.rule.relation}:{hit.source == pair.first:d}"
 
 
 def _kinds(name: str) -> list[str]:

@@ -19,8 +19,8 @@ from firmgraph.nlp.relations.parties import Party
 from firmgraph.nlp.text import normal_form
 
 VERSION = "2026.1"
-LEAST_SENTENCES = 10
-"""A feature of fewer training pairs is left out: it would be a name or chance."""
+LEAST_SENTENCES = 5
+"""A feature of fewer training pairs is left out: it would be chance."""
 COST = 1.0
 _HELD_OUT = 5
 
