@@ -3,13 +3,14 @@
 #   make test          the tests, but for the slow ones (those: make check)
 #   make check         lint, types, layers, reference pages, tests: what the continuous integration runs
 #   make bench         speed, with the results written to docs/benchmarks.md (SECTIONS="load graph": only these)
+#   make bench-text    how right and how fast text is read, on the real data sets
 #   make bench-large   the same on 4.06 million nodes, and on Neo4j; takes most of an hour
 #   make test-neo4j-2026   the tests of the store over Neo4j 2026
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint bench bench-large test-neo4j-2026 lock reference picture hooks clean
+.PHONY: help demo test check lint bench bench-text bench-large test-neo4j-2026 lock reference picture hooks clean
 
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -63,6 +64,9 @@ check: lint ## Everything that must hold before a change is taken.
 
 bench: $(DEV) ## Measure speed and write docs/benchmarks.md.
 	$(BIN)/python -m benchmarks $(SECTIONS)
+
+bench-text: $(DEV) ## Measure how text is read.
+	$(BIN)/python -m benchmarks --text
 
 bench-large: $(DEV) ## Measure what takes long.
 	$(BIN)/python -m benchmarks --large

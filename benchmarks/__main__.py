@@ -1,4 +1,4 @@
-"""Run benchmarks, keep their results, and write docs/benchmarks.md: `python -m benchmarks [SECTION…] [--large]`.
+"""Run benchmarks, keep their results, and write docs/benchmarks.md: `python -m benchmarks [SECTION…|--text|--large]`.
 
 Results stay in benchmarks/results, so that one section can be measured again without the others. What a section needs
 is imported by it alone: the loader's worker processes import this module, and their memory is measured.
@@ -26,8 +26,8 @@ RESULTS = Path(__file__).parent / "results"
 PAGE = ROOT / "docs" / "benchmarks.md"
 NEO4J_ROWS = 30_000
 NODES, MANY_NODES = 406_000, 4_060_000
-ABOUT = """Written by `make bench` and `make bench-large`. Peers run in the same process, or on servers started alike,
-and give equal results, or the run fails."""
+ABOUT = """Written by `make bench`, `make bench-text` and `make bench-large`. Peers run in the same process, or on servers
+started alike, and give equal results, or the run fails."""
 Results = Mapping[str, Mapping[str, Any]]
 
 
@@ -100,17 +100,64 @@ def officer_large() -> Results:
     return {"An officer's questions on real data, both stores": officer_answers.run(on_neo4j=True)}
 
 
+def text_speed() -> Results:
+    """Segmentation and keywords against jieba, and the tagging of a whole book."""
+    from benchmarks import nlp_keywords, nlp_speed
+
+    return {**nlp_speed.run(), "TF-IDF keywords": nlp_keywords.speed()}
+
+
+def text_keywords() -> Results:
+    """Keyword phrases against those of authors."""
+    from benchmarks import nlp_keywords
+
+    return {"Keyword phrases, F1 of the first five": nlp_keywords.run()}
+
+
+def text_industry() -> Results:
+    """Industries of business scopes and of names."""
+    from benchmarks import nlp_industry
+
+    return nlp_industry.run()
+
+
+def text_litigation() -> Results:
+    """What is read from judgments."""
+    from benchmarks import nlp_litigation
+
+    return nlp_litigation.run()
+
+
+def text_names() -> Results:
+    """Short names matched to registered ones."""
+    from benchmarks import nlp_names
+
+    return {"Short names": nlp_names.run()}
+
+
+def text_relations() -> Results:
+    """Relations between two companies of a sentence."""
+    from benchmarks import nlp_relations
+
+    return {"Relations in text": nlp_relations.run()}
+
+
 SECTIONS: Mapping[str, Callable[[], Results]] = {
     "load": load, "graph": graph, "snapshot": snapshot, "thresholds": threshold, "officer": officer,
 }  # fmt: skip
+TEXT: Mapping[str, Callable[[], Results]] = {
+    "text-speed": text_speed, "text-keywords": text_keywords, "text-industry": text_industry,
+    "text-litigation": text_litigation, "text-names": text_names, "text-relations": text_relations,
+}  # fmt: skip
 LARGE: Mapping[str, Callable[[], Results]] = {"graph-large": graph_large, "officer-large": officer_large}
+EVERY = {**SECTIONS, **TEXT, **LARGE}
 
 
 def measure(name: str) -> None:
     """Run a section and keep its results with the machine and the day."""
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
     print(f"measuring {name}", file=sys.stderr)
-    found = {**SECTIONS, **LARGE}[name]()
+    found = EVERY[name]()
     kept = {"measured": str(date.today()), "machine": machine, "results": found}
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / f"{name}.json").write_bytes(orjson.dumps(kept, option=orjson.OPT_INDENT_2) + b"\n")
@@ -119,7 +166,7 @@ def measure(name: str) -> None:
 def page() -> str:
     """Return the page of all results kept."""
     parts = ["# Benchmarks", ABOUT]
-    for name in (*SECTIONS, *LARGE):
+    for name in EVERY:
         path = RESULTS / f"{name}.json"
         if path.is_file():
             kept = orjson.loads(path.read_bytes())
@@ -142,13 +189,14 @@ def _cell(value: Any) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure the sections named, else all (with --large those that take long), and write the page."""
+    """Measure the sections named, else those of speed, of text (--text) or those that take long (--large); write the page."""
     if not DATA.is_file():
         print(f"make bench needs the registration data set: put it at {DATA}", file=sys.stderr)
         return 1
-    named = [argument for argument in arguments if argument != "--large"]
+    named = [argument for argument in arguments if not argument.startswith("--")]
+    whole = LARGE if "--large" in arguments else TEXT if "--text" in arguments else SECTIONS
     try:
-        for name in named or (LARGE if "--large" in arguments else SECTIONS):
+        for name in named or whole:
             measure(name)
     except MissingTool as error:
         print(error.detail, file=sys.stderr)
