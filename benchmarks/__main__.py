@@ -26,8 +26,8 @@ RESULTS = Path(__file__).parent / "results"
 PAGE = ROOT / "docs" / "benchmarks.md"
 NEO4J_ROWS = 30_000
 NODES, MANY_NODES = 406_000, 4_060_000
-ABOUT = """Written by `make bench`, `make bench-text` and `make bench-large`. Peers run in the same process, or on servers
-started alike, and give equal results, or the run fails."""
+ABOUT = """Written by `make bench`, `make bench-text` and `make bench-large`. Peers run in the same process,
+or on servers started alike, and give equal results, or the run fails."""
 Results = Mapping[str, Mapping[str, Any]]
 
 
@@ -189,7 +189,7 @@ def _cell(value: Any) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure the sections named, else those of speed, of text (--text) or those that take long (--large); write the page."""
+    """Measure the sections named, else those of speed, of text (--text) or those that take long; write the page."""
     if not DATA.is_file():
         print(f"make bench needs the registration data set: put it at {DATA}", file=sys.stderr)
         return 1
