@@ -6,6 +6,7 @@ import threading
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
+from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from itertools import groupby, pairwise
 from typing import Any, Protocol
@@ -71,9 +72,9 @@ class RjiebaCutter:
     """
 
     def __init__(self, words: Iterable[KnownWord] = ()) -> None:
-        import rjieba
+        from rjieba import Jieba
 
-        self._fast = rjieba.Jieba.empty()
+        self._fast: Any = Jieba.empty()
         for word in jieba_words():
             self._fast.add_word(*word)
         self._exact = JiebaCutter()
@@ -121,10 +122,9 @@ class RjiebaCutter:
 def has_rjieba() -> bool:
     """Whether rjieba (extra `fast`) is installed."""
     try:
-        import rjieba
+        return hasattr(import_module("rjieba"), "Jieba")
     except ImportError:
         return False
-    return hasattr(rjieba, "Jieba")
 
 
 @cache
