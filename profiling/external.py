@@ -90,9 +90,8 @@ def _from_tags(tags: Iterable[Tag]) -> Iterator[Stated]:
 
 
 def _stated_by(tag: Tag, says: Mapping[str, str]) -> Stated:
-    words, fields = tag.keywords, tag.fields
-    sources = tuple(sorted({one.source for one in (*words, *fields)}))
-    evidence = tuple(sorted({one.record for one in (*tag.spans, *fields)}))
-    newest = max((one.date or "" for one in (*words, *fields)), default="")
+    sources = tuple(sorted({word.source for word in tag.keywords} | {said.source for said in tag.fields}))
+    evidence = tuple(sorted({span.record for span in tag.spans} | {said.record for said in tag.fields}))
+    newest = max([word.date or "" for word in tag.keywords] + [said.date or "" for said in tag.fields], default="")
     value: str | tuple[str, ...] = says.get("value") or (tag.label_zh,)
     return Stated(says["attribute"], value, "tag", sources, evidence, newest, tag.weight)

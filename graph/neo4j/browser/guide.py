@@ -15,6 +15,7 @@ QUERIES_ON_A_SLIDE = 7
 _EXAMPLES: Mapping[str, str] = {
     "id": "'ent:91990106MA0KF4D43D'",
     "region": "'990106'",
+    "tag": "'qualification.high_tech'",
     "name": "'周栖云'",
     "as_of": "'2025-06-30'",
     "since": "'2024-01-01'",
