@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firmgraph.nlp.relations import relations_in
-from firmgraph.nlp.relations.model import relation_model
+from firmgraph.nlp.relations.model import SYMMETRIC
 from firmgraph.nlp.relations.training import Example, learn, read_examples
 
 ROOT = Path(__file__).parents[1]
@@ -24,7 +24,8 @@ FITTING: Mapping[str, str] = {
     **dict.fromkeys(("holding", "subsidiary", "founding", "investment", "acquisition"), _STAKES),
     "planned_acquisition": "拟收购 收购 重组 商讨", "disposal": "减持 转让", "transfer": "转让 减持 交易 收购",
     "merger": "合并 重组 收购", "guarantee": "帮助", "supply": "订单 交易 合作 买资", "debt": "欠款 帮助 纠纷",
-    "dispute": "纠纷 竞争", "joint_venture": "合资 合作 成立", "cooperation": "合作 签约 合资 商讨", "contract": "签约 合作 订单 交易",
+    "dispute": "纠纷 竞争", "joint_venture": "合资 合作 成立", "cooperation": "合作 签约 合资 商讨",
+    "contract": "签约 合作 订单 交易",
     "competition": "竞争 纠纷", "same_group": "拥有 自己 持股", "trade": "订单 交易 买资", "concert": "合作 持股 拥有",
 }  # fmt: skip
 """The labels of FinRE, without direction, that say what a kind of this package says."""
@@ -133,20 +134,13 @@ def _told(valid: Sequence[Example]) -> dict[str, Any]:
 def _fits(label: str, wanted: Sequence[str], backward: bool, symmetric: bool) -> bool:
     """Whether a label told from the company named first says the same, in the same direction where it has one."""
     bare = label.removeprefix("被")
-    has_direction = f"被{bare}" in DIRECTED and not symmetric
+    has_direction = bare not in SYMMETRIC and not symmetric
     return bare in wanted and (not has_direction or label.startswith("被") == backward)
-
-
-DIRECTED = frozenset(
-    f"被{word}"
-    for word in "发行 转让 成立 注资 持股 拥有 收购 帮助 借壳 买资 欠款 增持 拟收购 减持 分析 入股".split()
-)
 
 
 def main() -> None:
     """Write the model file that ships."""
     learn(training_examples(), TRAIN.read_bytes()).save()
-    relation_model.cache_clear()
 
 
 if __name__ == "__main__":

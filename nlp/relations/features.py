@@ -8,8 +8,8 @@ from firmgraph.nlp.relations.matching import Pair, hits
 
 FEATURES = (
     "characters between, 1-4", "characters before, 1-3, last 20", "characters after, 1-3, first 30", "sentence, 1-3",
-    "characters beside each name, 1-4", "all between up to 8", "length between", "kinds of both names", "last two characters",
-    "lengths of names", "longest shared part of names", "one name within the other", "same first characters",
+    "characters beside each name, 1-4", "all between up to 8", "length between", "kinds of both names",
+    "last two characters", "lengths of names", "longest shared part of names", "one name within the other", "same first characters",
     "kind and direction of each rule that matches",
 )  # fmt: skip
 """The templates of features, in order; a model learned with other ones is refused."""
@@ -73,7 +73,9 @@ def _names(pair: Pair) -> Iterator[str]:
     yield f"l1:{min(len(first), 8)}"
     yield f"l2:{min(len(second), 8)}"
     shared = min(_longest_shared(first, second), 4)
-    within = f"{first in second:d}{second in first:d}{_is_subsequence(first, second):d}{_is_subsequence(second, first):d}"
+    within = (
+        f"{first in second:d}{second in first:d}{_is_subsequence(first, second):d}{_is_subsequence(second, first):d}"
+    )
     yield f"shared:{shared}"
     yield f"within:{within}"
     yield f"within-shared:{within}{shared}"

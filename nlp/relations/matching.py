@@ -8,6 +8,7 @@ from firmgraph.nlp.relations.book import OTHER, SOURCE, TARGET, RelationRule, re
 from firmgraph.nlp.relations.parties import Party
 
 _SENTENCE_END = re.compile(r"[。!?;\n]")
+_SAID_BESIDE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Pair:
 class Hit:
     """A rule that matched a pair: its source and target, and the cue's place [start, end) in the text.
 
-    `said` is the stretch of the sentence that the form covers, and a few characters after it.
+    `said` is the stretch of the sentence that the form covers, and a few characters beside it.
     """
 
     rule: RelationRule
@@ -105,6 +106,6 @@ def _all_hits(pair: Pair) -> Iterator[Hit]:
             if found:
                 ends = (other, one) if compiled.rule.target_first else (one, other)
                 start, end = found.span("cue")
-                said = window[found.start() : found.end() + 6]
+                said = window[max(0, found.start() - _SAID_BESIDE) : found.end() + _SAID_BESIDE]
                 yield Hit(compiled.rule, *ends, pair.place(start), pair.place(end - 1) + 1, said)
                 break

@@ -15,7 +15,9 @@ from firmgraph.nlp.relations.matching import Pair
 MODEL = Path(__file__).parents[1] / "data" / "text-relations.npz"
 NEAR_WEIGHT = 2.5
 """How much more what stands nearest to the names weighs; chosen on a fifth of the training sentences."""
-SYMMETRIC = frozenset({"unknown", "纠纷", "自己", "重组", "签约", "交易", "合作", "商讨", "合并", "竞争", "订单", "合资"})
+SYMMETRIC = frozenset(
+    {"unknown", "纠纷", "自己", "重组", "签约", "交易", "合作", "商讨", "合并", "竞争", "订单", "合资"}
+)
 Numbers = NDArray[np.float64]
 
 

@@ -25,7 +25,7 @@ def checked(parties: Sequence[Party], length: int) -> list[Party]:
     for party in ordered:
         if not border <= party.start < party.end <= length:
             raise InvalidInput(
-                f"party at {party.start}-{party.end} is empty, overlaps another or lies outside the text of {length} characters",
+                f"party at {party.start}-{party.end} is empty, overlaps another or lies outside the text (0-{length})",
                 field="parties",
             )
         border = party.end

@@ -19,11 +19,11 @@ _OVER: frozenset[GuardName] = frozenset({"resolved", "expired"})
 
 @dataclass(frozen=True, slots=True)
 class TextRelation:
-    """A relation told of two companies, from `source` to `target` (guarantor to debtor, supplier to buyer, owner to owned).
+    """A relation told of two companies, from `source` to `target` (guarantor to debtor, owner to owned).
 
     `kind` says what is told, `relation` is the graph's word for it. `cue` is the place of the words that say so, None
-    where a model learned it from all of the sentence. `ended` tells that the text says it is over. A symmetric relation has
-    the company named first as its source.
+    where a model learned it from all of the sentence. `ended` tells that the text says it is over. A symmetric
+    relation has the company named first as its source.
     """
 
     kind: str
@@ -38,7 +38,9 @@ class TextRelation:
     origin: Literal["rule", "learned"]
 
 
-def relations_in(text: str, parties: Sequence[Party] | None = None, *, learned: bool = True) -> tuple[TextRelation, ...]:
+def relations_in(
+    text: str, parties: Sequence[Party] | None = None, *, learned: bool = True
+) -> tuple[TextRelation, ...]:
     """The relations between the companies of a text, in the order of the text.
 
     Without `parties` companies are found by how their names end. What is negated, asked or only supposed is not told,

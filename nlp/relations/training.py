@@ -21,7 +21,9 @@ from firmgraph.nlp.text import normal_form
 VERSION = "2026.1"
 LEAST_SENTENCES = 5
 """A feature of fewer training pairs is left out: it would be chance."""
-COST = 1.0
+COST = 0.5
+BALANCE = 0.25
+"""The power of the ratio of others to its own pairs by which a label's own pairs weigh more."""
 _HELD_OUT = 5
 
 
@@ -132,15 +134,18 @@ def _separator(matrix: csr_matrix, bears: NDArray[np.bool_]) -> tuple[NDArray[np
         from sklearn.svm import LinearSVC
     except ModuleNotFoundError as error:
         raise MissingTool("scikit-learn is not installed: pip install scikit-learn") from error
-    fitted = LinearSVC(C=COST, random_state=0).fit(matrix, bears)
+    own = max(float((np.count_nonzero(~bears) / np.count_nonzero(bears)) ** BALANCE), 1.0)
+    fitted = LinearSVC(C=COST, class_weight={True: own}, random_state=0).fit(matrix, bears)
     return fitted.coef_[0], float(fitted.intercept_[0])
 
 
 def _curve(model: RelationModel, held: Sequence[Example]) -> tuple[float, float]:
-    """Slope and level of the chance that the likeliest label is right, by its margin over the second."""
+    """Slope and level of the chance that the likeliest label is right, by its margin over the second; the plain curve if all or none are."""
     from sklearn.linear_model import LogisticRegression
 
     scores = [model.scores(pair_features(example.pair)) for example in held]
     right = [model.labels[int(np.argmax(each))] == example.label for each, example in zip(scores, held, strict=True)]
+    if len(set(right)) < 2:
+        return 1.0, 0.0
     fitted = LogisticRegression(C=1e6).fit(np.array([[margin(each)] for each in scores]), right)
     return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
