@@ -5,6 +5,7 @@
 #   make bench         speed, with the results written to docs/benchmarks.md (SECTIONS="load graph": only these)
 #   make bench-text    how right and how fast text is read, on the real data sets
 #   make bench-large   the same on 4.06 million nodes, and on Neo4j; takes most of an hour
+#   make fuzz          read 100,000 hostile texts by every public function of nlp; takes hours (EXAMPLES=1000: fewer)
 #   make test-neo4j-2026   the tests of the store over Neo4j 2026
 
 SHELL := /bin/bash
@@ -70,6 +71,10 @@ bench-text: $(DEV) ## Measure how text is read.
 
 bench-large: $(DEV) ## Measure what takes long.
 	$(BIN)/python -m benchmarks --large
+
+fuzz: $(DEV) ## Read hostile texts by every public function of nlp, then tell what each takes for long ones.
+	FIRMGRAPH_FUZZ_EXAMPLES=$(or $(EXAMPLES),100000) FIRMGRAPH_FUZZ_LENGTH=100000 $(PYTEST) $(TESTS) tests/nlp/fuzz
+	$(BIN)/python -m tests.nlp.fuzz
 
 test-neo4j-2026: $(DEV) ## Run the store's tests over Neo4j 2026; needs Java 21 or 25, and Maven.
 	@command -v mvn >/dev/null || { echo "Maven is missing: apt-get install maven" >&2; exit 1; }

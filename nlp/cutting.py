@@ -20,8 +20,8 @@ _JOINED = r"\u4E00-\u9FD5a-zA-Z0-9+#&._%\-"
 _PIECES = re.compile(rf"[{_JOINED}]{{1,{LONGEST_RUN}}}|[^{_JOINED}]+")
 _PARTING = r" \n、；，。）（：〓【】？《》×“”·※≤≥℃…—★‰〈〉『』「」‘’°′,;:()/\\\[\]{}<>'\"!?*=~|@$^`"
 _LATIN_PARTS = re.compile(r"[a-zA-Z0-9]+(?:\.[0-9]+)?%?|[^a-zA-Z0-9]+")
-_REPEATED = re.compile(r"([\u4E00-\u9FD5]{1,8}?)\1")
-_NUMBER = r"(?<![a-zA-Z0-9])[0-9]{1,20}\.[0-9]{1,20}%?(?![a-zA-Z0-9.%])"
+_HAN = r"[\u4E00-\u9FD5]"
+_REPEATED = re.compile(rf"({_HAN})(?:\1(?:\1|{_HAN}*?({_HAN})\2)|({_HAN}{{1,7}}?)\1\3)")
 
 
 class Cutter(Protocol):
@@ -72,9 +72,8 @@ class RjiebaCutter:
     """
 
     def __init__(self, words: Iterable[KnownWord] = ()) -> None:
-        from rjieba import Jieba
-
-        self._fast: Any = Jieba.empty()
+        rjieba: Any = import_module("rjieba")
+        self._fast = rjieba.Jieba.empty()
         for word in jieba_words():
             self._fast.add_word(*word)
         self._exact = JiebaCutter()
@@ -132,7 +131,7 @@ def _stretches() -> re.Pattern[str]:
     """Stretches that both cut the same but for nothing (group `same`) or Latin letters (`joined`), and others."""
     length, border = rf"{{1,{LONGEST_RUN}}}", rf"(?![{_JOINED}])"
     plain = rf"{_seen_alone()}a-zA-Z0-9"
-    same = rf"(?P<same>(?:[{_PARTING}]|(?:[{plain}]|{_NUMBER}){length}+{border})++)"
+    same = rf"(?P<same>(?:[{_PARTING}]++|[{plain}]{length}+{border})++)"
     joined = rf"(?P<joined>[{plain}+#&._%\-]{length}+{border})"
     return re.compile(rf"{same}|{joined}|[{_JOINED}]{length}|[^{_JOINED}{_PARTING}]+")
 

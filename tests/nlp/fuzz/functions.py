@@ -133,7 +133,7 @@ def reading_functions() -> Mapping[str, Prepares]:
 
 
 def _needed(function: Callable[..., Any]) -> Mapping[str, Reads] | None:
-    """What makes each parameter that a function must have, and texts and days it may have; None if it takes anything else."""
+    """What makes each parameter that a function must have, and texts and days it may have; None if one is unknown."""
     hints = get_type_hints(inspect.unwrap(function))
     makers: dict[str, Reads] = {}
     for name, parameter in inspect.signature(function).parameters.items():
