@@ -4,8 +4,10 @@ It needs atheris, which has no wheel for every Python: `python -m pip install at
 """
 
 import sys
+from importlib import import_module
+from typing import Any
 
-import atheris
+atheris: Any = import_module("atheris")
 
 with atheris.instrument_imports(include=["firmgraph.nlp"]):
     from tests.nlp.fuzz.functions import reading_functions
