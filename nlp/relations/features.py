@@ -9,8 +9,8 @@ from firmgraph.nlp.relations.matching import Pair, hits
 FEATURES = (
     "characters between, 1-4", "characters before, 1-3, last 20", "characters after, 1-3, first 30", "sentence, 1-3",
     "characters beside each name, 1-4", "all between up to 8", "length between", "kinds of both names",
-    "last two characters", "lengths of names", "longest shared part of names", "one name within the other", "same first characters",
-    "kind and direction of each rule that matches",
+    "last two characters", "lengths of names", "longest shared part of names", "one name within the other",
+    "same first characters", "kind and direction of each rule that matches",
 )  # fmt: skip
 """The templates of features, in order; a model learned with other ones is refused."""
 _KINDS = ("集团", "公司", "股份", "银行", "证券", "基金", "信托", "保险", "控股", "投资", "科技", "电子", "有限")

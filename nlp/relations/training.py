@@ -140,7 +140,10 @@ def _separator(matrix: csr_matrix, bears: NDArray[np.bool_]) -> tuple[NDArray[np
 
 
 def _curve(model: RelationModel, held: Sequence[Example]) -> tuple[float, float]:
-    """Slope and level of the chance that the likeliest label is right, by its margin over the second; the plain curve if all or none are."""
+    """Slope and level of the chance that the likeliest label is right, by its margin over the second.
+
+    Where all or none are right, the plain logistic curve.
+    """
     from sklearn.linear_model import LogisticRegression
 
     scores = [model.scores(pair_features(example.pair)) for example in held]

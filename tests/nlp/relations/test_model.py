@@ -29,7 +29,8 @@ def test_the_shipped_model_is_small_plain_and_of_these_features() -> None:
     model = load_model()
     assert MODEL.stat().st_size < 1_000_000
     assert len(model.labels) == 44
-    assert (len(model.data_sha256), model.keys.dtype, model.weights.dtype) == (64, np.uint32, np.int8)
+    assert len(model.data_sha256) == 64
+    assert model.weights.dtype == np.int8
     assert np.all(model.keys[:-1] < model.keys[1:])
 
 
