@@ -95,7 +95,8 @@ def test_the_cases_name_tags_of_all_groups() -> None:
 
 @pytest.mark.parametrize("tag", [tag for tag in taxonomy().tags if not tag.needs], ids=lambda tag: tag.id)
 def test_every_keyword_alone_makes_its_tag(tag: TagRule) -> None:
-    source, field = min(tag.sources, default="registration"), min(tag.fields, default="text")
+    source: Source = min(tag.sources, default="registration")
+    field = min(tag.fields, default="text")
     unmade = [
         word
         for word in tag.keywords

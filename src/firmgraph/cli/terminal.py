@@ -10,7 +10,7 @@ from firmgraph.errors import FirmgraphError
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-PIPED_WIDTH = 160
+PIPED_WIDTH = 200
 MOST_CANDIDATES = 10
 
 
