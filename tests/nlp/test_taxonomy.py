@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from firmgraph.nlp.structured import FieldRecord
 from firmgraph.nlp.tags import tag_texts
 from firmgraph.nlp.taxonomy import TAXONOMY, TagRule, Taxonomy, taxonomy
-from firmgraph.nlp.text import Text, normal_form
+from firmgraph.nlp.text import Source, Text, normal_form
 
 GROUPS = {
     "qualification", "industry", "product_technology", "market", "financing_need", "operating_state",
