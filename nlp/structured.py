@@ -9,11 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from firmgraph.errors import InvalidInput
 from firmgraph.nlp.field_rules import FieldRule, PlainFields
 from firmgraph.nlp.guards import GuardName, guard_book
 from firmgraph.nlp.taxonomy import taxonomy
-from firmgraph.nlp.text import SOURCES, Source
+from firmgraph.nlp.text import Dated, Source
 
 LAST_DAY = "valid_to"
 LONGEST_VALUE = 200
@@ -21,27 +20,14 @@ _ENDED: frozenset[GuardName] = frozenset({"expired", "resolved"})
 
 
 @dataclass(frozen=True, slots=True)
-class FieldRecord:
-    """A record's fields by name; `date` (ISO) is the day it speaks of, or None where that is not known."""
+class FieldRecord(Dated):
+    """A record's fields by name."""
 
     record: str
     kind: str
     source: Source
     date: str | None
     values: Mapping[str, Any]
-
-    def __post_init__(self) -> None:
-        if self.source not in SOURCES:
-            raise InvalidInput(f"source must be one of {', '.join(SOURCES)}", field="source")
-        try:
-            _ = self.day
-        except ValueError as error:
-            raise InvalidInput("date must be an ISO date such as 2024-01-31", field="date") from error
-
-    @property
-    def day(self) -> datetime.date | None:
-        """The day this record speaks of."""
-        return None if self.date is None else datetime.date.fromisoformat(self.date)
 
 
 @dataclass(frozen=True, slots=True, order=True)

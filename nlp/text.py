@@ -15,15 +15,16 @@ SOURCES: tuple[Source, ...] = get_args(Source)
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|&(?:[a-zA-Z]{2,8}|#\d{1,7});")
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One text field of one record; `date` (ISO) is the day it speaks of, or None where that is not known."""
+class Dated:
+    """What a source says of a day: `date` (ISO) is that day, or None where it is not known.
 
-    record: str
+    InvalidInput refuses another source than the five, and a date that is not one.
+    """
+
+    __slots__ = ()
+
     source: Source
-    field: str
     date: str | None
-    text: str
 
     def __post_init__(self) -> None:
         if self.source not in SOURCES:
@@ -35,8 +36,19 @@ class Text:
 
     @property
     def day(self) -> datetime.date | None:
-        """The day this text speaks of."""
+        """The day this speaks of."""
         return None if self.date is None else _day(self.date)
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Dated):
+    """One text field of one record."""
+
+    record: str
+    source: Source
+    field: str
+    date: str | None
+    text: str
 
 
 @lru_cache(maxsize=10_000)
