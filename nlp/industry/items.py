@@ -12,6 +12,9 @@ MOST_ITEMS = 400
 _DROPPED = "\0"
 _OF_GOODS = frozenset({"make", "trade", "wholesale", "retail"})
 _BRACKETS = re.compile(r"\(([^()]{0,200})\)|\[([^\[\]]{0,200})\]|【([^【】]{0,200})】|〔([^〔〕]{0,200})〕")
+# What stands in brackets after one of these is what the firm does, not a remark about the item before it.
+_CLAUSE_ENDS = frozenset({"", ";", "。", "\n"})
+_LEAST_CLAUSE = 4
 _CLAUSES = re.compile(r"[^;。\n()\[\]【】〔〕]+")
 _PIECES = re.compile(r"(?:[^,、/\s*〓★◆●·:+.]|(?<=\d)[.](?=\d))+(:?)")
 # A grade of a licence: 房屋建筑工程施工总承包贰级.
@@ -64,7 +67,7 @@ def _without_boilerplate(text: str) -> str:
 
 
 def _without_brackets(text: str) -> str:
-    """Drop what stands in brackets, two deep, but for a lone activity: 建材(批发)."""
+    """Drop what stands in brackets, two deep, but for a lone activity, 建材(批发), and for a clause of its own."""
     for _ in range(2):
         text = _BRACKETS.sub(_bracket, text)
     return text
@@ -74,6 +77,8 @@ def _bracket(found: re.Match[str]) -> str:
     inside = next((part for part in found.groups() if part), "")
     if inside in catalogue().activity_words:
         return _DROPPED + inside + _DROPPED
+    if len(inside) >= _LEAST_CLAUSE and found.string[: found.start()][-1:] in _CLAUSE_ENDS:
+        return f";{inside};"
     return _DROPPED * len(found[0])
 
 
@@ -169,14 +174,21 @@ def _main(first: Activity | None, second: Activity | None) -> Activity | None:
 def _parts(item: str) -> tuple[Activity | None, str, Activity | None]:
     """The activity at the beginning, the matter, and the activity at the end of an item."""
     item = _GRADE.sub("", item)
-    if item in catalogue().meanings:
+    if _is_service(item):
         return None, item, None
     at_start, at_end = _activity_patterns()
     lead = at_start.match(item)
     rest = item[lead.end() :] if lead else item
-    tail = at_end.search(rest[-40:]) if rest and rest not in catalogue().meanings else None
+    tail = at_end.search(rest[-40:]) if rest and not _is_service(rest) else None
     matter = rest[: len(rest) - len(tail[0])] if tail else rest
+    if not matter and item in catalogue().meanings:
+        matter = item
     return _activity_of(lead), matter, _activity_of(tail)
+
+
+def _is_service(words: str) -> bool:
+    meaning = catalogue().meanings.get(words)
+    return meaning is not None and meaning.service is not None
 
 
 @cache
