@@ -81,7 +81,7 @@ def load_name_model(path: Path) -> NameModel:
         with np.load(path, allow_pickle=False) as arrays:
             told, grams = json.loads(_text(arrays["told"])), _text(arrays["grams"]).split("\n")
             weights, prior = arrays["weights"], arrays["prior"]
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, BadZipFile) as error:
         raise InvalidInput(f"{path.name} is no model of names: {error}", field="model") from error
     _check(path.name, told, (len(grams), len(told.get("divisions", ()))), weights.shape)
     return NameModel(

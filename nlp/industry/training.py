@@ -29,15 +29,22 @@ _HEADERS = {"name": ("name", "企业名称"), "scope": ("business_scope", "scope
 
 
 def read_registrations(files: Sequence[Path]) -> Iterator[tuple[str, str]]:
-    """Name and scope of each row of CSV files with columns such as 企业名称 and 经营范围."""
+    """Name and scope of each row of CSV files in UTF-8 with columns such as 企业名称 and 经营范围."""
     for path in files:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file)
-            columns = [next((name for name in names if name in (rows.fieldnames or ())), None)
-                       for names in _HEADERS.values()]  # fmt: skip
-            if None in columns:
-                raise InvalidInput(f"{path.name} must have the columns 企业名称 and 经营范围", field="files")
-            yield from ((row[columns[0]] or "", row[columns[1]] or "") for row in rows)
+        try:
+            yield from _read_registrations(path)
+        except (UnicodeDecodeError, csv.Error) as error:
+            raise InvalidInput(f"{path.name} cannot be read as CSV in UTF-8: {error}", field="files") from error
+
+
+def _read_registrations(path: Path) -> Iterator[tuple[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
+        columns = [next((name for name in names if name in (rows.fieldnames or ())), None)
+                   for names in _HEADERS.values()]  # fmt: skip
+        if None in columns:
+            raise InvalidInput(f"{path.name} must have the columns 企业名称 and 经营范围", field="files")
+        yield from ((row[columns[0]] or "", row[columns[1]] or "") for row in rows)
 
 
 def train_name_model(

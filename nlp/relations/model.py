@@ -106,7 +106,7 @@ def load_model(path: Path = MODEL) -> RelationModel:
         with np.load(path, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         about = orjson.loads(arrays.pop("about").tobytes())
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
         raise UnreadableFile(f"{path.name} is no model of relations: {error}") from error
     if tuple(about["features"]) != FEATURES:
         other = sorted(set(about["features"]) ^ set(FEATURES)) or "their order"

@@ -1,5 +1,6 @@
 """The public functions of the package nlp, found by walking it, each made to read one text."""
 
+import atexit
 import importlib
 import inspect
 import pkgutil
@@ -7,9 +8,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache, partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, get_type_hints
 
+import orjson
+
 import firmgraph.nlp
+from firmgraph.nlp.book import Dossier
 from firmgraph.nlp.document import Document, read_document
 from firmgraph.nlp.industry.items import Item, scope_items
 from firmgraph.nlp.keywords.candidates import Candidate, Reading, candidates, read
@@ -60,6 +66,24 @@ def _record(text: str) -> FieldRecord:
     return FieldRecord("r", "tax_credit", "registration", None, values)
 
 
+def _file(text: str) -> Path:
+    """A file that holds a text, in place of the last one."""
+    path = _folder() / "text"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    return path
+
+
+@cache
+def _folder() -> Path:
+    folder = TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
+
+
+def _line(text: str) -> bytes:
+    return orjson.dumps({"id": "1", "text": text.encode("utf-8", "replace").decode()})
+
+
 def _person(text: str) -> PersonMention:
     return PersonMention(text[:100], *[frozenset({text, text[::2]})] * 4)
 
@@ -93,6 +117,12 @@ MAKERS: Mapping[Any, Reads] = {
     date | None: lambda _: DAY,
     Sequence[FieldRecord]: lambda text: [_record(text)],
     PersonMention: _person,
+    Path: _file,
+    Iterable[Path]: lambda text: [_file(text)],
+    Sequence[Path]: lambda text: [_file(text)],
+    Iterable[bytes]: lambda text: [text.encode("utf-8", "surrogatepass"), _line(text)],
+    Iterable[Dossier]: lambda text: [Dossier("r", _texts(text), [_record(text)])],
+    Mapping[str, Mapping[str, float]]: lambda text: {text: {text: 1.0, "a": 0.5}, "1": {"a": 0.25}},
     tuple[tuple[int, int], ...]: lambda text: ((0, len(text)),),
 }
 
@@ -137,7 +167,7 @@ def _needed(function: Callable[..., Any]) -> Mapping[str, Reads] | None:
     hints = get_type_hints(inspect.unwrap(function))
     makers: dict[str, Reads] = {}
     for name, parameter in inspect.signature(function).parameters.items():
-        if parameter.default is inspect.Parameter.empty or hints[name] in (str | None, date | None, Text | None):
+        if parameter.default is inspect.Parameter.empty or hints[name] in (Path, str | None, date | None, Text | None):
             if hints[name] not in MAKERS:
                 return None
             makers[name] = normal_form if name == "normal" else MAKERS[hints[name]]

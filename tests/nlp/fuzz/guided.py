@@ -1,39 +1,75 @@
-"""Fuzz one public function of nlp by coverage: `python -m tests.nlp.fuzz.guided NAME [-runs=100000]`.
+"""Fuzz the public functions of nlp by coverage: `python -m tests.nlp.fuzz.guided [PART OF A NAME] [-runs=100000]`.
 
-It needs atheris, which has no wheel for every Python: `python -m pip install atheris`. Options are libFuzzer's.
+It needs atheris, which has no wheel for every Python: `python -m pip install atheris`. Every text is read by all
+functions named; options are libFuzzer's. What atheris starts from and puts in are the parts of hostile texts.
 """
 
 import sys
+from collections.abc import Iterable, Sequence
 from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 atheris: Any = import_module("atheris")
 
 with atheris.instrument_imports(include=["firmgraph.nlp"]):
     from tests.nlp.fuzz.functions import reading_functions
-    from tests.nlp.fuzz.test_hostile import SHORT_SECONDS, check_places, outcome
+    from tests.nlp.fuzz.hostile import PARTS
+    from tests.nlp.fuzz.tally import WARM_TEXTS, Tally, warm_up
+    from tests.nlp.sentences import read_sentences
 
-LONGEST = 400
+LONGEST = 1_000
+CASES = Path(__file__).parents[1] / "cases"
 
 
-def main() -> None:
-    """Read texts that atheris makes, until one crashes the function, points outside its text or takes long."""
-    name = sys.argv.pop(1)
-    for text in ("公司TD-LTE犇", ""):
-        outcome(name, text)
+def write_seeds(texts: Iterable[str], folder: Path) -> None:
+    """Write each text to a file of its own."""
+    folder.mkdir()
+    for number, text in enumerate(texts):
+        (folder / str(number)).write_bytes(text.encode("utf-8", "surrogatepass"))
+
+
+def write_words(words: Iterable[str], path: Path) -> None:
+    """Write words as libFuzzer reads them."""
+    codes = (word.encode("utf-8", "surrogatepass") for word in words if word)
+    path.write_text("".join('"' + "".join(f"\\x{code:02x}" for code in one) + '"\n' for one in codes), encoding="ascii")
+
+
+def fuzz(names: Sequence[str], options: Sequence[str], folder: Path) -> None:
+    """Read texts that atheris makes, until one crashes a function, points outside its text or takes long."""
+    warm_up(names)
+    tallies = {name: Tally() for name in names}
 
     def read(data: bytes) -> None:
-        text = atheris.FuzzedDataProvider(data).ConsumeUnicode(LONGEST)
-        found, seconds = outcome(name, text)
-        check_places(found, text)
-        if min(seconds, outcome(name, text)[1] if seconds > SHORT_SECONDS else 0.0) > SHORT_SECONDS:
-            raise TimeoutError(f"{seconds:.3f} seconds for {text!r}")
+        text = data.decode("utf-8", "surrogateescape")
+        for name, tally in tallies.items():
+            try:
+                tally.read(name, text)
+            except Exception as error:
+                error.add_note(f"{name} for {text!r}")
+                raise
 
-    atheris.Setup(sys.argv, read)
+    sentences = (sentence.text for sentence in read_sentences(CASES))
+    write_seeds([*WARM_TEXTS, *PARTS, *sentences], folder / "seeds")
+    write_words(PARTS, folder / "words")
+    kept = folder / "found"
+    kept.mkdir()
+    told = [f"-dict={folder / 'words'}", f"-artifact_prefix={folder}/", f"-max_len={LONGEST}", "-len_control=0"]
+    atheris.Setup([sys.argv[0], *told, *options, str(kept), str(folder / "seeds")], read)
     atheris.Fuzz()
 
 
-if __name__ == "__main__":
-    if len(sys.argv) < 2 or sys.argv[1] not in reading_functions():
+def main(arguments: Sequence[str]) -> None:
+    """Fuzz the functions named, else all."""
+    options = [argument for argument in arguments if argument.startswith("-")]
+    part = "".join(argument for argument in arguments if argument not in options)
+    names = [name for name in reading_functions() if part in name]
+    if not names:
         sys.exit("\n".join(["name one of:", *reading_functions()]))
-    main()
+    with TemporaryDirectory() as folder:
+        fuzz(names, options, Path(folder))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -6,13 +6,10 @@ from collections.abc import Mapping
 from hypothesis import strategies as st
 from tests.nlp.strategies import raw_text
 
-EXAMPLES = int(os.environ.get("FIRMGRAPH_FUZZ_EXAMPLES", "20"))
-"""How many texts each function reads; `make fuzz` sets 100,000."""
-
 LENGTH = int(os.environ.get("FIRMGRAPH_FUZZ_LENGTH", "3000"))
 """How long the long texts are, in characters; `make fuzz` sets 100,000."""
 
-_PARTS = [
+PARTS = [
     "", " ", "\t", "\n", "\r\n", "\0", "\x1b[31m", "\ud800", "\udfff", "\ufeff", "\u202e", "\u200d",
     "a\u0301\u0302", "😀", "👨\u200d👩\u200d👧", "𠮷", "㐂", "ﬁ", "㎡", "①", "Ⅳ", "％", "１２３４",
     "２０２４年１月３１日", "ＩＳＯ９００１", "股份有限公司", "臺灣銀行股份有限公司", "貸款擔保與訴訟",
@@ -24,8 +21,8 @@ _PARTS = [
 ]  # fmt: skip
 
 _ONE = st.characters(exclude_categories=())
-_repeated = st.builds(lambda part, times: part * times, st.one_of(_ONE, st.sampled_from(_PARTS)), st.integers(0, 300))
-_mixed = st.lists(st.one_of(st.sampled_from(_PARTS), st.text(_ONE, max_size=4)), max_size=25).map("".join)
+_repeated = st.builds(lambda part, times: part * times, st.one_of(_ONE, st.sampled_from(PARTS)), st.integers(0, 300))
+_mixed = st.lists(st.one_of(st.sampled_from(PARTS), st.text(_ONE, max_size=4)), max_size=25).map("".join)
 
 hostile_text = st.one_of(_mixed, raw_text, _repeated, st.text(_ONE, max_size=60))
 
