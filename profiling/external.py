@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from firmgraph.graph.normal.amounts import shortest
-from firmgraph.nlp.tags import Tag, TagResult
+from firmgraph.graph.records import KINDS
+from firmgraph.nlp.tags import Tag
 from firmgraph.profiling.combine import Stated, combine, portrait_rules
 from firmgraph.profiling.facts import Facts
 from firmgraph.profiling.features import (
@@ -16,7 +17,10 @@ from firmgraph.profiling.features import (
     open_penalties,
     plaintiff_cases,
 )
+from firmgraph.profiling.industry import industry_statements
 from firmgraph.profiling.measured import Measured, evidence_of
+from firmgraph.profiling.read_tags import records_behind
+from firmgraph.profiling.tagging import FirmTags
 
 _REGISTERED = ("name", "status", "established", "address", "region", "registered_capital", "legal_rep")
 _COUNTED = (
@@ -32,18 +36,20 @@ class ExternalPortrait:
     """What tags and graph say of a firm: the statements, the tags they were made from."""
 
     statements: tuple[Stated, ...]
-    tags: TagResult
+    tags: FirmTags
 
     def wire(self) -> dict[str, Any]:
-        """The body of the external portrait: its attributes and its tags."""
+        """The body of the external portrait: its attributes, its tags, its cases and where its industry comes from."""
         stated = {s.attribute for s in self.statements}
         attributes = {name: a.wire() for name, a in combine(self.statements).items() if name in stated}
-        return {"attributes": attributes, "tags": self.tags.to_wire()["tags"]}
+        read = self.tags.to_wire()
+        return {"attributes": attributes, **{name: read[name] for name in ("tags", "cases", "industry")}}
 
 
-def draw_external(facts: Facts, tags: TagResult) -> ExternalPortrait:
+def draw_external(facts: Facts, tags: FirmTags) -> ExternalPortrait:
     """Return the external portrait of a firm from its tags and its place in the graph."""
-    return ExternalPortrait((*_from_graph(facts), *_from_tags(tags.tags)), tags)
+    statements = (*_from_graph(facts), *_from_tags(facts, tags.tags), *industry_statements(tags.industry))
+    return ExternalPortrait(statements, tags)
 
 
 def registered(facts: Facts, names: Iterable[str]) -> Iterator[Stated]:
@@ -80,18 +86,19 @@ def _open(attribute: str, measured: Measured) -> Iterator[Stated]:
         yield Stated(attribute, "open" if measured.value else "none", "court", ("litigation",), measured.evidence)
 
 
-def _from_tags(tags: Iterable[Tag]) -> Iterator[Stated]:
+def _from_tags(facts: Facts, tags: Iterable[Tag]) -> Iterator[Stated]:
     """Yield what tags state; what only fields say is stated by the records themselves, unless it is a tag of a list."""
     table: Mapping[str, Any] = portrait_rules()["tags"]
+    sources = {record.record_id: KINDS[kind].group for kind, rows in facts.records.items() for record in rows}
     for tag in tags:
         for key in (tag.tag, f"{tag.group}.*"):
             if key in table and (tag.spans or "value" not in table[key]):
-                yield _stated_by(tag, table[key])
+                yield _stated_by(tag, table[key], sources)
 
 
-def _stated_by(tag: Tag, says: Mapping[str, str]) -> Stated:
-    sources = tuple(sorted({word.source for word in tag.keywords} | {said.source for said in tag.fields}))
-    evidence = tuple(sorted({span.record for span in tag.spans} | {said.record for said in tag.fields}))
+def _stated_by(tag: Tag, says: Mapping[str, str], sources: Mapping[str, str]) -> Stated:
+    evidence = tuple(sorted(records_behind(tag)))
     newest = max([word.date or "" for word in tag.keywords] + [said.date or "" for said in tag.fields], default="")
     value: str | tuple[str, ...] = says.get("value") or (tag.label_zh,)
-    return Stated(says["attribute"], value, "tag", sources, evidence, newest, tag.weight)
+    spoke = tuple(sorted({sources[record] for record in evidence}))
+    return Stated(says["attribute"], value, "tag", spoke, evidence, newest, tag.weight)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from firmgraph.api import answers, wire
+from firmgraph.api import answers, wire, wire_tags
 from firmgraph.api.answer import Answer
 from firmgraph.api.body import CarefulRoute
 from firmgraph.api.deps import At, Cursor, NodeId, PageLimit, Store, Words
@@ -51,7 +51,7 @@ def portrait(store: Store, at: At, id: NodeId) -> Answer:
 
 @router.get(
     "/{id:path}/tags",
-    response_model=wire.Tags,
+    response_model=wire_tags.Tags,
     responses=problems(404, 409),
     summary="Keywords and tags of an enterprise",
 )
@@ -62,7 +62,7 @@ def tags(store: Store, at: At, id: NodeId) -> Answer:
 
 @router.get(
     "/{id:path}/similar",
-    response_model=wire.SimilarEnterprises,
+    response_model=wire_tags.SimilarEnterprises,
     responses=problems(404, 409),
     summary="Enterprises alike by their tags",
 )

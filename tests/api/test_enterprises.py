@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from httpx import Response
 from tests.api.economy import BRANCHES, DAY, HUB, HUB_ID, HUB_NAME, SUPPLIER, TWIN_NAME
 
-from firmgraph.api import wire
+from firmgraph.api import wire, wire_tags
 from firmgraph.api.app import create_app
 from firmgraph.graph.elements import Moment, Relation
 from firmgraph.graph.store import open_store
@@ -141,9 +141,20 @@ def test_portrait_and_tags(client: TestClient) -> None:
     wire.Portrait.model_validate(portrait)
     assert portrait["sources"]["litigation"] == "absent"
     tags = of(client, HUB_ID, "/tags", as_of=DAY).json()
-    wire.Tags.model_validate(tags)
+    wire_tags.Tags.model_validate(tags)
     assert tags["keywords"]
     assert "失信" not in {keyword["word"] for tag in tags["tags"] for keyword in tag["keywords"]}
+
+
+def test_tags_and_portrait_tell_cases_and_where_the_industry_comes_from(world_store: str) -> None:
+    with TestClient(create_app(world_store), raise_server_exceptions=False) as service:
+        read = of(service, DEMO, "/tags", as_of=DAY).json()
+        drawn = of(service, DEMO, "/portrait", as_of=DAY).json()
+    wire_tags.Tags.model_validate(read)
+    (case,) = read["cases"]
+    assert (case["role"], case["result"], case["amount_band"]) == ("plaintiff", "settled", "negligible")
+    assert (read["industry"]["origin"], read["industry"]["conflict"]) == ("stated", False)
+    assert (drawn["external"]["cases"], drawn["external"]["industry"]) == (read["cases"], read["industry"])
 
 
 def test_enterprises_alike_are_told_once_tags_are_kept(world_store: str, tmp_path: Path) -> None:
@@ -157,7 +168,7 @@ def test_enterprises_alike_are_told_once_tags_are_kept(world_store: str, tmp_pat
             for firm, result in tags_of_all(store, Moment(DAY)):
                 store.derive(*tag_nodes(firm, DAY, result.tags))
         told = service.get(asked[0], params=asked[1]).json()
-    wire.SimilarEnterprises.model_validate(told)
+    wire_tags.SimilarEnterprises.model_validate(told)
     scores = [one["score"] for one in told["items"]]
     assert (len(scores), scores) == (3, sorted(scores, reverse=True))
     assert told["subject"]["id"] == DEMO not in {one["id"] for one in told["items"]}

@@ -11,12 +11,11 @@ from tests.profiling.rows import (
     statement,
 )
 
-from firmgraph.nlp.tags import tag_texts
 from firmgraph.profiling.external import draw_external
 from firmgraph.profiling.facts import gather
 from firmgraph.profiling.internal import draw_internal
 from firmgraph.profiling.portrait import Portrait, draw_portrait, join, portrait_nodes, to_markdown
-from firmgraph.profiling.texts import texts_of
+from firmgraph.profiling.tagging import tags_of
 
 
 def drawn(make_store: MakeStore, *rows: object) -> Portrait:
@@ -40,7 +39,7 @@ def test_row_4_04_keywords_come_from_the_text_of_all_five_sources(make_store: Ma
         ("credit_report", {"enterprise": FIRM, "report_date": "2025-06-16", "text": "未结清贷款1笔，五级分类正常"}),
     ]
     facts = gather(make_store(rows), SUBJECT, AT)
-    result = tag_texts(texts_of(facts))
+    result = tags_of(facts)
     assert {keyword.source for keyword in result.keywords} == {
         "registration",
         "litigation",
@@ -48,7 +47,7 @@ def test_row_4_04_keywords_come_from_the_text_of_all_five_sources(make_store: Ma
         "customer",
         "diligence",
     }
-    assert result == tag_texts(texts_of(facts))
+    assert result == tags_of(facts)
 
 
 def test_row_4_05_tags_carry_the_attributes_of_their_keywords(make_store: MakeStore) -> None:
@@ -103,7 +102,7 @@ def test_row_4_08_conflicts_list_the_winner_and_why(make_store: MakeStore) -> No
 
 def test_row_4_08_removing_either_side_changes_the_result(make_store: MakeStore) -> None:
     facts = gather(make_store(good_firm()), SUBJECT, AT)
-    external = draw_external(facts, tag_texts(texts_of(facts)))
+    external = draw_external(facts, tags_of(facts))
     internal = draw_internal(facts)
     both = join(facts, external, internal)
     assert both != join(facts, None, internal)

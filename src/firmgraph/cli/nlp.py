@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
     group.command()(keywords)
     group.command()(build_idf)
     group.command()(train_keywords)
+    group.command()(judgment)
     app.add_typer(group, name="nlp")
 
 
@@ -49,6 +50,41 @@ def keywords(
         return
     rows = [(one["phrase"], f"{one['weight']:.3f}", one["pos"], one["count"]) for one in found]
     show(table(("phrase 关键词", "weight", "part of speech", "count"), rows))
+
+
+def judgment(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A file with the document; - reads standard input.")],
+    subject: Annotated[
+        str | None, typer.Option("--subject", metavar="NAME", help="The party for whom the result is told.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Read a judgment, ruling or notice: court, case, cause, parties, claims, awards, result, dates, execution."""
+    from firmgraph.nlp.litigation.facts import tags_of
+    from firmgraph.nlp.litigation.reading import read_judgment
+    from firmgraph.profiling.judgment_wire import judgment_wire
+
+    read = read_judgment(_text_of(file), subject)
+    body = judgment_wire(read, tags_of(read, subject) if subject else ())
+    if as_json:
+        print_json(body)
+        return
+    from firmgraph.cli.views.judgment import judgment_view
+
+    show(*judgment_view(body))
+
+
+def _text_of(file: str) -> str:
+    """Return the text of a file, in UTF-8 or, where its bytes do not allow that, in GB18030; - is standard input."""
+    from firmgraph.errors import UnreadableFile
+    from firmgraph.graph.files.formats import detect_encoding
+
+    if file == "-":
+        return sys.stdin.read()
+    path = Path(file)
+    if not path.is_file():
+        raise UnreadableFile(f"{file}: there is no such file", field="file")
+    return path.read_text(encoding=detect_encoding(path), errors="replace")
 
 
 def build_idf(files: Files, out: Target, about: About = "", version: Version = "1", as_json: Json = False) -> None:

@@ -15,6 +15,7 @@ from firmgraph.cli.terminal import print_json, say, show, table
 if TYPE_CHECKING:
     from firmgraph.graph.elements import Moment
     from firmgraph.nlp.tags import TagResult
+    from firmgraph.profiling.tagging import FirmTags
 
 Named = Annotated[str | None, typer.Argument(metavar="ID", help="Node id, code, or exact unique name.")]
 GivenText = Annotated[str | None, typer.Option("--text", help="Read this text instead; - reads standard input.")]
@@ -88,7 +89,7 @@ def _book_of_file(file: Path, processes: int, day: str | None) -> "Iterator[tupl
         yield from tag_book(read_book(lines), processes, date.fromisoformat(day) if day else None)
 
 
-def _book_of_store(store: Any, at: "Moment", processes: int, *, keep: bool) -> "Iterator[tuple[str, TagResult]]":
+def _book_of_store(store: Any, at: "Moment", processes: int, *, keep: bool) -> "Iterator[tuple[str, FirmTags]]":
     from firmgraph.profiling.tagging import tag_nodes, tags_of_all
 
     for firm, result in tags_of_all(store, at, processes):
@@ -97,7 +98,7 @@ def _book_of_store(store: Any, at: "Moment", processes: int, *, keep: bool) -> "
         yield firm, result
 
 
-def _tell_book(book: "Iterable[tuple[str, TagResult]]") -> None:
+def _tell_book(book: "Iterable[tuple[str, TagResult | FirmTags]]") -> None:
     """Print each firm of a book as it is read, a line of JSON each."""
     import orjson
 
@@ -116,6 +117,10 @@ def _tell(body: dict[str, Any], *, as_json: bool) -> None:
         return
     show(table(("keyword 关键词", "weight", "from 来源", "count"), [_keyword(one) for one in body["keywords"][:20]]))
     show(table(("tag 标签", "weight", "said in 原文 / 字段", "record 记录"), [_tag(one) for one in body["tags"]]))
+    if body["subject"]:
+        from firmgraph.cli.views.reading import cases_table, industry_line
+
+        show(*cases_table(body["cases"]), industry_line(body["industry"]))
 
 
 def _keyword(one: dict[str, Any]) -> tuple[Any, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from firmgraph.cli.terminal import table
+from firmgraph.cli.views.reading import cases_table, industry_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -26,6 +27,8 @@ def portrait_view(body: Mapping[str, Any], most_tags: int = 30) -> "Iterator[Ren
     yield from _conflicts(final)
     tags = body["external"]["tags"][:most_tags]
     yield table(("tag 标签", "weight 权重", "said in 原文"), [_tag(tag) for tag in tags])
+    yield from cases_table(body["external"]["cases"])
+    yield industry_line(body["external"]["industry"])
     unknown = [label(name) for name, one in final.items() if one["value"] is None]
     yield Text("unknown 未知: " + ("、".join(unknown) or "-"))
 
