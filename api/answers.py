@@ -15,11 +15,8 @@ from firmgraph.graph.queries import LARGEST, NamedQuery, named_queries, named_qu
 from firmgraph.graph.store import GraphStore, all_neighbours, resolve_enterprise
 from firmgraph.nlp.similar import Similar, similar
 from firmgraph.nlp.taxonomy import taxonomy
-from firmgraph.profiling.decision import decision_nodes
 from firmgraph.profiling.facts import gather
-from firmgraph.profiling.match import match
 from firmgraph.profiling.portrait import draw_portrait, subject_wire
-from firmgraph.profiling.request import MatchRequest
 from firmgraph.profiling.tagging import kept_tags, tag_nodes, tags_of
 
 MOST_COUNTED = 10_000
@@ -174,30 +171,6 @@ def _similar(store: GraphStore, one: Similar, at: Moment) -> dict[str, Any]:
 def portrait(store: GraphStore, node_id: str, at: Moment = NOW) -> dict[str, Any]:
     """Return the portrait of an enterprise: external, internal, final."""
     return draw_portrait(store, find_organisation(store, node_id, at).node.id, at).wire()
-
-
-def match_offers(store: GraphStore, request: MatchRequest, at: Moment = NOW, *, write: bool = True) -> dict[str, Any]:
-    """Return the ranked offers for a request; with `write` the decision is kept in the graph, to be shown again."""
-    answer = match(store, request, at)
-    if write:
-        store.derive(*decision_nodes(answer))
-    return answer.wire()
-
-
-def decision_detail(store: GraphStore, decision_id: str) -> dict[str, Any]:
-    """Return a decision as it was made, from its node in the graph; raise NotFound for any other id."""
-    found = store.node(decision_id) if decision_id.startswith("dec:") else None
-    if found is None or found.node.kind != "decision":
-        raise NotFound("no decision of this id is kept in this store", field="id")
-    kept = dress("decision", found.node.properties)
-    body: Mapping[str, Any] = kept.pop("body", {})
-    return {
-        **body,
-        "decision_id": decision_id,
-        "made_at": found.node.known_from,
-        "stale": bool(kept.get("stale")),
-        "evidence": list(found.evidence),
-    }
 
 
 def record_detail(store: GraphStore, record_id: str, at: Moment = NOW) -> dict[str, Any]:

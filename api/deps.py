@@ -75,6 +75,7 @@ Clean = AfterValidator(_clean)
 Store = Annotated[GraphStore, Depends(open_store_of)]
 OfficerDesk = Annotated[Desk, Depends(officer_desk)]
 Held = Annotated[HeldStore, Depends(held_store)]
+ChosenPacks = Annotated[tuple[str, ...], Depends(chosen_packs)]
 At = Annotated[Moment, Depends(moment)]
 NodeId = Annotated[
     str, Path(min_length=1, max_length=300, description="A node id, a code, or an exact unique name."), Clean

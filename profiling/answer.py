@@ -11,7 +11,7 @@ from firmgraph.profiling.canonical import decision_id
 from firmgraph.profiling.catalogue import Product
 from firmgraph.profiling.eligibility import Eligibility
 from firmgraph.profiling.facts import Facts
-from firmgraph.profiling.gates import Gate
+from firmgraph.profiling.gates.gate import Gate
 from firmgraph.profiling.grade import ClientGrade
 from firmgraph.profiling.one_per_class import Choice, Duel
 from firmgraph.profiling.portrait import subject_wire

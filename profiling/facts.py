@@ -31,6 +31,11 @@ class SourceState:
 
 
 _ABSENT = SourceState("absent")
+# Records that name no firm but a number of its own: the firm's record kind, the column, the node it names, their kind.
+_KEPT_ELSEWHERE = (
+    ("credit_account", "account_no", "acc", "repayment"),
+    ("customer", "customer_no", "cus", "behaviour"),
+)
 
 
 @dataclass(frozen=True)
@@ -109,23 +114,24 @@ def gather(store: GraphStore, subject_id: str, at: Moment = NOW, *, kinds: Seque
 
 
 def _own_records(
-    store: GraphStore, told: Iterable[StoredRecord], identity: Identity, at: Moment
+    store: GraphStore, records: Iterable[StoredRecord], identity: Identity, at: Moment
 ) -> dict[str, tuple[StoredRecord, ...]]:
     found: defaultdict[str, list[StoredRecord]] = defaultdict(list)
-    for record in told:
+    for record in records:
         if speaks(record, at.day) and _is_own(record, identity):
             found[record.kind].append(record)
-    for number in sorted({record.payload["account_no"] for record in found.get("credit_account", ())}):
-        account = node_id("acc", name_key(number))
-        found["repayment"] += [r for r in store.records(about=account, kinds=["repayment"], at=at) if speaks(r, at.day)]
+    for owner, number, prefix, kind in _KEPT_ELSEWHERE:
+        for told in sorted({record.payload[number] for record in found.get(owner, ())}):
+            node = node_id(prefix, name_key(told))
+            found[kind] += [r for r in store.records(about=node, kinds=[kind], at=at) if speaks(r, at.day)]
     return {kind: tuple(sorted(rows, key=lambda r: r.uid)) for kind, rows in sorted(found.items()) if rows}
 
 
 def speaks(record: StoredRecord, day: str) -> bool:
     """Tell whether a record speaks on a day: what it tells had happened by then, a year only once it has ended."""
     column = fact_rules()["kinds"].get(record.kind, {}).get("day")
-    stated = record.payload.get(column) if column else None
-    return stated is None or (str(stated) <= day[: len(str(stated))] and not _unfinished(str(stated), day))
+    stated = str(record.payload.get(column, ""))[: len(day)] if column else ""
+    return stated <= day[: len(stated)] and not _unfinished(stated, day)
 
 
 def _unfinished(period: str, day: str) -> bool:

@@ -111,6 +111,12 @@ def guarantee_amount(facts: Facts) -> Measured:
     return Measured(sum(known, Decimal(0)) if len(known) == len(amounts) else None, or_source(facts, "credit", rows))
 
 
+def open_listings(facts: Facts) -> Measured:
+    """名单记录: entries on watch lists that have not ended by the day."""
+    rows = [row for row in facts.of("blacklist") if facts.is_open(row)]
+    return Measured(Decimal(len(rows)), evidence_of(rows))
+
+
 def approval_enquiries(facts: Facts) -> Measured:
     """近半年审批查询: enquiries for an approval of credit in the last six months."""
     since = months_before(facts.day, 6) + facts.day[7:]

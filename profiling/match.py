@@ -1,22 +1,26 @@
 """The match: request, gates, portrait, eligibility, classes, one per class, rank, reasons (documents 004, 003)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from firmgraph.errors import InvalidInput, NotFound
 from firmgraph.graph.elements import NOW, Moment
 from firmgraph.graph.ontology import ontology
 from firmgraph.graph.references import organisation_reference
+from firmgraph.graph.snapshot.keeper import SnapshotKeeper
 from firmgraph.graph.store import GraphStore, resolve_enterprise
-from firmgraph.packs import RulePack, pack_in_force, packs_in_force
+from firmgraph.packs import RulePack, pack_for
 from firmgraph.profiling.answer import MatchAnswer, Offer
 from firmgraph.profiling.case import Case
 from firmgraph.profiling.catalogue import Catalogue, read_catalogue
 from firmgraph.profiling.classes import classify
 from firmgraph.profiling.eligibility import assess
 from firmgraph.profiling.facts import Facts, gather
-from firmgraph.profiling.gates import Gate, consent_gate, five_tier_gate, unexamined_gate
+from firmgraph.profiling.gates.consent import NAME as CONSENT
+from firmgraph.profiling.gates.consent import consent_gate
+from firmgraph.profiling.gates.gate import Applicant, Gate
+from firmgraph.profiling.gates.sequence import examine, refused, unexamined
 from firmgraph.profiling.grade import ClientGrade, client_grade, read_table
 from firmgraph.profiling.graph_risk import graph_risk
 from firmgraph.profiling.offer import make_offer
@@ -25,18 +29,17 @@ from firmgraph.profiling.portrait import portrait_of
 from firmgraph.profiling.rank import Scale, ranked
 from firmgraph.profiling.reasons import Reason
 from firmgraph.profiling.request import MatchRequest, Subject
+from firmgraph.profiling.sight import Sight
 from firmgraph.profiling.unlock import information, unlocks
 from firmgraph.profiling.verdict import Verdict
 
 GATE_FAILED = "gate_failed"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rules:
-    """The packs a match uses, and whether a class without the client's grade takes the nearest lower one."""
+    """The packs by which a case that passed the gates is matched, and whether a class takes the nearest lower grade."""
 
-    consent: RulePack
-    five_tier: tuple[RulePack, ...]
     grades: RulePack
     ranking: RulePack
     size: RulePack
@@ -45,19 +48,13 @@ class Rules:
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of the packs."""
-        return tuple(sorted(pack.id for pack in (self.consent, *self.five_tier, self.grades, self.ranking, self.size)))
+        return self.grades.id, self.ranking.id, self.size.id
 
 
 def rules_at(day: str, packs: Sequence[str] = (), *, nearest_lower_grade: bool = False) -> Rules:
     """Return the rules in force on a day, those named by id in place of their family's."""
-    return Rules(
-        consent=pack_in_force("consent", day, packs),
-        five_tier=packs_in_force("five-tier", day, packs),
-        grades=pack_in_force("client-grades", day, packs),
-        ranking=pack_in_force("ranking", day, packs),
-        size=pack_in_force("sme-size", day, packs),
-        nearest_lower_grade=nearest_lower_grade,
-    )
+    grades, ranking, size = (pack_for(family, day, packs) for family in ("client-grades", "ranking", "sme-size"))
+    return Rules(grades, ranking, size, nearest_lower_grade)
 
 
 def match(
@@ -67,24 +64,27 @@ def match(
     *,
     packs: Sequence[str] = (),
     nearest_lower_grade: bool = False,
+    keeper: SnapshotKeeper | None = None,
 ) -> MatchAnswer:
     """Return the ranked offers for a loan request, at most one per class, or none and the reasons.
 
-    The request's own `as_of` outranks that of `at`. Raises Ambiguous for a name several firms bear.
+    The request's own `as_of` outranks that of `at`; `keeper` keeps the store's snapshot, else one is made. Raises
+    Ambiguous for a name several firms bear.
     """
     at = Moment(request.as_of or at.day, at.known_at)
     rules = rules_at(at.day, packs, nearest_lower_grade=nearest_lower_grade)
-    subject = _subject_id(store, request.subject, at)
+    subject, sight = _subject_id(store, request.subject, at), Sight(store, at, keeper)
     catalogue = read_catalogue(store, at)
     consents = gather(store, subject, at, kinds=["consent"])
-    consent = consent_gate(consents, request.consent, rules.consent)
-    if consent.verdict is Verdict.FAIL:
-        return _refused(request, consents, rules, (consent, unexamined_gate("five_tier")), catalogue)
-    facts = gather(store, subject, at)
-    gates = (consent, five_tier_gate(facts, rules.five_tier))
-    if any(gate.verdict is Verdict.FAIL for gate in gates):
-        return _refused(request, facts, rules, gates, catalogue)
-    return _matched(store, Case(facts, request.terms), request, gates, (rules, catalogue))
+    asking = Applicant(Case(consents, request.terms), sight, request.consent, packs)
+    first = consent_gate(consents, request.consent, asking.pack(CONSENT))
+    if first.verdict is Verdict.FAIL:
+        return _refused(request, consents, (first, *unexamined(asking)), catalogue)
+    applicant = replace(asking, case=Case(gather(store, subject, at), request.terms))
+    gates = examine(applicant)
+    if refused(gates):
+        return _refused(request, applicant.case.facts, gates, catalogue)
+    return _matched(store, applicant.case, request, gates, (rules, catalogue))
 
 
 def _subject_id(store: GraphStore, subject: Subject, at: Moment) -> str:
@@ -97,12 +97,14 @@ def _subject_id(store: GraphStore, subject: Subject, at: Moment) -> str:
     return found.node.id
 
 
-def _refused(
-    request: MatchRequest, facts: Facts, rules: Rules, gates: tuple[Gate, ...], catalogue: Catalogue
-) -> MatchAnswer:
+def _refused(request: MatchRequest, facts: Facts, gates: tuple[Gate, ...], catalogue: Catalogue) -> MatchAnswer:
     choices = tuple(Choice(own, (), (), dropped_reason=GATE_FAILED) for own in classify(catalogue.products))
     reasons = tuple(gate.reason for gate in gates if gate.verdict is Verdict.FAIL)
-    return MatchAnswer(request, facts, rules.ids, gates, reasons, choices=choices)
+    return MatchAnswer(request, facts, _packs(gates), gates, reasons, choices=choices)
+
+
+def _packs(gates: Iterable[Gate], others: Iterable[str] = ()) -> tuple[str, ...]:
+    return tuple(sorted({*others, *(pack for gate in gates for pack in gate.packs)}))
 
 
 def _matched(
@@ -120,7 +122,7 @@ def _matched(
     return MatchAnswer(
         request,
         case.facts,
-        rules.ids,
+        _packs(gates, rules.ids),
         gates,
         _reasons(gates, offers, choices, client),
         client,

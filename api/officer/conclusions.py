@@ -7,7 +7,6 @@ from firmgraph.api.officer.control import FAMILY as LAW
 from firmgraph.api.officer.desk import Desk
 from firmgraph.api.officer.numbers import share_of
 from firmgraph.api.officer.owners import FAMILY as OWNERS
-from firmgraph.api.officer.risk import circumstances_of
 from firmgraph.api.officer.verdicts import value_text
 from firmgraph.graph.conclusions import Conclusion
 from firmgraph.graph.guarantees.circles import CIRCLES, Circle
@@ -16,6 +15,7 @@ from firmgraph.graph.ownership.beneficial import beneficial_owners
 from firmgraph.graph.ownership.circular import circular_holdings
 from firmgraph.graph.ownership.controller import controller
 from firmgraph.graph.ownership.quality import ownership_quality
+from firmgraph.graph.risk.circumstances import circumstances
 from firmgraph.graph.risk.findings import Finding
 from firmgraph.graph.risk.grade import RiskGrade, risk_grade
 from firmgraph.graph.risk.grounds import grounds
@@ -81,7 +81,7 @@ def _owners(firm: _Firm) -> Iterator[Conclusion]:
 
 
 def _risk(firm: _Firm) -> Iterator[Conclusion]:
-    case = circumstances_of(firm.desk, firm.view, firm.node)
+    case = circumstances(firm.desk.store, firm.view, firm.node, firm.desk.packs)
     subject = case.subject
     grade = risk_grade(subject, firm.desk.packs)
     failed = [_finding(firm, one, subject.heads) for one in grade.findings if one.verdict == "FAIL"]

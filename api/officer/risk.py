@@ -5,27 +5,22 @@ from typing import Any
 from firmgraph.api.officer.desk import Desk, named
 from firmgraph.api.officer.numbers import share_of, yuan_of
 from firmgraph.api.officer.verdicts import finding_bodies
-from firmgraph.graph.ownership.controller import controller
+from firmgraph.graph.risk.circumstances import LAW, circumstances
 from firmgraph.graph.risk.contagion import Contagion, ContagionPath
 from firmgraph.graph.risk.grade import RiskGrade
 from firmgraph.graph.risk.picture import risk_picture
-from firmgraph.graph.risk.reading import read_overdue_months, read_told
+from firmgraph.graph.risk.reading import read_told
 from firmgraph.graph.risk.scan import Dimension, RelatedRisk
-from firmgraph.graph.risk.subject import Subject
 from firmgraph.graph.risk.told import RiskEvent
-from firmgraph.graph.risk.veto_tests import Circumstances
 from firmgraph.graph.snapshot.view import View
 from firmgraph.packs import pack_for
-from firmgraph.settings import get_settings
-
-LAW = "company-law"
 
 
 def risk(desk: Desk, text: str) -> dict[str, Any]:
     """Return the risk scan of a party."""
     view = desk.view()
     node = desk.firm(view, text)
-    case = circumstances_of(desk, view, node)
+    case = circumstances(desk.store, view, node, desk.packs)
     found = risk_picture(
         case.subject,
         told=read_told(desk.store, view, node),
@@ -48,17 +43,6 @@ def risk(desk: Desk, text: str) -> dict[str, Any]:
     }
     law = pack_for(LAW, view.day, desk.packs)
     return desk.stamped(view, body, [*found.packs, law.id])
-
-
-def circumstances_of(desk: Desk, view: View, node: int) -> Circumstances:
-    """Return all that the vetoes of a party are judged by: its controllers by the company law of the day, our bank,
-    and the months the records tell it was overdue.
-    """
-    law = pack_for(LAW, view.day, desk.packs)
-    heads = (view.index(one.id) for one in controller(view, node, law).controllers)
-    subject = Subject(view, node, tuple(head for head in heads if head is not None))
-    months = read_overdue_months(desk.store, view, node)
-    return Circumstances(subject, get_settings().bank, months, desk.packs)
 
 
 def _grade(found: RiskGrade) -> dict[str, Any]:

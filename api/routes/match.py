@@ -2,11 +2,12 @@
 
 from fastapi import APIRouter
 
-from firmgraph.api import answers, wire_match
+from firmgraph.api import decisions, wire_match
 from firmgraph.api.answer import Answer
 from firmgraph.api.body import CarefulRoute
-from firmgraph.api.deps import Store
+from firmgraph.api.deps import ChosenPacks, Held
 from firmgraph.api.moments import read_moment
+from firmgraph.api.officer.desk import Desk
 from firmgraph.api.openapi import problems
 from firmgraph.profiling.request import MatchRequest
 
@@ -16,9 +17,10 @@ router = APIRouter(prefix="/v1/match", tags=["match"], route_class=CarefulRoute)
 @router.post(
     "",
     response_model=wire_match.Match,
-    responses=problems(400, 409, 413, 415),
+    responses=problems(400, 404, 409, 413, 415),
     summary="Ranked loan products for a request",
 )
-def match(store: Store, request: MatchRequest) -> Answer:
+def match(held: Held, packs: ChosenPacks, request: MatchRequest) -> Answer:
     """Rank loan products, one per class; a gate that fails gives no offers and the reasons. The decision is kept."""
-    return Answer(answers.match_offers(store, request, read_moment(request.as_of)))
+    desk = Desk(held.get(), held.keeper(), read_moment(request.as_of), packs)
+    return Answer(decisions.match_offers(desk, request))

@@ -14,7 +14,10 @@ _PARTS = Path(__file__).parent
 
 
 class RulePack(BaseModel):
-    """A pack of one family, in force from its first to its last day, both included."""
+    """A pack of one family, in force from its first to its last day, both included; an optional one only if chosen.
+
+    `expression` is what a firm must fulfil, over its features and the pack's parameters.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -27,7 +30,9 @@ class RulePack(BaseModel):
     effective_from: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
     effective_to: str | None = Field(None, pattern=r"^\d{4}-\d{2}-\d{2}$")
     source_note: str
+    optional: bool = False
     parameters: Mapping[str, Any]
+    expression: str | None = None
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> Self:
@@ -82,7 +87,7 @@ def pack_by_id(pack_id: str) -> RulePack:
 def packs_in_force(family: str, day: str, chosen: Sequence[str] = ()) -> tuple[RulePack, ...]:
     """Return the packs of a family that apply: those chosen by id, else all in force on the day, newest first."""
     named = [pack for pack in map(pack_by_id, chosen) if pack.family == family]
-    found = named or [pack for pack in packs().values() if pack.family == family and pack.in_force(day)]
+    found = named or [p for p in packs().values() if p.family == family and p.in_force(day) and not p.optional]
     return tuple(sorted(found, key=lambda pack: (pack.effective_from, pack.id), reverse=True))
 
 

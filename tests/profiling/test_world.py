@@ -14,7 +14,8 @@ from firmgraph.graph.store import GraphStore, open_store
 from firmgraph.packs import pack_by_id
 from firmgraph.profiling.facts import gather
 from firmgraph.profiling.features import measure
-from firmgraph.profiling.gates import consent_gate, five_tier_gate
+from firmgraph.profiling.gates.consent import consent_gate
+from firmgraph.profiling.gates.five_tier import five_tier_gate
 from firmgraph.profiling.grade import open_grades, read_table
 from firmgraph.profiling.internal import size_of
 from firmgraph.profiling.match import match

@@ -84,15 +84,18 @@ def _load(store: "GraphStore", day: str) -> None:
 
 
 def _examine(store: "GraphStore", case: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    from firmgraph.api.answers import match_offers
+    from firmgraph.api.decisions import match_offers
+    from firmgraph.api.officer.desk import Desk
     from firmgraph.graph.elements import Moment
+    from firmgraph.graph.snapshot.keeper import SnapshotKeeper
     from firmgraph.profiling.portrait import draw_portrait, portrait_nodes
     from firmgraph.profiling.request import read_request
 
     at, firm = Moment(case["as_of"], case["as_of"]), case["about"]["id"]
     drawn = draw_portrait(store, firm, at)
     store.derive(*portrait_nodes(drawn))
-    return drawn.wire(), match_offers(store, read_request({"subject": {"id": firm}, **case["request"]}), at)
+    desk = Desk(store, SnapshotKeeper(store, say), at)
+    return drawn.wire(), match_offers(desk, read_request({"subject": {"id": firm}, **case["request"]}))
 
 
 def _parts(portrait: dict[str, Any], answer: dict[str, Any]) -> "Iterator[RenderableType]":

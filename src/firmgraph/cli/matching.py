@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from firmgraph.cli.moments import moment
+from firmgraph.cli.asking import desk
 from firmgraph.cli.options import AsOf, Json, KnownAt, Packs, Store
 from firmgraph.cli.stores import opened
 from firmgraph.cli.terminal import print_json, show
@@ -52,21 +52,17 @@ def match(
     as_json: Json = False,
 ) -> None:
     """Match an enterprise with loan products: at most one of each class, ranked, each with its reasons."""
-    at = moment(as_of, known_at)
     if request is not None:
         asked = _request_of(request)
     else:
         terms = {"amount": amount, "term_months": term, "purpose": purpose}
         wishes = {"guarantee": guarantee, "repayment": repayment}
         asked = _stated(enterprise, {**_given(terms), **_given(wishes)}, consent)
-    from firmgraph.profiling.decision import decision_nodes
-    from firmgraph.profiling.match import match as match_products
+    from firmgraph.api.decisions import match_offers
 
-    with opened(store) as opened_store:
-        answer = match_products(opened_store, asked, at, packs=pack or ())
-        if keep:
-            opened_store.derive(*decision_nodes(answer))
-    _tell(answer.wire(), as_json=as_json)
+    with desk(store, as_of, known_at, pack) as asking:
+        body = match_offers(asking, asked, write=keep)
+    _tell(body, as_json=as_json)
 
 
 def _given(terms: dict[str, Any]) -> dict[str, Any]:
@@ -112,7 +108,7 @@ def show_decision(
     as_json: Json = False,
 ) -> None:
     """Show a decision as it was made."""
-    from firmgraph.api.answers import decision_detail
+    from firmgraph.api.decisions import decision_detail
 
     with opened(store) as opened_store:
         body = decision_detail(opened_store, decision_id)

@@ -1,71 +1,27 @@
-"""The gates before any product is looked at: consent (row 3-02) and the five tiers (rows 3-05 to 3-08).
+"""The five tiers (五级分类) as a gate: the worst open account under every pack (rows 3-05 to 3-08)."""
 
-A failed gate ends the matter whatever the score; one that cannot be told lets the case go on, and stays visible.
-"""
-
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
 from firmgraph.graph.elements import StoredRecord
 from firmgraph.packs import RulePack
 from firmgraph.profiling.facts import Facts
+from firmgraph.profiling.gates.gate import Gate
 from firmgraph.profiling.measured import evidence_of
 from firmgraph.profiling.reasons import Reason
 from firmgraph.profiling.tiers import TIERS, TIERS_ZH, TierFinding, account_tier, open_account_rows
 from firmgraph.profiling.verdict import Verdict, all_of
 
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """What a gate says, why, and on which records."""
-
-    name: str
-    verdict: Verdict
-    reason: Reason
-
-    def wire(self) -> dict[str, Any]:
-        """The body of a gate."""
-        return {
-            "name": self.name,
-            "verdict": self.verdict,
-            "reason": self.reason.words(),
-            "evidence": list(self.reason.evidence),
-        }
-
-
-def consent_gate(facts: Facts, granted: bool | None, pack: RulePack) -> Gate:
-    """Return whether the firm consents on the day, by record or with the request (`granted`; False refuses)."""
-    rows = [row for row in facts.of("consent") if row.payload["purpose"] == pack.parameters["purpose"]]
-    valid = [row for row in rows if _holds_on(row, facts.day)]
-    if granted is False:
-        return _consent(Verdict.FAIL, "本次申请拒绝授权", "the request itself refuses consent")
-    if valid:
-        return _consent(Verdict.PASS, "授信审批授权有效", "consent to credit approval is valid", valid)
-    if granted:
-        return _consent(Verdict.PASS, "随本次申请授权", "consent is given with the request")
-    if rows:
-        return _consent(
-            Verdict.FAIL, "授信审批授权已到期或撤回", "consent to credit approval has expired or was withdrawn", rows
-        )
-    return _consent(Verdict.FAIL, "没有授信审批授权", "there is no consent to credit approval")
-
-
-def _consent(verdict: Verdict, zh: str, en: str, rows: Iterable[StoredRecord] = ()) -> Gate:
-    return Gate("consent", verdict, Reason(zh, en, evidence_of(rows)))
-
-
-def _holds_on(row: StoredRecord, day: str) -> bool:
-    expires, withdrawn = row.payload.get("expires_at"), row.payload.get("withdrawn_at")
-    return bool(
-        row.payload["given_at"] <= day
-        and (expires is None or day <= expires)
-        and (withdrawn is None or day < withdrawn)
-    )
+NAME, FAMILY = "five_tier", "five-tier"
+_Judged = Sequence[tuple[RulePack, StoredRecord, TierFinding]]
 
 
 def five_tier_gate(facts: Facts, packs: Sequence[RulePack]) -> Gate:
     """Return whether the worst open account is acceptable under every pack; closed accounts are told, not judged."""
+    verdict, reason = _judged(facts, packs)
+    return Gate(NAME, verdict, reason, tuple(sorted(pack.id for pack in packs)))
+
+
+def _judged(facts: Facts, packs: Sequence[RulePack]) -> tuple[Verdict, Reason]:
     if not facts.knows("credit"):
         return _tier(Verdict.UNKNOWN, "没有征信数据，五级分类未知", "no credit data: the five-tier class is unknown")
     rows = open_account_rows(facts)
@@ -93,7 +49,7 @@ def _account_verdict(pack: RulePack, finding: TierFinding) -> Verdict:
     return Verdict.FAIL if finding.tier in pack.parameters["refused"] else Verdict.PASS
 
 
-def _worst(facts: Facts, verdict: Verdict, judged: Sequence[tuple[RulePack, StoredRecord, TierFinding]]) -> Gate:
+def _worst(facts: Facts, verdict: Verdict, judged: _Judged) -> tuple[Verdict, Reason]:
     told = [(pack, row, finding, finding.tier) for pack, row, finding in judged if finding.tier is not None]
     pack, _, finding, tier = max(told, key=lambda one: TIERS.index(one[3]))
     worst = [row for _, row, _, other in told if other == tier]
@@ -117,10 +73,5 @@ def _closed_en(facts: Facts) -> str:
     return f"; {_closed_count(facts)} closed accounts are not judged" if _closed_count(facts) else ""
 
 
-def _tier(verdict: Verdict, zh: str, en: str, evidence: tuple[str, ...] = ()) -> Gate:
-    return Gate("five_tier", verdict, Reason(zh, en, evidence))
-
-
-def unexamined_gate(name: str) -> Gate:
-    """Return a gate that was not looked at because an earlier one failed."""
-    return Gate(name, Verdict.UNKNOWN, Reason("未获授权，不予查询", "not examined: an earlier gate failed"))
+def _tier(verdict: Verdict, zh: str, en: str, evidence: tuple[str, ...] = ()) -> tuple[Verdict, Reason]:
+    return verdict, Reason(zh, en, evidence)
