@@ -19,9 +19,10 @@ LONGEST_RUN = 256
 _JOINED = r"\u4E00-\u9FD5a-zA-Z0-9+#&._%\-"
 _PIECES = re.compile(rf"[{_JOINED}]{{1,{LONGEST_RUN}}}|[^{_JOINED}]+")
 _PARTING = r" \n、；，。）（：〓【】？《》×“”·※≤≥℃…—★‰〈〉『』「」‘’°′,;:()/\\\[\]{}<>'\"!?*=~|@$^`"
+_BORDER = rf"(?![{_JOINED}])"
 _LATIN_PARTS = re.compile(r"[a-zA-Z0-9]+(?:\.[0-9]+)?%?|[^a-zA-Z0-9]+")
 _HAN = r"[\u4E00-\u9FD5]"
-_REPEATED = re.compile(rf"({_HAN})(?:\1(?:\1|{_HAN}*?({_HAN})\2)|({_HAN}{{1,7}}?)\1\3)")
+_REPEATED = re.compile(rf"({_HAN})(?={_HAN}{{0,7}}\1)(?:\1(?:\1|{_HAN}*?({_HAN})\2)|({_HAN}{{1,7}}?)\1\3)")
 
 
 class Cutter(Protocol):
@@ -77,6 +78,8 @@ class RjiebaCutter:
         for word in jieba_words():
             self._fast.add_word(*word)
         self._exact = JiebaCutter()
+        self._cut_alike = _cut_alike().fullmatch
+        self._ways = {"same": self._cut_same, "joined": self._cut_joined, None: self._exact.cut}
         for word in words:
             self.learn(word)
 
@@ -88,10 +91,12 @@ class RjiebaCutter:
 
     def cut(self, normal: str) -> list[str]:
         """The words of a normal form, the same as those of JiebaCutter."""
+        if self._cut_alike(normal) and not _REPEATED.search(normal):
+            found: list[str] = self._fast.cut(normal)
+            return found
         words: list[str] = []
-        cut = {"same": self._cut_same, "joined": self._cut_joined, None: self._exact.cut}
         for piece in _stretches().finditer(normal):
-            words += cut[piece.lastgroup](piece[0])
+            words += self._ways[piece.lastgroup](piece[0])
         return words
 
     def _cut_same(self, stretch: str) -> list[str]:
@@ -129,22 +134,27 @@ def has_rjieba() -> bool:
 @cache
 def _stretches() -> re.Pattern[str]:
     """Stretches that both cut the same but for nothing (group `same`) or Latin letters (`joined`), and others."""
-    length, border = rf"{{1,{LONGEST_RUN}}}", rf"(?![{_JOINED}])"
-    plain = rf"{_seen_alone()}a-zA-Z0-9"
-    same = rf"(?P<same>(?:[{_PARTING}]++|[{plain}]{length}+{border})++)"
-    joined = rf"(?P<joined>[{plain}+#&._%\-]{length}+{border})"
-    return re.compile(rf"{same}|{joined}|[{_JOINED}]{length}|[^{_JOINED}{_PARTING}]+")
+    length, plain = rf"{{1,{LONGEST_RUN}}}", _seen_alone()
+    joined = rf"(?P<joined>[{plain}+#&._%\-]{length}+{_BORDER})"
+    return re.compile(rf"(?P<same>{_cut_alike().pattern})|{joined}|[{_JOINED}]{length}|[^{_JOINED}{_PARTING}]+")
 
 
+@cache
+def _cut_alike() -> re.Pattern[str]:
+    """A stretch that both cut the same."""
+    return re.compile(rf"(?:[{_PARTING}]++|[{_seen_alone()}]{{1,{LONGEST_RUN}}}+{_BORDER})++")
+
+
+@cache
 def _seen_alone() -> str:
-    """The Chinese characters that jieba's model of new words saw as words of their own, as ranges of a pattern."""
+    """Letters, digits and the Chinese characters that jieba's model of new words saw alone, as ranges of a pattern."""
     path = jieba_folder() / "finalseg" / "prob_emit.py"
     spec = spec_from_file_location("_jieba_prob_emit", path)
     if spec is None or spec.loader is None:
         raise ModuleNotFoundError("jieba's model of new words is not installed")
     model = module_from_spec(spec)
     spec.loader.exec_module(model)
-    return "".join(_ranges(sorted(ord(one) for one in model.P["S"] if "\u4e00" <= one <= "\u9fd5")))
+    return "".join(_ranges(sorted(ord(one) for one in model.P["S"] if "\u4e00" <= one <= "\u9fd5"))) + "a-zA-Z0-9"
 
 
 def _ranges(codes: list[int]) -> Iterator[str]:

@@ -43,12 +43,13 @@ _token = partial(tuple.__new__, Token)
 
 
 class _Tags(dict[str, str]):
-    """The parts of speech of known words; those of unknown ones are told by their characters."""
+    """The parts of speech of known words; those of unknown ones are told by their characters, and kept of signs."""
 
     def __missing__(self, word: str) -> str:
-        if _NUMBER.fullmatch(word):
-            return "m"
-        return "eng" if _LATIN.fullmatch(word) else UNKNOWN
+        tag = "m" if _NUMBER.fullmatch(word) else "eng" if _LATIN.fullmatch(word) else UNKNOWN
+        if len(word) == 1:
+            self[word] = tag
+        return tag
 
 
 class Segmenter:

@@ -69,6 +69,9 @@ class _CharacterForms(dict[int, str]):
 
 
 _FORMS = _CharacterForms()
+_OFTEN = [(wide, _FORMS[ord(wide)]) for wide in "，；：（）"]
+_PLAIN = re.compile(r"[\n -%'-;=-~、。…—“”《》【】〓·×※℃≤≥★\u4E00-\u9FFF]*+")
+"""Texts of characters that are their own normal form and cannot be markup."""
 
 
 def normal_form(text: str) -> str:
@@ -76,4 +79,8 @@ def normal_form(text: str) -> str:
 
     It has the length of `text`: position i of one is position i of the other; what is not text becomes blanks.
     """
+    for wide, plain in _OFTEN:
+        text = text.replace(wide, plain)
+    if _PLAIN.fullmatch(text):
+        return text
     return _MARKUP.sub(lambda found: " " * len(found[0]), text.translate(_FORMS))

@@ -1,9 +1,11 @@
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from firmgraph.errors import InvalidInput
-from firmgraph.nlp.text import Text, normal_form
+from firmgraph.nlp.text import _PLAIN, Text, _CharacterForms, normal_form
 
 
 @pytest.mark.parametrize(
@@ -27,6 +29,14 @@ def test_every_character_keeps_its_place(text: str) -> None:
     form = normal_form(text)
     assert len(form) == len(text)
     assert normal_form(form) == form
+
+
+def test_the_short_way_for_plain_text_changes_nothing() -> None:
+    every = map(chr, range(sys.maxunicode + 1))
+    plain = "".join(one for one in every if _PLAIN.fullmatch(one))
+    assert len(plain) > 20_000
+    assert plain.translate(_CharacterForms()) == plain
+    assert not {"<", "&"} & set(plain)
 
 
 def test_a_source_or_day_that_does_not_exist_is_refused() -> None:
