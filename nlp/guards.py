@@ -8,19 +8,23 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from firmgraph.nlp.needed import Characters, needed_characters
+from firmgraph.nlp.patterns import any_of
+from firmgraph.nlp.rows import RowValue, row_values
 from firmgraph.nlp.text import Text, normal_form
 
 GUARDS = Path(__file__).parent / "data" / "guards.yaml"
 GuardName = Literal[
     "negated", "excluded", "hypothetical", "question", "resolved", "expired", "plaintiff", "defendant", "other_subject"
 ]
+GUARD_NAMES: tuple[GuardName, ...] = get_args(GuardName)
 _BORDERS = {
     "paragraph": re.compile(r"\n"),
     "sentence": re.compile(r"[。!?;\n]"),
@@ -50,12 +54,13 @@ class GuardRule(BaseModel):
     stops: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
     cancelled_by: tuple[str, ...] = ()
+    confirmed_by: tuple[str, ...] = ()
 
 
 class GuardBook(BaseModel):
     """The guard rules in force, and the record fields that guard every mention of their record.
 
-    `words` are alternatives that the rules' patterns name in braces.
+    `words` are alternatives that the patterns name in braces; `row_none` are those of a value that says there is none.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -65,6 +70,7 @@ class GuardBook(BaseModel):
     words: dict[str, tuple[str, ...]] = {}
     roles: dict[GuardName, tuple[str, ...]]
     closing_fields: frozenset[str]
+    row_none: tuple[str, ...] = ()
     rules: tuple[GuardRule, ...]
 
     @model_validator(mode="before")
@@ -72,7 +78,16 @@ class GuardBook(BaseModel):
     def _put_words_in(cls, data: Any) -> Any:
         """Write out the words that the rules' patterns name."""
         words = {name: "(?:" + "|".join(parts) + ")" for name, parts in data.get("words", {}).items()}
-        return {**data, "rules": [_written_out(rule, words) for rule in data["rules"]]}
+        book = {**data, "row_none": [_with_words(pattern, words) for pattern in data.get("row_none", ())]}
+        return {**book, "rules": [_written_out(rule, words) for rule in data["rules"]]}
+
+    @cached_property
+    def rules_by_guard(self) -> Mapping[GuardName, list[tuple[GuardRule, Characters]]]:
+        """The rules of each guard, each with the characters one of which stands in all its cues."""
+        found: defaultdict[GuardName, list[tuple[GuardRule, Characters]]] = defaultdict(list)
+        for rule in self.rules:
+            found[rule.guard].append((rule, needed_characters(rule.cues)))
+        return found
 
     def guard_of_field(self, field: str, value: str, today: date | None) -> GuardName | None:
         """The guard that a record's role (`plaintiff`, 原告) or closing day puts on all mentions of the record."""
@@ -85,11 +100,15 @@ class GuardBook(BaseModel):
 
 
 def _written_out(rule: Any, words: Mapping[str, str]) -> Any:
-    patterns = {"cues", "stops", "not_after", "cancelled_by"}
+    patterns = {"cues", "stops", "not_after", "cancelled_by", "confirmed_by"}
     return {
-        name: [_PLACEHOLDER.sub(lambda found: words[found[1]], part) for part in value] if name in patterns else value
+        name: [_with_words(part, words) for part in value] if name in patterns else value
         for name, value in rule.items()
     }
+
+
+def _with_words(pattern: str, words: Mapping[str, str]) -> str:
+    return _PLACEHOLDER.sub(lambda found: words[found[1]], pattern)
 
 
 @cache
@@ -116,26 +135,48 @@ def _is_day_until(word: str, today: date | None) -> bool:
 
 
 class GuardedText:
-    """A text with its cues, stops and borders found."""
+    """A text with its borders found; the cues and stops of a rule are looked for when its guard is first asked for."""
 
     def __init__(self, normal: str, book: GuardBook | None = None) -> None:
-        rules = (book or guard_book()).rules
-        self._borders = {name: _starts(pattern, normal) for name, pattern in _BORDERS.items()}
-        found = (_RuleInText(rule, normal, self._borders[rule.within]) for rule in rules)
-        self._rules = [rule for rule in found if rule.has_cues]
+        self._book = book or guard_book()
         self._normal = normal
+        self._characters = frozenset(normal)
+        self._borders = {name: _starts(pattern, normal) for name, pattern in _BORDERS.items()}
+        self._rows = list(row_values(normal))
+        self._found: dict[GuardName, list[_RuleInText]] = {}
 
-    def guards(self, start: int, end: int) -> frozenset[GuardName]:
-        """The guards on a mention at [start, end)."""
-        return frozenset(
-            found.rule.guard for found in self._rules if found.guards(start, end) and not self._cancels(found, end)
-        )
+    def guards(self, start: int, end: int, among: Iterable[GuardName] = GUARD_NAMES) -> frozenset[GuardName]:
+        """Which guards of those asked for are on a mention at [start, end)."""
+        row = self._row_of(start, end)
+        return frozenset(name for name in among if self._is_guarded(name, start, end, row))
 
-    def _cancels(self, found: "_RuleInText", end: int) -> bool:
-        if not found.rule.cancelled_by:
+    def _is_guarded(self, name: GuardName, start: int, end: int, row: RowValue | None) -> bool:
+        if row and name == "negated" and any_of(self._book.row_none).match(row.value):
+            return True
+        rules = (found for found in self._rules(name) if not (row and found.rule.cue == "after"))
+        return any(found.guards(start, end) and self._stands(found.rule, end) for found in rules)
+
+    def _rules(self, name: GuardName) -> list["_RuleInText"]:
+        """The rules of a guard that have cues in the text."""
+        if name not in self._found:
+            known = self._book.rules_by_guard[name]
+            rules = (rule for rule, needed in known if needed is None or not needed.isdisjoint(self._characters))
+            found = (_RuleInText(rule, self._normal, self._borders[rule.within]) for rule in rules)
+            self._found[name] = [rule for rule in found if rule.has_cues]
+        return self._found[name]
+
+    def _row_of(self, start: int, end: int) -> RowValue | None:
+        index = bisect_right(self._rows, start, key=lambda row: row.start) - 1
+        return self._rows[index] if index >= 0 and end <= self._rows[index].end else None
+
+    def _stands(self, rule: GuardRule, end: int) -> bool:
+        """Whether what follows a mention that ends here lets a rule guard it."""
+        if not (rule.cancelled_by or rule.confirmed_by):
+            return True
+        rest = _STATEMENT_END.split(self._normal[end : end + rule.reach + 20], maxsplit=1)[0]
+        if rule.cancelled_by and any_of(rule.cancelled_by).search(rest):
             return False
-        rest = _STATEMENT_END.split(self._normal[end : end + found.rule.reach + 20], maxsplit=1)[0]
-        return bool(_any_of(found.rule.cancelled_by).search(rest))
+        return not rule.confirmed_by or bool(any_of(rule.confirmed_by).search(rest))
 
 
 class _RuleInText:
@@ -143,11 +184,11 @@ class _RuleInText:
 
     def __init__(self, rule: GuardRule, normal: str, borders: Sequence[int]) -> None:
         self.rule = rule
-        found_cues = _any_of(rule.cues).finditer(normal)
+        found_cues = any_of(rule.cues).finditer(normal)
         cues = [cue for cue in found_cues if not _follows(normal, cue.start(), rule.not_after)]
         self._cue_starts = [found.start() for found in cues]
         self._cue_ends = [found.end() for found in cues]
-        stops = _starts(_any_of(rule.stops), normal) if cues and rule.stops else []
+        stops = _starts(any_of(rule.stops), normal) if cues and rule.stops else []
         self._barriers = (borders, stops)
 
     @property
@@ -182,11 +223,6 @@ def _follows(normal: str, start: int, patterns: tuple[str, ...]) -> bool:
 @cache
 def _ending(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(patterns)})\Z")
-
-
-@cache
-def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns))
 
 
 def _starts(pattern: re.Pattern[str], text: str) -> list[int]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
 from firmgraph.nlp.document import Document, read_document
 from firmgraph.nlp.guards import GuardedText, GuardName, record_guards
@@ -21,8 +21,7 @@ from firmgraph.nlp.taxonomy import TagRule, Taxonomy, taxonomy
 from firmgraph.nlp.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class TagSpan:
+class TagSpan(NamedTuple):
     """The characters of a record's field that say a tag: the field's text from `start` to `end`, as written."""
 
     record: str
@@ -57,7 +56,7 @@ class Tag:
             "label_en": self.label_en,
             "weight": self.weight,
             "keywords": [keyword.to_wire() for keyword in self.keywords],
-            "spans": [{name: getattr(span, name) for name in TagSpan.__slots__} for span in self.spans],
+            "spans": [span._asdict() for span in self.spans],
             "fields": [field.to_wire() for field in self.fields],
         }
 
@@ -92,11 +91,12 @@ def tag_texts(texts: Sequence[Text], as_of: date | None = None, records: Sequenc
     held = _not_suppressed({*found, *stated}, rules)
     found = {tag: mentions for tag, mentions in found.items() if tag in held}
     keywords = _keywords(documents, found, segmenter)
-    made = [
-        _tag(rule, _Evidence(found.get(rule.id, ()), stated.get(rule.id, ())), keywords, today)
-        for rule in rules.tags
-        if rule.id in held
-    ]
+    by_key = {(keyword.word, keyword.source, keyword.field): place for place, keyword in enumerate(keywords)}
+    made = []
+    for tag in held:
+        evidence = _Evidence(found.get(tag, ()), stated.get(tag, ()))
+        made_by = sorted({by_key[mention.key] for mention in evidence.mentions})
+        made.append(_tag(rules.by_id[tag], evidence, tuple(keywords[place] for place in made_by), today))
     return TagResult(tuple(keywords), tuple(sorted(made, key=lambda tag: (-tag.weight, tag.tag))), rules.version)
 
 
@@ -127,7 +127,7 @@ def _find_in_document(document: Document, rules: Taxonomy, around: frozenset[Gua
         if document.splits_a_word(start, end):
             continue
         guarded = guarded or GuardedText(document.normal)
-        guards = guarded.guards(start, end) | around
+        guards = guarded.guards(start, end, rules.guards_of[term]) | around
         for rule in rules.by_keyword[term]:
             allowed = rule.reads(document.source.source, document.source.field) and rule.stands(guards)
             if allowed and not _covered(start, end, excluded.get(rule.id, ())):
@@ -157,7 +157,7 @@ def _longest(mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def _not_suppressed(found: frozenset[str] | set[str], rules: Taxonomy) -> set[str]:
-    return {rule.id for rule in rules.tags if rule.id in found and not any(other in found for other in rule.unless)}
+    return {tag for tag in found if not any(other in found for other in rules.by_id[tag].unless)}
 
 
 def _keywords(documents: Iterable[Document], found: Mapping[str, list[Mention]], segmenter: Segmenter) -> list[Keyword]:
@@ -166,9 +166,7 @@ def _keywords(documents: Iterable[Document], found: Mapping[str, list[Mention]],
     return rank_mentions([*word_mentions(documents), *of_tags], segmenter, keep=keep)
 
 
-def _tag(rule: TagRule, evidence: _Evidence, keywords: Iterable[Keyword], today: date | None) -> Tag:
-    mentions = evidence.mentions
-    made_by = {(m.word, m.document.source.source, m.document.source.field) for m in mentions}
+def _tag(rule: TagRule, evidence: _Evidence, keywords: tuple[Keyword, ...], today: date | None) -> Tag:
     fields = sorted({field for statement in evidence.statements for field in statement.fields}, key=repr)
     return Tag(
         tag=rule.id,
@@ -176,8 +174,8 @@ def _tag(rule: TagRule, evidence: _Evidence, keywords: Iterable[Keyword], today:
         label_zh=rule.label_zh,
         label_en=rule.label_en,
         weight=_weight(rule, evidence, today),
-        keywords=tuple(k for k in keywords if (k.word, k.source, k.field) in made_by),
-        spans=tuple(sorted(map(_tag_span, mentions), key=lambda s: (s.record, s.field, s.start, s.end))[:MOST_SPANS]),
+        keywords=keywords,
+        spans=tuple(sorted(map(_tag_span, evidence.mentions))[:MOST_SPANS]),
         fields=tuple(fields[:MOST_SPANS]),
     )
 

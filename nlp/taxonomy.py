@@ -102,9 +102,22 @@ class Taxonomy(BaseModel):
         return self
 
     @cached_property
+    def by_id(self) -> Mapping[str, TagRule]:
+        """The tags by id."""
+        return {tag.id: tag for tag in self.tags}
+
+    @cached_property
     def by_keyword(self) -> Mapping[str, list[TagRule]]:
         """The tags that each keyword can make."""
         return _by_term(self.tags, "keywords")
+
+    @cached_property
+    def guards_of(self) -> Mapping[str, frozenset[GuardName]]:
+        """The guards that some tag of each keyword asks for."""
+        return {
+            word: frozenset[GuardName]().union(*(rule.guards | rule.needs for rule in rules))
+            for word, rules in self.by_keyword.items()
+        }
 
     @cached_property
     def by_exclusion(self) -> Mapping[str, list[TagRule]]:
