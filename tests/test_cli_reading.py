@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
+from firmgraph.api.app import create_app
 from firmgraph.cli.entry import run
+from tests.conftest import WORLD
 
 DAY = ("--as-of", "2025-06-30")
 DEFENDANT, FAR_FROM_ITS_CODE = "91990103MA0QFF9D7D", "91990103MA03URM741"
@@ -86,3 +89,37 @@ def test_a_portrait_says_where_the_industry_comes_from(world_store: str, capsys:
     assert "industry 行业: C3599 (登记 stated)" in capsys.readouterr().out
     read = body(capsys, "portrait", PLAINTIFF_NAME, *DAY, "--store", world_store)
     assert (read["external"]["industry"]["origin"], read["final"]["industry"]["basis"]) == ("name", "name_text")
+
+
+def test_relations_told_by_notes_are_kept_as_suspected_findings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url, note = f"sqlite:///{tmp_path}/own.db", tmp_path / "diligence.jsonl"
+    text = "企业为澜州市霁源建设工程有限公司的借款提供担保。我司与棠梨渡粮油贸易有限公司签订了战略合作协议。"
+    row = {"record_id": "n1", "enterprise": DEFENDANT, "date": "2025-06-01", "text": text, "observed_at": "2025-06-20"}
+    note.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+    assert run(["load", str(WORLD / "registration.csv"), str(note), "--source", "notes", "--store", url]) == 0
+    capsys.readouterr()
+    read = body(capsys, "mentions", DEFENDANT, *DAY, "--keep", "--store", url)
+    (one,) = read["relations"]
+    assert (one["kind"], one["target"]["name"], one["certainty"]) == (
+        "guarantee", "澜州市霁源建设工程有限公司", "suspected"
+    )  # fmt: skip
+    assert [left["target"]["said"] for left in read["unresolved"]] == ["棠梨渡粮油贸易有限公司"]
+    assert run(["mentions", DEFENDANT, *DAY, "--store", url]) == 0
+    shown = capsys.readouterr().out
+    assert "疑似担保" in shown
+    assert "棠梨渡粮油贸易有限公司" in shown
+    with TestClient(create_app(url)) as service:
+        path = f"/v1/enterprises/{one['target']['id']}/neighbours"
+        items = service.get(path, params={"kinds": "has_finding"}).json()["items"]
+    assert [item["node"]["properties"]["name"] for item in items] == [read["findings"][0]["words"]]
+    assert run(["mentions", "--all", "--store", url]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert json.loads(line)["subject"]["id"] == f"ent:{DEFENDANT}"
+
+
+def test_mentions_of_nobody_or_of_one_and_all_is_a_mistake(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["mentions"]) == 2
+    assert run(["mentions", DEFENDANT, "--all"]) == 2
+    assert "--all" in capsys.readouterr().err

@@ -9,6 +9,7 @@ from firmgraph.graph.conclusions import Conclusion, conclusion_elements
 from firmgraph.graph.snapshot.view import View
 from firmgraph.graph.store import DerivedNode, GraphStore, all_neighbours
 from firmgraph.packs import pack_for
+from firmgraph.profiling.text_relations import RULE
 
 
 def conclude(desk: Desk, texts: Iterable[str]) -> dict[str, Any]:
@@ -46,10 +47,11 @@ def _body(view: View, one: Conclusion) -> dict[str, Any]:
 
 
 def _outdated(store: GraphStore, firm: str, day: str, written: Collection[str]) -> Iterator[DerivedNode]:
-    """Yield a firm's findings of the same day that no longer hold, marked as stale."""
+    """Yield a firm's findings of the same day that no longer hold, marked as stale; what texts tell is not judged."""
     for neighbour in all_neighbours(store, firm, kinds=["has_finding"]):
         old = neighbour.node
-        if old.properties.get("as_of") == day and old.id not in written:
+        from_text = str(old.properties.get("rule")).startswith(RULE)
+        if old.properties.get("as_of") == day and old.id not in written and not from_text:
             described = store.node(old.id)
             rests_on = described.evidence if described is not None else ()
             yield DerivedNode(old.id, old.kind, {**old.properties, "stale": True}, rests_on)

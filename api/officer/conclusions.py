@@ -8,6 +8,7 @@ from firmgraph.api.officer.desk import Desk
 from firmgraph.api.officer.numbers import share_of
 from firmgraph.api.officer.owners import FAMILY as OWNERS
 from firmgraph.api.officer.verdicts import value_text
+from firmgraph.api.officer.words import COLOURS
 from firmgraph.graph.conclusions import Conclusion
 from firmgraph.graph.guarantees.circles import CIRCLES, Circle
 from firmgraph.graph.guarantees.position import guarantee_position
@@ -97,7 +98,7 @@ def _graded(firm: _Firm, subject: Subject, grade: RiskGrade, failed: list[Conclu
     heard = (*(event.evidence for event in subject.events), *(account.evidence for account in subject.accounts))
     evidence = united([one.evidence for one in failed] or heard)
     about = {node for one in failed for node in (one.id, *one.about)} or firm.grounds(evidence)
-    words = f"风险等级：{grade.grade}" + ("（资料不全，不等于无风险）" if grade.verdict == "UNKNOWN" else "")
+    words = f"风险等级：{COLOURS[grade.grade]}" + ("（资料不全，不等于无风险）" if grade.verdict == "UNKNOWN" else "")
     deciding = [one for one in grade.findings if one.verdict == "FAIL" and one.colour == grade.grade]
     sure = any(one.certainty == "confirmed" for one in deciding) or grade.verdict == "PASS"
     return Conclusion(

@@ -1,6 +1,10 @@
 """Sentences in answers, in both languages."""
 
 from firmgraph.graph.ownership.signals import Words
+from firmgraph.graph.risk.grade import Colour
+
+COLOURS: dict[Colour, str] = {"red": "红", "orange": "橙", "yellow": "黄", "green": "绿"}
+"""The Chinese words of the risk grades."""
 
 
 def words_body(words: Words) -> dict[str, str]:

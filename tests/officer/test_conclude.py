@@ -172,6 +172,7 @@ def test_a_green_without_sources_is_unknown(store: GraphStore) -> None:
     grade = store.node(findings(store, silent)["risk_grade"])
     assert grade is not None
     assert (grade.node.properties["verdict"], grade.node.properties["certainty"]) == ("UNKNOWN", "suspected")
+    assert grade.node.properties["name"] == "风险等级：绿（资料不全，不等于无风险）"
 
 
 def test_a_finding_is_told_when_its_record_is_taken_back(store: GraphStore) -> None:

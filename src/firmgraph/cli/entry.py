@@ -13,6 +13,7 @@ from firmgraph.cli import (
     enterprises,
     loading,
     matching,
+    mentions,
     moving,
     neo4j,
     nlp,
@@ -35,7 +36,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for group in (
-    *(demonstration, loading, enterprises, tagging, officer, relations),
+    *(demonstration, loading, enterprises, tagging, mentions, officer, relations),
     *(matching, nlp, neo4j, serving, moving, upkeep),
 ):
     group.register(app)

@@ -34,11 +34,13 @@ def measured(value: str | None, unit: str | None) -> str | None:
 
 def risk_view(body: Answer) -> "Iterator[RenderableType]":
     """Yield the parts of a risk scan; vetoes come first."""
+    from firmgraph.api.officer.words import COLOURS
+
     yield heading(f"风险扫描 Risk of {body['subject']['name']}", body)
     yield line("一票否决 vetoes" + (": refused 否决" if body["refused"] else ""))
     yield _findings(one for one in body["vetoes"] if one["verdict"] != "PASS")
     hours = f", respond within {body['respond_within_hours']} h" if body["respond_within_hours"] else ""
-    yield line(f"等级 grade: {body['grade']} ({body['verdict']}{hours})")
+    yield line(f"等级 grade: {COLOURS[body['grade']]} {body['grade']} ({body['verdict']}{hours})")
     yield _findings(one for one in body["findings"] if one["verdict"] != "PASS")
     columns = ("dimension 维度", "open 未结", "closed 已结", "amount 金额", "verdict", "evidence 证据")
     yield table(columns, [_dimension(one) for one in body["dimensions"]])

@@ -1,0 +1,77 @@
+"""The command that reads from notes and reports what two firms have to do with each other."""
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from firmgraph.cli.moments import moment
+from firmgraph.cli.options import AsOf, Json, KnownAt, Store
+from firmgraph.cli.stores import opened
+from firmgraph.cli.terminal import print_json, say, show, table
+
+Named = Annotated[str | None, typer.Argument(metavar="ID", help="Node id, code, or exact unique name.")]
+Everyone = Annotated[bool, typer.Option("--all", help="Read all enterprises of the store, one line of JSON each.")]
+Keep = Annotated[bool, typer.Option("--keep", help="Keep the relations as suspected findings of the graph.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this command to the program."""
+    app.command()(mentions)
+
+
+def mentions(
+    enterprise: Named = None,
+    everyone: Everyone = False,
+    keep: Keep = False,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Read what notes and reports say two firms have to do with each other; a name that is not sure is left open."""
+    if (enterprise is None) == (not everyone):
+        raise typer.BadParameter("name an enterprise, or all", param_hint="ID, --all")
+    at = moment(as_of, known_at)
+    from firmgraph.api import mentions as api
+
+    with opened(store) as opened_store:
+        if enterprise is None:
+            _tell_all(api.mentions_of_all(opened_store, at, write=keep))
+            return
+        body = api.mentions(opened_store, enterprise, at, write=keep)
+    if as_json:
+        print_json(body)
+        return
+    columns = ("relation 关系", "from 甲", "to 乙", "certainty", "said in 原文", "record 记录")
+    show(table(columns, [_relation(one) for one in body["relations"]]))
+    if body["unresolved"]:
+        columns = ("relation 关系", "left open 未确认", "why", "may be 可能是", "said in 原文", "record 记录")
+        show(table(columns, [_unresolved(one) for one in body["unresolved"]]))
+
+
+def _tell_all(told: Any) -> None:
+    import orjson
+
+    count = 0
+    for body in told:
+        count += 1
+        sys.stdout.buffer.write(orjson.dumps(body, option=orjson.OPT_APPEND_NEWLINE))
+    sys.stdout.buffer.flush()
+    say(f"{count} firms whose texts tell of relations")
+
+
+def _kind(one: dict[str, Any]) -> str:
+    return f"疑似{one['words']} {one['kind']}" + (" (ended 已结束)" if one["ended"] else "")
+
+
+def _relation(one: dict[str, Any]) -> tuple[Any, ...]:
+    span = one["span"]
+    return _kind(one), one["source"]["name"], one["target"]["name"], one["certainty"], span["text"], span["record"]
+
+
+def _unresolved(one: dict[str, Any]) -> tuple[Any, ...]:
+    open_ends = [end for end in (one["source"], one["target"]) if end["id"] is None] or [one["target"]]
+    said, why = ("、".join(end[part] for end in open_ends) for part in ("said", "reason"))
+    near = "、".join(firm["name"] for end in open_ends for firm in end["near"])
+    return _kind(one), said, why, near, one["span"]["text"], one["span"]["record"]
