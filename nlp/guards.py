@@ -15,8 +15,7 @@ from typing import Any, Literal, get_args
 import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from firmgraph.nlp.needed import Characters, needed_characters
-from firmgraph.nlp.patterns import any_of
+from firmgraph.nlp.patterns import any_of, beginnings
 from firmgraph.nlp.rows import RowValue, row_values
 from firmgraph.nlp.text import Text, normal_form
 
@@ -82,11 +81,11 @@ class GuardBook(BaseModel):
         return {**book, "rules": [_written_out(rule, words) for rule in data["rules"]]}
 
     @cached_property
-    def rules_by_guard(self) -> Mapping[GuardName, list[tuple[GuardRule, Characters]]]:
-        """The rules of each guard, each with the characters one of which stands in all its cues."""
-        found: defaultdict[GuardName, list[tuple[GuardRule, Characters]]] = defaultdict(list)
+    def rules_by_guard(self) -> Mapping[GuardName, list[tuple[GuardRule, frozenset[str] | None]]]:
+        """The rules of each guard, each with the characters with which its cues begin, where they are told."""
+        found: defaultdict[GuardName, list[tuple[GuardRule, frozenset[str] | None]]] = defaultdict(list)
         for rule in self.rules:
-            found[rule.guard].append((rule, needed_characters(rule.cues)))
+            found[rule.guard].append((rule, beginnings(rule.cues)))
         return found
 
     def guard_of_field(self, field: str, value: str, today: date | None) -> GuardName | None:
@@ -160,7 +159,7 @@ class GuardedText:
         """The rules of a guard that have cues in the text."""
         if name not in self._found:
             known = self._book.rules_by_guard[name]
-            rules = (rule for rule, needed in known if needed is None or not needed.isdisjoint(self._characters))
+            rules = (rule for rule, signs in known if signs is None or not signs.isdisjoint(self._characters))
             found = (_RuleInText(rule, self._normal, self._borders[rule.within]) for rule in rules)
             self._found[name] = [rule for rule in found if rule.has_cues]
         return self._found[name]

@@ -11,11 +11,14 @@ _NOTHING = ""
 @cache
 def any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern for many, of which the first that fits is taken."""
-    joined = "|".join(patterns)
-    signs = first_signs(joined)
-    if not signs or _NOTHING in signs:
-        return re.compile(joined)
-    return re.compile(f"(?=[{re.escape(''.join(sorted(signs)))}])(?:{joined})")
+    joined, signs = "|".join(patterns), beginnings(patterns)
+    return re.compile(f"(?=[{re.escape(''.join(sorted(signs)))}])(?:{joined})" if signs else joined)
+
+
+def beginnings(patterns: tuple[str, ...]) -> frozenset[str] | None:
+    """The characters with one of which every match of any pattern begins; None where a match can begin otherwise."""
+    signs = first_signs("|".join(patterns))
+    return None if signs is None or _NOTHING in signs else signs
 
 
 def first_signs(pattern: str) -> frozenset[str] | None:

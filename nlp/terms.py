@@ -1,9 +1,11 @@
 """Find many fixed terms in a text in one pass."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from string import ascii_lowercase, ascii_uppercase
 
+_UPPER = re.compile(r"[A-Z]")
 _LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
@@ -26,4 +28,4 @@ class TermIndex:
 
 def _folded(text: str) -> str:
     """Lower case of the ASCII letters only, which keeps every character in its place."""
-    return text.translate(_LOWER)
+    return text.translate(_LOWER) if _UPPER.search(text) else text

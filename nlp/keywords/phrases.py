@@ -25,7 +25,7 @@ class Phrase:
 
     def to_wire(self) -> dict[str, Any]:
         """The body that shows a phrase."""
-        return asdict(self)
+        return {**asdict(self), "spans": [span._asdict() for span in self.spans]}
 
 
 @dataclass(frozen=True, slots=True)
