@@ -49,17 +49,24 @@ class Question:
         return asking(answer, self.view)
 
 
-def asking(answer: Callable[..., Body], view: str, without: Collection[str] = ()) -> Callable[..., None]:
+def asking(
+    answer: Callable[..., Body],
+    view: str,
+    without: Collection[str] = (),
+    read: Callable[..., dict[str, Any]] | None = None,
+) -> Callable[..., None]:
     """Return the command that shows an answer: it takes what `answer` takes besides a desk, and what all questions do.
 
     `view` is where the answer is shown (`module:function` under firmgraph.cli.views); `without` names options that mean
-    nothing to the question.
+    nothing to the question. Where `read` is given, the command takes what that takes, and `answer` what it returns: a
+    mistake in usage is told before a store is opened.
     """
-    _, *own = signature(answer).parameters.values()
+    own = list(signature(read).parameters.values()) if read else list(signature(answer).parameters.values())[1:]
     options = [option for option in OPTIONS if option.name not in without]
 
     def ask(**given: Any) -> None:
         told = {option.name: given.pop(option.name, option.default) for option in OPTIONS}
+        given = read(**given) if read else given
         # A question about the time between two days is put on the last of them.
         day = told["as_of"] or given.get("until")
         with desk(told["store"], day, told["known_at"], told["pack"]) as asked:

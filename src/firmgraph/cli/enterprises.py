@@ -2,14 +2,18 @@
 
 import sys
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from firmgraph.cli.asking import Body, asking
 from firmgraph.cli.moments import moment
 from firmgraph.cli.options import AsOf, Cursor, Enterprise, Json, KnownAt, Limit, Store
 from firmgraph.cli.stores import opened
 from firmgraph.cli.terminal import print_json, say, show, table
+
+if TYPE_CHECKING:
+    from firmgraph.api.officer.desk import Desk
 
 Keep = Annotated[bool, typer.Option("--keep", help="Keep the portrait and its tags as nodes of the graph.")]
 
@@ -24,40 +28,25 @@ class Form(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
-    app.command()(search)
+    app.command()(asking(search, "enterprises:found_view", without=("pack",)))
     app.command()(portrait)
     app.command()(query)
 
 
 def search(
+    asked: "Desk",
     text: Annotated[str, typer.Argument(metavar="TEXT", help="Code, name, former name, or any part of a name.")],
     limit: Limit = 20,
     cursor: Cursor = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    store: Store = None,
-    as_json: Json = False,
-) -> None:
+) -> Body:
     """Find enterprises, best first; with a date, those known then."""
-    at = moment(as_of, known_at)
     from firmgraph.api.answers import found_enterprises, stamp
 
-    with opened(store) as opened_store:
-        body = found_enterprises(opened_store, text, cursor, limit)
-        if not at.is_now:
-            known = [one for one in body["items"] if opened_store.node(one["id"], at)]
-            body = {**body, "items": known, **stamp(opened_store, at)}
-    if as_json:
-        print_json(body)
-        return
-    show(table(("id", "name 名称", "status 状态", "region 地区", "matched"), [_found(one) for one in body["items"]]))
-    if body["next_cursor"]:
-        say(f"more: add --cursor {body['next_cursor']}")
-
-
-def _found(one: dict[str, Any]) -> tuple[Any, ...]:
-    matched = f"{one['matched']['field']} {one['matched']['score']:.0f}"
-    return one["id"], one["name"], one["status"], one["region"], matched
+    body = found_enterprises(asked.store, text, cursor, limit)
+    if asked.at.is_now:
+        return body
+    known = [one for one in body["items"] if asked.store.node(one["id"], asked.at)]
+    return {**body, "items": known, **stamp(asked.store, asked.at)}
 
 
 def portrait(

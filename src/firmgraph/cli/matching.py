@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from firmgraph.cli.asking import desk
-from firmgraph.cli.options import AsOf, Json, KnownAt, Packs, Store
+from firmgraph.cli.asking import Body, asking, tell
+from firmgraph.cli.options import Json, Store
 from firmgraph.cli.stores import opened
-from firmgraph.cli.terminal import print_json, show
 
 if TYPE_CHECKING:
+    from firmgraph.api.officer.desk import Desk
     from firmgraph.profiling.request import MatchRequest
 
 Request = Annotated[
@@ -31,11 +31,18 @@ decision = typer.Typer(help="Decisions kept in the graph.", no_args_is_help=True
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
-    app.command()(match)
+    app.command()(asking(match, "match:match_view", read=_read))
     app.add_typer(decision, name="decision")
 
 
-def match(
+def match(asked: "Desk", request: "MatchRequest", keep: bool) -> Body:
+    """Match an enterprise with loan products: at most one of each class, ranked, each with its reasons."""
+    from firmgraph.api.decisions import match_offers
+
+    return match_offers(asked, request, write=keep)
+
+
+def _read(
     enterprise: Annotated[str | None, typer.Argument(metavar="ID", help="Node id, code, or name.")] = None,
     request: Request = None,
     amount: Amount = None,
@@ -44,25 +51,14 @@ def match(
     guarantee: Guarantee = None,
     repayment: Annotated[str | None, typer.Option("--repayment", help="Repayment method wanted.")] = None,
     consent: Consent = None,
-    pack: Packs = None,
     keep: Annotated[bool, typer.Option("--keep/--no-keep", help="Keep the decision in the graph.")] = True,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    store: Store = None,
-    as_json: Json = False,
-) -> None:
-    """Match an enterprise with loan products: at most one of each class, ranked, each with its reasons."""
+) -> dict[str, Any]:
+    """Return the request that the options or a file state, and whether its decision is kept."""
     if request is not None:
-        asked = _request_of(request)
-    else:
-        terms = {"amount": amount, "term_months": term, "purpose": purpose}
-        wishes = {"guarantee": guarantee, "repayment": repayment}
-        asked = _stated(enterprise, {**_given(terms), **_given(wishes)}, consent)
-    from firmgraph.api.decisions import match_offers
-
-    with desk(store, as_of, known_at, pack) as asking:
-        body = match_offers(asking, asked, write=keep)
-    _tell(body, as_json=as_json)
+        return {"request": _request_of(request), "keep": keep}
+    terms = {"amount": amount, "term_months": term, "purpose": purpose}
+    wishes = {"guarantee": guarantee, "repayment": repayment}
+    return {"request": _stated(enterprise, {**_given(terms), **_given(wishes)}, consent), "keep": keep}
 
 
 def _given(terms: dict[str, Any]) -> dict[str, Any]:
@@ -109,16 +105,7 @@ def show_decision(
 ) -> None:
     """Show a decision as it was made."""
     from firmgraph.api.decisions import decision_detail
-
-    with opened(store) as opened_store:
-        body = decision_detail(opened_store, decision_id)
-    _tell(body, as_json=as_json)
-
-
-def _tell(body: dict[str, Any], *, as_json: bool) -> None:
-    if as_json:
-        print_json(body)
-        return
     from firmgraph.cli.views.match import match_view
 
-    show(*match_view(body))
+    with opened(store) as opened_store:
+        tell(decision_detail(opened_store, decision_id), as_json, match_view)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from firmgraph.cli.asking import Body, asking
 from firmgraph.cli.moments import moment
 from firmgraph.cli.options import AsOf, Enterprise, Json, KnownAt, Limit, Store
 from firmgraph.cli.stores import opened
 from firmgraph.cli.terminal import print_json, say, show, table
 
 if TYPE_CHECKING:
+    from firmgraph.api.officer.desk import Desk
     from firmgraph.graph.elements import Moment
     from firmgraph.nlp.tags import TagResult
     from firmgraph.profiling.tagging import FirmTags
@@ -33,7 +35,7 @@ Keep = Annotated[bool, typer.Option("--keep", help="Keep the tags of enterprises
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
     app.command()(tag)
-    app.command()(similar)
+    app.command()(asking(similar, "enterprises:similar_view", without=("pack",)))
 
 
 def tag(
@@ -135,25 +137,8 @@ def _tag(one: dict[str, Any]) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def similar(
-    enterprise: Enterprise,
-    limit: Limit = 10,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    store: Store = None,
-    as_json: Json = False,
-) -> None:
+def similar(asked: "Desk", enterprise: Enterprise, limit: Limit = 10) -> Body:
     """Find enterprises alike by the tags kept in the graph (`tag --all --keep`), with the tags they share."""
-    at = moment(as_of, known_at)
     from firmgraph.api.answers import similar_enterprises
 
-    with opened(store) as opened_store:
-        body = similar_enterprises(opened_store, enterprise, limit, at)
-    if as_json:
-        print_json(body)
-        return
-    show(table(("id", "name 名称", "alike 相似度", "shared tags 共同标签"), [_similar(one) for one in body["items"]]))
-
-
-def _similar(one: dict[str, Any]) -> tuple[Any, ...]:
-    return one["id"], one["name"], f"{one['score']:.2f}", "、".join(tag["label_zh"] for tag in one["shared"])
+    return similar_enterprises(asked.store, enterprise, limit, asked.at)
