@@ -147,7 +147,9 @@ class GuardedText:
     def guards(self, start: int, end: int, among: Iterable[GuardName] = GUARD_NAMES) -> frozenset[GuardName]:
         """Which guards of those asked for are on a mention at [start, end)."""
         row = self._row_of(start, end)
-        return frozenset(name for name in among if self._is_guarded(name, start, end, row))
+        return frozenset(
+            name for name in among if (row or self._rules(name)) and self._is_guarded(name, start, end, row)
+        )
 
     def _is_guarded(self, name: GuardName, start: int, end: int, row: RowValue | None) -> bool:
         if row and name == "negated" and any_of(self._book.row_none).match(row.value):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_VALUES = re.compile(r":\s{0,4}([^\s,。;:|/]{1,16}(?:/[^\s,。;:|/]{1,16}){1,9})")
+_VALUES = re.compile(r":\s{0,4}(?![nN]/[aA]\b)([^\s,。;:|/]{1,16}(?:/[^\s,。;:|/]{1,16}){1,9})")
 _HEADS = re.compile(r"[^\s,。;:|]*\Z")
 _LONGEST_HEADS = 200
 
