@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from math import prod
 from typing import Any, NamedTuple
 
@@ -120,17 +121,18 @@ def _find_tags(
 
 
 def _find_in_document(document: Document, rules: Taxonomy, around: frozenset[GuardName]) -> dict[str, list[Mention]]:
-    excluded = _exclusions(document, rules)
+    excluded = cache(partial(_exclusions, document, rules))
     guarded: GuardedText | None = None
     found: defaultdict[str, list[Mention]] = defaultdict(list)
     for term, start, end in rules.keyword_index.find(document.normal):
-        if document.splits_a_word(start, end):
+        readers = [rule for rule in rules.by_keyword[term] if rule.reads(document.source.source, document.source.field)]
+        if not readers or document.splits_a_word(start, end):
             continue
         guarded = guarded or GuardedText(document.normal)
         guards = guarded.guards(start, end, rules.guards_of[term]) | around
-        for rule in rules.by_keyword[term]:
-            allowed = rule.reads(document.source.source, document.source.field) and rule.stands(guards)
-            if allowed and not _covered(start, end, excluded.get(rule.id, ())):
+        for rule in readers:
+            covered = rule.exclusions and _covered(start, end, excluded().get(rule.id, ()))
+            if rule.stands(guards) and not covered:
                 found[rule.id].append(Mention(document, term, start, end))
     return {tag: _longest(mentions) for tag, mentions in found.items()}
 
@@ -197,7 +199,8 @@ def _said_in_texts(mentions: Iterable[Mention]) -> list[tuple[float, date | None
     for mention in mentions:
         source = mention.document.source
         counts[mention.word, source.record, source.field, source.day] += 1
-    return [(1 - 0.5**count, day) for (*_, day), count in sorted(counts.items(), key=str)]
+    ordered = sorted(counts.items(), key=str) if len(counts) > 1 else counts.items()
+    return [(1 - 0.5**count, day) for (*_, day), count in ordered]
 
 
 def _freshness(day: date | None, today: date | None, half_life_days: int | None) -> float:

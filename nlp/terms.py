@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from operator import add
 from string import ascii_lowercase, ascii_uppercase
 
 _UPPER = re.compile(r"[A-Z]")
@@ -19,11 +20,12 @@ class TermIndex:
 
     def find(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Yield every occurrence (term, start, end) by start; occurrences may overlap."""
-        folded = _folded(text)
-        for start in range(len(folded) - 1):
-            for form, term in self._by_head.get(folded[start : start + 2], ()):
-                if folded.startswith(form, start):
-                    yield term, start, start + len(form)
+        folded, by_head = _folded(text), self._by_head
+        for start, head in enumerate(map(add, folded, folded[1:])):
+            if head in by_head:
+                for form, term in by_head[head]:
+                    if folded.startswith(form, start):
+                        yield term, start, start + len(form)
 
 
 def _folded(text: str) -> str:

@@ -6,8 +6,7 @@ frequency of the word in texts about firms. Summed over sources and fields it is
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -36,8 +35,7 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Keyword:
+class Keyword(NamedTuple):
     """A word as it stands in one field of one source; `date` is the newest day on which it was said (ISO), or None."""
 
     word: str
@@ -46,13 +44,8 @@ class Keyword:
     source: Source
     field: str
     date: str | None
-    count: int
+    count: int  # type: ignore[assignment]  # a tuple has a method of this name, which no keyword needs
     spans: tuple[Span, ...]
-
-    def __reduce__(self) -> tuple[type["Keyword"], tuple[Any, ...]]:
-        """Pickle as a call of the class, several times as fast as slots do it."""
-        values = (self.word, self.weight, self.pos, self.source, self.field, self.date, self.count, self.spans)
-        return Keyword, values
 
     def to_wire(self) -> dict[str, Any]:
         """The body that the tags answer shows of a keyword."""
@@ -91,11 +84,15 @@ def keywords(texts: Sequence[Text], limit: int = DEFAULT_LIMIT) -> list[Keyword]
 
 def word_mentions(documents: Iterable[Document]) -> list[Mention]:
     """The tokens that can be keywords: content words by part of speech, two or more characters, no stop word."""
+    return [mention for document in documents for mention in _mentions(document)]
+
+
+def _mentions(document: Document) -> list[Mention]:
+    pos = document.segmenter.pos
     return [
         Mention(document, word, start, start + len(word))
-        for document in documents
         for word, start in zip(document.words, document.borders, strict=False)
-        if 1 < len(word) <= LONGEST_WORD and _is_content(word, document.segmenter.pos(word))
+        if 1 < len(word) <= LONGEST_WORD and _is_content(word, pos(word))
     ]
 
 
@@ -110,35 +107,33 @@ def rank_mentions(
     """The `limit` weightiest words and those to keep, by falling weight, then word, source and field."""
     by_key: defaultdict[KeywordKey, dict[tuple[int, int, int], Mention]] = defaultdict(dict)
     for mention in mentions:
-        by_key[mention.key][id(mention.document), mention.start, mention.end] = mention
+        document, word, start, end = mention
+        by_key[word, document.source.source, document.source.field][id(document), start, end] = mention
     total = sum(map(len, by_key.values()))
-    ranked = [_keyword(key, list(places.values()), total, segmenter) for key, places in by_key.items()]
-    words = _heaviest_words(ranked, limit) | keep
-    return sorted((k for k in ranked if k.word in words), key=lambda k: (-k.weight, k.word, k.source, k.field))
+    weights = {key: round(len(places) / total * _rarity(key[0]), 6) for key, places in by_key.items()}
+    words = _heaviest_words(weights, limit) | keep
+    order = sorted((-weight, key) for key, weight in weights.items() if key[0] in words)
+    return [_keyword(key, -weight, list(by_key[key].values()), segmenter) for weight, key in order]
 
 
-def _keyword(key: KeywordKey, mentions: Sequence[Mention], total: int, segmenter: Segmenter) -> Keyword:
+def _keyword(key: KeywordKey, weight: float, mentions: Sequence[Mention], segmenter: Segmenter) -> Keyword:
     word, source, field = key
-    days = [day for mention in mentions if mention.document.source.date and (day := mention.document.source.day)]
-    return Keyword(
-        word=word,
-        weight=round(len(mentions) / total * inverse_document_frequency(word), 6),
-        pos=segmenter.pos(word),
-        source=source,
-        field=field,
-        date=max(days).isoformat() if days else None,
-        count=len(mentions),
-        spans=tuple(sorted(mention.span for mention in mentions)[:MOST_SPANS]),
-    )
+    days = [day for mention in mentions if (day := mention.document.source.day)]
+    date = max(days).isoformat() if days else None
+    spans = sorted([mention.span for mention in mentions])[:MOST_SPANS]
+    return Keyword(word, weight, segmenter.pos(word), source, field, date, len(mentions), tuple(spans))
 
 
-def _heaviest_words(ranked: Sequence[Keyword], limit: int) -> set[str]:
-    if len(ranked) <= limit:
-        return {keyword.word for keyword in ranked}
-    weights: defaultdict[str, float] = defaultdict(float)
-    for keyword in ranked:
-        weights[keyword.word] += keyword.weight
-    return set(sorted(weights, key=lambda word: (-round(weights[word], 6), word))[:limit])
+def _heaviest_words(weights: Mapping[KeywordKey, float], limit: int) -> set[str]:
+    if len(weights) <= limit:
+        return {word for word, _, _ in weights}
+    of_word: defaultdict[str, float] = defaultdict(float)
+    for (word, _, _), weight in weights.items():
+        of_word[word] += weight
+    return set(sorted(of_word, key=lambda word: (-round(of_word[word], 6), word))[:limit])
+
+
+_rarity = lru_cache(maxsize=100_000)(inverse_document_frequency)
 
 
 @cache
