@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from firmgraph.graph.normal.amounts import shortest
+from firmgraph.profiling.bids import Bid
 from firmgraph.profiling.canonical import decision_id
 from firmgraph.profiling.catalogue import Product
 from firmgraph.profiling.eligibility import Eligibility
@@ -17,7 +18,6 @@ from firmgraph.profiling.one_per_class import Choice, Duel
 from firmgraph.profiling.portrait import subject_wire
 from firmgraph.profiling.reasons import Reason, evidence_in
 from firmgraph.profiling.request import MatchRequest
-from firmgraph.profiling.schedule import Instalment
 from firmgraph.profiling.unlock import Unlock
 from firmgraph.profiling.verdict import Verdict
 
@@ -26,19 +26,18 @@ from firmgraph.profiling.verdict import Verdict
 class Offer:
     """A product offered: amount and what bound it, price, schedule, score with its parts, and reasons."""
 
-    product: Product
+    bid: Bid
     choice: Choice
     verdict: Verdict
     unknown: tuple[str, ...]
-    amount: Decimal
-    bound_by: str
-    rate: Decimal | None
-    all_in_rate: Decimal | None
-    repayment: str | None
-    schedule: tuple[Instalment, ...]
     score: Decimal
     parts: Mapping[str, Decimal]
     reasons: tuple[Reason, ...]
+
+    @property
+    def product(self) -> Product:
+        """The product offered."""
+        return self.bid.product
 
     @property
     def duel(self) -> Duel | None:
@@ -47,19 +46,22 @@ class Offer:
 
     def wire(self) -> dict[str, Any]:
         """The body of an offer."""
-        own = self.choice.product_class
+        own, bid = self.choice.product_class, self.bid
         return {
             "product_id": self.product.product_id,
             "name": self.product.name,
             "class": {"id": own.id, "name": own.name},
             "verdict": self.verdict,
             "unknown": list(self.unknown),
-            "amount": shortest(self.amount),
-            "bound_by": self.bound_by,
-            "rate": None if self.rate is None else shortest(self.rate),
-            "all_in_rate": None if self.all_in_rate is None else shortest(self.all_in_rate),
-            "repayment": self.repayment,
-            "schedule": [instalment.wire() for instalment in self.schedule],
+            "amount": shortest(bid.amount),
+            "bound_by": bid.bound.name,
+            "bound_related": list(bid.bound.related),
+            "caps": [cap.wire() for cap in bid.caps],
+            "rate": None if bid.quote.rate is None else shortest(bid.quote.rate),
+            "price": bid.quote.wire(),
+            "all_in_rate": None if bid.all_in_rate is None else shortest(bid.all_in_rate),
+            "repayment": bid.method,
+            "schedule": [instalment.wire() for instalment in bid.schedule],
             "score": shortest(self.score),
             "parts": {name: shortest(value) for name, value in self.parts.items()},
             "reasons": [reason.wire() for reason in self.reasons],

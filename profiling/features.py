@@ -169,7 +169,7 @@ FEATURES: tuple[Feature, ...] = (
 
 def describe() -> dict[str, str]:
     """Return the description of each feature by its name."""
-    return {feature.__name__: feature.__doc__ or "" for feature in FEATURES}
+    return {feature.__name__: feature.__doc__ or "" for feature in (*FEATURES, open_listings)}
 
 
 def measure(facts: Facts) -> Mapping[str, Measured]:

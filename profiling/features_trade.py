@@ -7,42 +7,43 @@ from firmgraph.profiling.facts import Facts
 from firmgraph.profiling.measured import UNKNOWN, Measured, amount_of, evidence_of, months_before, sum_of
 
 
-def _annual(facts: Facts) -> dict[str, StoredRecord]:
-    """The statement of each full year; an audited one before an unaudited, then the newer observation."""
+def annual_statements(facts: Facts) -> dict[str, StoredRecord]:
+    """Return the statement of each full year; an audited one before an unaudited, then the newer observation."""
     rows = [r for r in facts.of("statement") if len(r.payload["period"]) == 4]
     rows.sort(key=lambda r: (bool(r.payload.get("audited")), r.observed_at, r.uid))
     return {r.payload["period"]: r for r in rows}
 
 
-def _latest(facts: Facts, column: str) -> Measured:
-    years = _annual(facts)
+def latest_annual(facts: Facts, column: str) -> Measured:
+    """Return an amount of the latest full year whose statement states it, in yuan."""
+    years = annual_statements(facts)
     stated = [years[year] for year in sorted(years) if column in years[year].payload]
     return Measured(amount_of(stated[-1], column), (stated[-1].record_id,)) if stated else UNKNOWN
 
 
 def revenue(facts: Facts) -> Measured:
     """营业收入: revenue of the latest full year, in yuan."""
-    return _latest(facts, "revenue")
+    return latest_annual(facts, "revenue")
 
 
 def profit(facts: Facts) -> Measured:
     """净利润: net profit of the latest full year, in yuan."""
-    return _latest(facts, "profit")
+    return latest_annual(facts, "profit")
 
 
 def net_assets(facts: Facts) -> Measured:
     """净资产: net assets at the end of the latest full year, in yuan."""
-    return _latest(facts, "net_assets")
+    return latest_annual(facts, "net_assets")
 
 
 def total_assets(facts: Facts) -> Measured:
     """总资产: total assets at the end of the latest full year, in yuan."""
-    return _latest(facts, "total_assets")
+    return latest_annual(facts, "total_assets")
 
 
 def revenue_growth(facts: Facts) -> Measured:
     """营收增长率: revenue of the latest full year against the year before, as a fraction."""
-    years = _annual(facts)
+    years = annual_statements(facts)
     if not years:
         return UNKNOWN
     last = max(years)
@@ -56,7 +57,7 @@ def revenue_growth(facts: Facts) -> Measured:
 
 def debt_ratio(facts: Facts) -> Measured:
     """资产负债率: liabilities against total assets of the latest full year, as a fraction."""
-    debts, assets = _latest(facts, "liabilities"), _latest(facts, "total_assets")
+    debts, assets = latest_annual(facts, "liabilities"), latest_annual(facts, "total_assets")
     if debts.value is None or not assets.value or debts.evidence != assets.evidence:
         return UNKNOWN
     return Measured(round(debts.value / assets.value, 6), debts.evidence)
@@ -92,7 +93,7 @@ def flow_in(facts: Facts) -> Measured:
 
 def staff(facts: Facts) -> Measured:
     """员工人数: headcount of the latest full year's statement, else of the registry."""
-    years = _annual(facts)
+    years = annual_statements(facts)
     stated = [years[year] for year in sorted(years) if "staff" in years[year].payload]
     if stated:
         return Measured(Decimal(stated[-1].payload["staff"]), (stated[-1].record_id,))

@@ -12,10 +12,13 @@ from firmgraph.graph.snapshot.keeper import SnapshotKeeper
 from firmgraph.graph.store import GraphStore, resolve_enterprise
 from firmgraph.packs import RulePack, pack_for
 from firmgraph.profiling.answer import MatchAnswer, Offer
+from firmgraph.profiling.bids import bid_of, with_caps
+from firmgraph.profiling.caps import Headroom
 from firmgraph.profiling.case import Case
 from firmgraph.profiling.catalogue import Catalogue, read_catalogue
 from firmgraph.profiling.classes import classify
 from firmgraph.profiling.eligibility import assess
+from firmgraph.profiling.exposure import exposure_caps
 from firmgraph.profiling.facts import Facts, gather
 from firmgraph.profiling.gates.consent import NAME as CONSENT
 from firmgraph.profiling.gates.consent import consent_gate
@@ -34,6 +37,7 @@ from firmgraph.profiling.unlock import information, unlocks
 from firmgraph.profiling.verdict import Verdict
 
 GATE_FAILED = "gate_failed"
+FAMILIES = ("client-grades", "ranking", "sme-size", "price", "capacity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +47,20 @@ class Rules:
     grades: RulePack
     ranking: RulePack
     size: RulePack
+    price: RulePack
+    capacity: RulePack
     nearest_lower_grade: bool = False
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of the packs."""
-        return self.grades.id, self.ranking.id, self.size.id
+        return self.grades.id, self.ranking.id, self.size.id, self.price.id, self.capacity.id
 
 
 def rules_at(day: str, packs: Sequence[str] = (), *, nearest_lower_grade: bool = False) -> Rules:
     """Return the rules in force on a day, those named by id in place of their family's."""
-    grades, ranking, size = (pack_for(family, day, packs) for family in ("client-grades", "ranking", "sme-size"))
-    return Rules(grades, ranking, size, nearest_lower_grade)
+    grades, ranking, size, price, capacity = (pack_for(family, day, packs) for family in FAMILIES)
+    return Rules(grades, ranking, size, price, capacity, nearest_lower_grade)
 
 
 def match(
@@ -84,7 +90,7 @@ def match(
     gates = examine(applicant)
     if refused(gates):
         return _refused(request, applicant.case.facts, gates, catalogue)
-    return _matched(store, applicant.case, request, gates, (rules, catalogue))
+    return _matched(applicant, request, gates, (rules, catalogue))
 
 
 def _subject_id(store: GraphStore, subject: Subject, at: Moment) -> str:
@@ -108,21 +114,25 @@ def _packs(gates: Iterable[Gate], others: Iterable[str] = ()) -> tuple[str, ...]
 
 
 def _matched(
-    store: GraphStore, case: Case, request: MatchRequest, gates: tuple[Gate, ...], behind: tuple[Rules, Catalogue]
+    applicant: Applicant, request: MatchRequest, gates: tuple[Gate, ...], behind: tuple[Rules, Catalogue]
 ) -> MatchAnswer:
-    rules, catalogue = behind
+    (rules, catalogue), case = behind, applicant.case
     table = read_table(rules.grades.parameters)
     client = client_grade(case.facts, case.asset.value, case.asset.evidence, table)
-    assessed = {e.product.product_id: e for e in assess(catalogue.products, case)}
-    ballot = Ballot(client.grade, table, catalogue.deals, rules.nearest_lower_grade)
+    limits, exposure_packs = exposure_caps(applicant)
+    headroom = Headroom(case, rules.capacity, limits)
+    bids = {p.product_id: bid_of(p, client.grade, rules.price, headroom) for p in catalogue.products}
+    assessed = with_caps(assess(catalogue.products, case), bids.values())
+    ballot = Ballot(client.grade, table, catalogue.deals, lambda one: bids[one].all_in_rate, rules.nearest_lower_grade)
     choices = tuple(choose(own, assessed, ballot) for own in classify(catalogue.products))
-    portrait, risk = portrait_of(case.facts), graph_risk(store, case, rules.ranking)
+    portrait, risk = portrait_of(case.facts), graph_risk(applicant.sight.store, case, rules.ranking)
     scale = Scale(case, {tag.tag: tag.weight for tag in portrait.external.tags.tags}, risk, rules.ranking)
-    offers = _rank([make_offer(choice, client, scale) for choice in choices if choice.kept])
+    kept = [(choice, choice.kept.product.product_id) for choice in choices if choice.kept]
+    offers = _rank([make_offer(choice, bids[product_id], client, scale) for choice, product_id in kept])
     return MatchAnswer(
         request,
         case.facts,
-        _packs(gates, rules.ids),
+        _packs(gates, (*rules.ids, *exposure_packs)),
         gates,
         _reasons(gates, offers, choices, client),
         client,

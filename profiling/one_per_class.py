@@ -1,6 +1,7 @@
 """One product per class: of those whose grade equals the client's, the most often taken (rows 4-11 to 4-17)."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,16 +15,34 @@ from firmgraph.profiling.verdict import Verdict
 NO_PRODUCT_OF_GRADE = "no_product_of_grade"
 NO_ELIGIBLE_PRODUCT = "no_eligible_product"
 _DEAREST = Decimal(10)
+Preference = tuple[int, Decimal, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """What decides inside a class: the client's grade, the table of grades, deals, and an option."""
+    """What decides inside a class: the client's grade, the table of grades, deals, costs, and an option.
+
+    `cost` gives the all-in annual cost of a product; it is asked only to break a tie of deals.
+    """
 
     grade: str
     table: GradeTable
     deals: Mapping[str, int]
+    cost: Callable[[str], Decimal | None]
     nearest_lower_grade: bool = False
+
+    def ranked(self, standing: Iterable[Eligibility]) -> list[tuple[Preference, Eligibility]]:
+        """Return eligible products in order of preference: most deals, the lower cost where deals tie, then the id."""
+        found = {one.product.product_id: one for one in standing}
+        deals = {product_id: self.deals.get(product_id, 0) for product_id in found}
+        tied = Counter(deals.values())
+        order = sorted((-deals[name], self._cost(name, tied[deals[name]]), name) for name in found)
+        return [(preference, found[preference[2]]) for preference in order]
+
+    def _cost(self, product_id: str, tied: int) -> Decimal:
+        """The cost where it has to break a tie; one that is not known is dearest."""
+        cost = self.cost(product_id) if tied > 1 else None
+        return _DEAREST if cost is None else cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +114,8 @@ def choose(product_class: ProductClass, assessed: Mapping[str, Eligibility], bal
     x = tuple(e.product.product_id for e in matching)
     if not standing:
         return Choice(product_class, ids, x, dropped_reason=NO_PRODUCT_OF_GRADE)
-    ranked = sorted(standing, key=lambda e: _preference(e.product, ballot))
-    return Choice(product_class, ids, x, ranked[0], None, _duel(ranked, eligible, ballot))
+    ranked = ballot.ranked(standing)
+    return Choice(product_class, ids, x, ranked[0][1], None, _duel(ranked, eligible, ballot))
 
 
 def _of_lower_grade(eligible: list[Eligibility], ballot: Ballot) -> list[Eligibility]:
@@ -108,30 +127,22 @@ def _of_lower_grade(eligible: list[Eligibility], ballot: Ballot) -> list[Eligibi
     return []
 
 
-def all_in_cost(product: Product) -> Decimal:
-    """Return the yearly cost by which a tie is decided: the product's lowest rate; an unstated rate is dearest."""
-    return _DEAREST if product.rate_min is None else product.rate_min
-
-
-def _preference(product: Product, ballot: Ballot) -> tuple[int, Decimal, str]:
-    return -ballot.deals.get(product.product_id, 0), all_in_cost(product), product.product_id
-
-
-def _duel(ranked: list[Eligibility], eligible: list[Eligibility], ballot: Ballot) -> Duel:
-    winner = ranked[0].product
+def _duel(ranked: list[tuple[Preference, Eligibility]], eligible: list[Eligibility], ballot: Ballot) -> Duel:
     if len(ranked) > 1:
-        return _between(winner, ranked[1].product, ballot)
-    others = sorted((e.product for e in eligible if e.product is not winner), key=lambda p: _preference(p, ballot))
+        return _between(ranked[0][0], ranked[1][0])
+    winner = ranked[0][1].product
+    others = ballot.ranked(e for e in eligible if e.product is not winner)
     if not others:
         return Duel(winner.product_id, None, "only_eligible_product", "1")
-    grades = "/".join(grades_of(others[0], ballot.table))
-    return Duel(winner.product_id, others[0].product_id, "grade", "/".join(grades_of(winner, ballot.table)), grades)
+    beaten = others[0][1].product
+    grades = "/".join(grades_of(winner, ballot.table)), "/".join(grades_of(beaten, ballot.table))
+    return Duel(winner.product_id, beaten.product_id, "grade", *grades)
 
 
-def _between(winner: Product, runner_up: Product, ballot: Ballot) -> Duel:
-    (deals, cost, _), (other_deals, other_cost, _) = _preference(winner, ballot), _preference(runner_up, ballot)
+def _between(winner: Preference, runner_up: Preference) -> Duel:
+    (deals, cost, name), (other_deals, other_cost, other) = winner, runner_up
     if deals != other_deals:
-        return Duel(winner.product_id, runner_up.product_id, "deals", str(-deals), str(-other_deals))
+        return Duel(name, other, "deals", str(-deals), str(-other_deals))
     if cost != other_cost:
-        return Duel(winner.product_id, runner_up.product_id, "all_in_cost", f"{cost:f}", f"{other_cost:f}")
-    return Duel(winner.product_id, runner_up.product_id, "product_id", winner.product_id, runner_up.product_id)
+        return Duel(name, other, "all_in_cost", f"{cost:f}", f"{other_cost:f}")
+    return Duel(name, other, "product_id", name, other)

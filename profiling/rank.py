@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from firmgraph.errors import InvalidInput
 from firmgraph.packs import RulePack
+from firmgraph.profiling.bids import Bid
 from firmgraph.profiling.case import Case
-from firmgraph.profiling.catalogue import Product
 from firmgraph.profiling.graph_risk import GraphRisk
 
 _STEP = Decimal("0.000001")
@@ -37,9 +37,9 @@ def weights_of(pack: RulePack) -> dict[str, Decimal]:
     return weights
 
 
-def score_parts(product: Product, scale: Scale) -> dict[str, Decimal]:
-    """Return each part of a product's score, in [0, 1]."""
-    return {name: part(product, scale).quantize(_STEP) for name, part in PARTS.items()}
+def score_parts(bid: Bid, scale: Scale) -> dict[str, Decimal]:
+    """Return each part of the score of a product's bid, in [0, 1]."""
+    return {name: part(bid, scale).quantize(_STEP) for name, part in PARTS.items()}
 
 
 def score(parts: Mapping[str, Decimal], pack: RulePack) -> Decimal:
@@ -53,32 +53,33 @@ def ranked(scores: Iterable[tuple[Decimal, str]]) -> list[tuple[Decimal, str]]:
     return sorted(scores, key=lambda pair: (-pair[0], pair[1]))
 
 
-def _purpose(product: Product, scale: Scale) -> Decimal:
+def _purpose(bid: Bid, scale: Scale) -> Decimal:
+    product = bid.product
     if not product.purposes:
         return Decimal(scale.pack.parameters["purpose_unstated"])
     return _ONE if scale.case.terms.purpose in product.purposes else _ZERO
 
 
-def _amount(product: Product, scale: Scale) -> Decimal:
-    if product.amount_max is None:
-        return scale.unknown
-    return min(product.amount_max / scale.case.terms.amount, _ONE)
+def _amount(bid: Bid, scale: Scale) -> Decimal:
+    return min(bid.amount / scale.case.terms.amount, _ONE)
 
 
-def _term(product: Product, scale: Scale) -> Decimal:
+def _term(bid: Bid, scale: Scale) -> Decimal:
+    product = bid.product
     if product.term_max is None:
         return scale.unknown
     return min(Decimal(product.term_max) / scale.case.terms.term_months, _ONE)
 
 
-def _price(product: Product, scale: Scale) -> Decimal:
-    if product.rate_min is None:
+def _price(bid: Bid, scale: Scale) -> Decimal:
+    if bid.quote.rate is None:
         return scale.unknown
     best, worst = (Decimal(scale.pack.parameters["price"][end]) for end in ("best", "worst"))
-    return _within((worst - product.rate_min) / (worst - best))
+    return _within((worst - bid.quote.rate) / (worst - best))
 
 
-def _tags(product: Product, scale: Scale) -> Decimal:
+def _tags(bid: Bid, scale: Scale) -> Decimal:
+    product = bid.product
     if not scale.tags and scale.case.industry.value is None:
         return scale.unknown
     code = (scale.case.industry.value or "").upper()
@@ -89,7 +90,8 @@ def _tags(product: Product, scale: Scale) -> Decimal:
     return Decimal(str(max((scale.tags.get(tag, 0.0) for tag in wanted), default=0.0)))
 
 
-def _graph_risk(product: Product, scale: Scale) -> Decimal:
+def _graph_risk(bid: Bid, scale: Scale) -> Decimal:
+    product = bid.product
     if scale.risk.value is None:
         return scale.unknown
     exposures = scale.pack.parameters["exposure"]
@@ -97,7 +99,8 @@ def _graph_risk(product: Product, scale: Scale) -> Decimal:
     return _ONE - scale.risk.value * reaching
 
 
-def _speed(product: Product, scale: Scale) -> Decimal:
+def _speed(bid: Bid, scale: Scale) -> Decimal:
+    product = bid.product
     if product.speed_days is None:
         return scale.unknown
     return _within(_ONE - Decimal(product.speed_days) / scale.pack.parameters["speed"]["worst_days"])

@@ -5,8 +5,6 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from firmgraph.profiling.money import CENT, to_cents
 
-_RATE_STEP = Decimal("0.000001")
-
 
 @dataclass(frozen=True, slots=True)
 class Loan:
@@ -75,14 +73,3 @@ def level_payment(loan: Loan) -> Decimal:
         context.prec = 40
         growth = (1 + monthly) ** loan.months
         return to_cents(loan.amount * monthly * growth / (growth - 1))
-
-
-def all_in_rate(loan: Loan) -> Decimal:
-    """Return the effective yearly rate of a loan without fees, as a fraction to six places."""
-    with localcontext() as context:
-        context.prec = 40
-        if loan.method == "bullet":
-            yearly = (1 + loan.rate * loan.months / 12) ** (Decimal(12) / loan.months) - 1
-        else:
-            yearly = (1 + loan.rate / 12) ** 12 - 1
-        return yearly.quantize(_RATE_STEP, ROUND_HALF_UP)

@@ -57,7 +57,7 @@ def figures(firm: Firm, scale: float, part_of_year: float) -> dict[str, object]:
         "operating_cash_flow": revenue * 7 // 100,
         "interest_expense": debts * 2 // 100,
         "short_loans": debts * 35 // 100,
-        "own_funds": own * 30 // 100,
+        "own_funds": own * 12 // 100,
         "staff": firm.staff,
     }
 

@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     internal_line: Decimal | None = Field(
         None, gt=0, description="Our bank's own line for one group in yuan; warnings at 70, 80, 90 and 100 per cent."
     )
+    lpr_file: str | None = Field(
+        None, description="File of the loan prime rate by date, in the form of profiling/data/lpr.yaml; else that one."
+    )
     id_key: SecretStr = Field(
         SecretStr("firmgraph"),
         description="Key of the hash under which person id numbers are stored; set it once, before the first load.",

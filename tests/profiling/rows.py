@@ -76,7 +76,7 @@ def account(number: str = "A1", **stated: Any) -> Row:
 
 
 def statement(year: int = 2024, revenue: int = 20_000_000, **stated: Any) -> Row:
-    """An audited statement of a year."""
+    """An audited statement of a year, from which capacity and working-capital need can be told."""
     row = {
         "enterprise": FIRM,
         "period": str(year),
@@ -85,6 +85,16 @@ def statement(year: int = 2024, revenue: int = 20_000_000, **stated: Any) -> Row
         "total_assets": 15_000_000,
         "liabilities": 7_500_000,
         "net_assets": 7_500_000,
+        "cost": revenue * 8 // 10,
+        "profit": revenue * 6 // 100,
+        "operating_cash_flow": 3_000_000,
+        "inventory": 3_300_000,
+        "receivables": 4_000_000,
+        "payables": 2_000_000,
+        "prepaid": 300_000,
+        "advances": 300_000,
+        "own_funds": 300_000,
+        "short_loans": 300_000,
         "staff": 42,
         "observed_at": "2025-06-20",
     }

@@ -84,8 +84,13 @@ def test_row_4_22_duplicates_removed_are_counted(make_store: MakeStore) -> None:
 
 def test_row_4_23_amount_and_what_bound_it_are_told(make_store: MakeStore) -> None:
     answer = answered(make_store([*good_firm(), *SHELF]), amount=5_000_000)
-    bound = {o.product.product_id: (int(o.amount), o.bound_by) for o in answer.offers}
-    assert bound == {"P2": (1_000_000, "product_max"), "S1": (5_000_000, "asked")}
+    bound = {o.product.product_id: (int(o.bid.amount), o.bid.bound.name) for o in answer.offers}
+    assert bound == {"P2": (1_000_000, "product_max"), "S1": (2_368_000, "capacity")}
+    capacity = answer.offers[[o.product.product_id for o in answer.offers].index("S1")].reasons[2]
+    assert capacity.en == (
+        "the amount is bound by: free cash of 247,000 a month at a cover of 1.2 bears at most 2,368,000"
+    )
+    assert capacity.evidence == ("test:credit_account-3", "test:statement-4")
 
 
 def test_a_missing_source_makes_rules_unknown_and_says_what_would_decide(make_store: MakeStore) -> None:
@@ -98,8 +103,8 @@ def test_a_missing_source_makes_rules_unknown_and_says_what_would_decide(make_st
     ]
     answer = answered(make_store(rows))
     assert answer.offers[0].verdict is Verdict.UNKNOWN
-    assert answer.offers[0].unknown == ("no_open_enforcement",)
-    assert answer.information == ({"unknown": "no_open_enforcement", "decides": 1, "touches": 1},)
+    assert answer.offers[0].unknown == ("no_open_enforcement", "capacity", "need")
+    assert [one["unknown"] for one in answer.information] == ["capacity", "need", "no_open_enforcement"]
     silent = {gate.name for gate in answer.gates if gate.verdict is Verdict.UNKNOWN}
     assert silent == {"vetoes", "five_tier", "prescreen"}
 
@@ -147,7 +152,7 @@ def test_an_unknown_firm_is_answered_from_what_the_request_states(make_store: Ma
     refused = match(store, read_request(body), AT)
     assert refused.gates[0].verdict is Verdict.FAIL
     answer = match(store, read_request({**body, "consent": True}), AT)
-    assert answer.offers[0].unknown == ("min_revenue",)
+    assert answer.offers[0].unknown == ("min_revenue", "capacity", "need")
     assert answer.client is not None
     assert answer.client.verdict is Verdict.UNKNOWN
     stated = match(
@@ -155,7 +160,7 @@ def test_an_unknown_firm_is_answered_from_what_the_request_states(make_store: Ma
         read_request({**body, "consent": True, "terms": {**body["terms"], "revenue": 6_000_000, "asset": 100}}),
         AT,
     )
-    assert stated.offers[0].verdict is Verdict.PASS
+    assert stated.offers[0].unknown == ("capacity", "need")
 
 
 def test_the_subject_is_found_by_id_code_or_name_and_namesakes_are_told(make_store: MakeStore) -> None:

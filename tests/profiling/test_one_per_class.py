@@ -26,7 +26,8 @@ def chosen(
         p.product_id: Eligibility(p, (RuleResult("r", Verdict.FAIL if p.product_id == failing else Verdict.PASS, "1"),))
         for p in products
     }
-    return choose(own, assessed, Ballot(grade, TABLE, deals, lower))
+    rates = {p.product_id: p.rate_min for p in products}
+    return choose(own, assessed, Ballot(grade, TABLE, deals, rates.__getitem__, lower))
 
 
 def kept(choice: Choice) -> str | None:

@@ -15,10 +15,18 @@ from tests.profiling.rows import (
 
 from firmgraph.errors import InvalidInput
 from firmgraph.packs import pack_by_id
+from firmgraph.profiling.bids import Bid, bid_of
+from firmgraph.profiling.caps import Headroom
 from firmgraph.profiling.case import Case
+from firmgraph.profiling.catalogue import Product
 from firmgraph.profiling.facts import gather
 from firmgraph.profiling.graph_risk import GraphRisk
 from firmgraph.profiling.rank import Scale, ranked, score, score_parts, weights_of
+
+
+def bid(one: Product, scale: Scale) -> Bid:
+    """What a product comes to for a case of grade premium."""
+    return bid_of(one, "premium", pack_by_id("price"), Headroom(scale.case, pack_by_id("capacity")))
 
 
 def test_row_4_26_the_score_is_the_weighted_sum_of_its_parts(make_store: MakeStore) -> None:
@@ -39,10 +47,12 @@ def test_row_4_26_ties_go_by_product_id() -> None:
 def test_row_4_26_the_graphs_risk_weighs_on_unsecured_products_more(make_store: MakeStore) -> None:
     facts = gather(make_store(good_firm()), SUBJECT, AT)
     scale = Scale(Case(facts, request().terms), {}, GraphRisk(Decimal("0.5")), pack_by_id("ranking"))
-    assert score_parts(product("P1"), scale)["graph_risk"] < score_parts(secured("S1"), scale)["graph_risk"]
+    open_one, secured_one = (score_parts(bid(one, scale), scale) for one in (product("P1"), secured("S1")))
+    assert open_one["graph_risk"] < secured_one["graph_risk"]
     unknown = Scale(scale.case, {}, GraphRisk(None), scale.pack)
-    assert score_parts(product("P1"), unknown)["graph_risk"] == Decimal("0.5")
-    assert score(score_parts(product("P1"), unknown), scale.pack) < 1
+    parts = score_parts(bid(product("P1"), unknown), unknown)
+    assert parts["graph_risk"] == Decimal("0.5")
+    assert score(parts, scale.pack) < 1
 
 
 def test_a_guaranteed_party_in_trouble_lowers_the_score(make_store: MakeStore) -> None:

@@ -3,7 +3,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firmgraph.profiling.schedule import Loan, all_in_rate, schedule
+from firmgraph.profiling.schedule import Loan, schedule
 
 loans = st.builds(
     Loan,
@@ -33,8 +33,3 @@ def test_interest_first_pays_the_amount_at_the_end() -> None:
     found = schedule(Loan(Decimal(120000), 3, Decimal("0.06"), "interest_first"))
     assert [int(i.principal) for i in found] == [0, 0, 120000]
     assert {i.interest for i in found} == {Decimal(600)}
-
-
-def test_all_in_rate_is_the_effective_yearly_one() -> None:
-    assert all_in_rate(Loan(Decimal(1), 12, Decimal("0.12"), "interest_first")) == Decimal("0.126825")
-    assert all_in_rate(Loan(Decimal(1), 12, Decimal("0.12"), "bullet")) == Decimal("0.120000")

@@ -1,0 +1,133 @@
+"""What bounds the amount of an offer: asked, product, capacity, need, income, group and concentration, guarantors."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+from functools import cached_property
+from typing import Any
+
+from firmgraph.graph.normal.amounts import shortest
+from firmgraph.packs import RulePack
+from firmgraph.profiling.capacity import FreeCash, capacity, free_cash
+from firmgraph.profiling.case import Case
+from firmgraph.profiling.catalogue import Product
+from firmgraph.profiling.money import spoken
+from firmgraph.profiling.verdict import Verdict
+from firmgraph.profiling.working_capital import WorkingCapital, working_capital
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """A bound of the amount in yuan and what it comes from; None where it is not known.
+
+    `related` are the ids of others that use up a shared bound.
+    """
+
+    name: str
+    amount: Decimal | None
+    zh: str
+    en: str
+    evidence: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+
+    def wire(self) -> dict[str, Any]:
+        """The body of a cap."""
+        return {
+            "name": self.name,
+            "amount": None if self.amount is None else shortest(self.amount),
+            "verdict": Verdict.UNKNOWN if self.amount is None else Verdict.PASS,
+            "zh": self.zh,
+            "en": self.en,
+            "evidence": list(self.evidence),
+            "related": list(self.related),
+        }
+
+
+@dataclass(frozen=True)
+class Headroom:
+    """What bounds every loan of a case whatever the product: free cash, need, and the bank's own limits."""
+
+    case: Case
+    pack: RulePack
+    limits: Sequence[Cap] = ()
+
+    @property
+    def rules(self) -> Mapping[str, Any]:
+        """The parameters of the capacity pack."""
+        return self.pack.parameters
+
+    @cached_property
+    def cash(self) -> FreeCash:
+        """The cash the firm has a month for a new loan."""
+        return free_cash(self.case.facts, self.rules)
+
+    @cached_property
+    def need(self) -> WorkingCapital:
+        """The firm's working-capital need."""
+        return working_capital(self.case.facts, self.rules)
+
+    @cached_property
+    def common(self) -> tuple[Cap, ...]:
+        """The caps that do not depend on the product."""
+        found = [self._income(), *self.limits]
+        if self.case.terms.purpose in self.rules["need_purposes"]:
+            found.insert(0, self._need())
+        return tuple(cap for cap in found if cap is not None)
+
+    def _need(self) -> Cap:
+        found = self.need
+        if found.line is None:
+            zh = f"流动资金需求未知，缺 {'、'.join(found.missing)}"
+            en = f"the working-capital need is not known: {', '.join(found.missing)} missing"
+            return Cap("need", None, zh, en, found.evidence)
+        line = self._rounded(found.line)
+        zh = f"流动资金需求测算新增额度 {spoken(line)}"
+        return Cap("need", line, zh, f"the working-capital need leaves a new line of {spoken(line)}", found.evidence)
+
+    def _income(self) -> Cap | None:
+        """The amount stays below a year's verified revenue (row 0-11); nothing is said where revenue is not known."""
+        revenue = self.case.features["revenue"]
+        if revenue.value is None:
+            return None
+        below = self._rounded(revenue.value - 1)
+        zh, en = f"低于年营业收入 {spoken(revenue.value)}", f"below the yearly revenue of {spoken(revenue.value)}"
+        return Cap("income", max(below, Decimal(0)), zh, en, revenue.evidence)
+
+    def _rounded(self, amount: Decimal) -> Decimal:
+        step = Decimal(self.rules["step"])
+        return (amount / step).to_integral_value(ROUND_FLOOR) * step
+
+    def capacity(self, product: Product, rate: Decimal | None, method: str) -> Cap:
+        """Return the cap of the firm's repayment capacity for a product at a rate, repaid by a method."""
+        free, months = self.cash.free, self.case.terms.term_months
+        if free is None or rate is None:
+            zh, en = ("价格", "the price") if rate is None else ("可用现金流", "the free cash")
+            return Cap("capacity", None, f"{zh}未知，无法测算还款能力", f"{en} is not known", self.cash.evidence)
+        cover = self._required(product)
+        # The last of level payments makes good the cents of the others: less than a yuan for each month.
+        most = self._rounded(max(capacity(free, cover, rate, months, method) - months, Decimal(0)))
+        zh = f"每月可用现金 {spoken(free)}、偿债保障比 {cover:f} 下最多可承受 {spoken(most)}"
+        en = f"free cash of {spoken(free)} a month at a cover of {cover:f} bears at most {spoken(most)}"
+        return Cap("capacity", most, zh, en, self.cash.evidence)
+
+    def _required(self, product: Product) -> Decimal:
+        wanted = self.rules["required_dscr"]
+        kinds = [kind for kind in product.guarantee_types if kind in wanted] or list(wanted)
+        return max(Decimal(wanted[kind]) for kind in kinds)
+
+
+def caps_of(product: Product, rate: Decimal | None, method: str, headroom: Headroom) -> tuple[Cap, ...]:
+    """Return everything that bounds the amount of a product, what is asked first."""
+    asked = headroom.case.terms.amount
+    found = [Cap("asked", asked, f"申请金额 {spoken(asked)}", f"asked {spoken(asked)}")]
+    if product.amount_max is not None:
+        most = product.amount_max
+        words = f"产品上限 {spoken(most)}", f"the product's maximum {spoken(most)}"
+        found.append(Cap("product_max", most, *words, (product.record,)))
+    return (*found, headroom.capacity(product, rate, method), *headroom.common)
+
+
+def binding(caps: Iterable[Cap]) -> Cap:
+    """Return the cap that binds: the least of those known, the earliest of equal ones."""
+    known = [(cap.amount, place, cap) for place, cap in enumerate(caps) if cap.amount is not None]
+    return min(known, key=lambda one: one[:2])[2]

@@ -1,0 +1,60 @@
+"""The bank's own limits as caps: one client, its group, the internal line (银保监会令2018年第1号), and guarantors."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from firmgraph.graph.groups.exposure import ExposureAsk, GroupExposure, LimitUse, group_exposure
+from firmgraph.graph.groups.group import GroupCustomer, group_customer
+from firmgraph.graph.verdicts import united
+from firmgraph.profiling.caps import Cap
+from firmgraph.profiling.gates.gate import Applicant
+from firmgraph.profiling.money import spoken
+from firmgraph.settings import get_settings
+
+_FEN = Decimal(100)
+_OF_GROUPS = ("group_exposure", "internal_line")
+
+
+def exposure_caps(applicant: Applicant) -> tuple[tuple[Cap, ...], tuple[str, ...]]:
+    """Return the caps of the bank's limits for a firm, and the packs they rest on.
+
+    A limit of which the bank's settings say nothing is left out: it cannot be applied. Of a firm the graph does not
+    know, the limits that are set are not known.
+    """
+    settings = get_settings()
+    stated = settings.net_capital, settings.tier1_net_capital, settings.internal_line
+    if not any(stated):
+        return (), ()
+    if applicant.node is None:
+        words = (
+            "图谱中没有该企业，授信限额余量未知",
+            "the graph does not know the firm: what its limits leave is not known",
+        )
+        return (Cap("exposure", None, *words),), ()
+    group = group_customer(applicant.view, applicant.node, applicant.chosen)
+    net, tier1, line = (None if value is None else int(value * _FEN) for value in stated)
+    ask = ExposureAsk(settings.bank, net, tier1, line, packs=applicant.chosen)
+    found = group_exposure(applicant.view, applicant.node, ask, group)
+    return tuple(_caps(found, group, applicant.case.facts.subject)), found.packs
+
+
+def _caps(found: GroupExposure, group: GroupCustomer, subject: str) -> Iterator[Cap]:
+    owing = sorted((-one.exposure, one.id) for one in found.members if one.exposure and one.id != subject)
+    for use in found.limits:
+        if use.limit is not None:
+            yield _cap(use, group, tuple(node for _, node in owing) if use.name in _OF_GROUPS else ())
+
+
+def _cap(use: LimitUse, group: GroupCustomer, siblings: tuple[str, ...]) -> Cap:
+    """A limit as a cap; `siblings` are the other firms of the group that use it up, the largest first."""
+    evidence = united(member.evidence for member in group.members if member.id in siblings)
+    if use.headroom is None:
+        zh, en = f"{use.words.zh}余量未知", f"what is left of the limit of {use.words.en} is not known"
+        return Cap(use.name, None, zh, en, evidence, siblings)
+    left = max(Decimal(use.headroom) / _FEN, Decimal(0))
+    used = spoken(Decimal(use.used or 0) / _FEN)
+    names = {member.id: member.name for member in group.members}
+    others = "、".join(names[one] for one in siblings)
+    zh = f"{use.words.zh}余量 {spoken(left)}（已用 {used}{'，含' + others if others else ''}）"
+    en = f"{use.words.en}: {spoken(left)} left, {used} used{' with ' + others if others else ''}"
+    return Cap(use.name, left, zh, en, evidence, siblings)
