@@ -1,5 +1,6 @@
 """The tags of a whole book of firms, streamed: firms in, their tags out in the same order, by one or more processes."""
 
+import gc
 import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +14,6 @@ from typing import Any
 import orjson
 
 from firmgraph.errors import InvalidInput
-from firmgraph.nlp.segment import default_segmenter
 from firmgraph.nlp.structured import FieldRecord
 from firmgraph.nlp.tags import TagResult, tag_texts
 from firmgraph.nlp.text import Text
@@ -74,7 +74,7 @@ def tag_book(book: Iterable[Dossier], processes: int = 1, as_of: date | None = N
 
 def _by_processes(book: Iterator[Dossier], processes: int, as_of: date | None) -> Iterator[Tagged]:
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=default_segmenter)
+    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_load)
     waiting: deque[Future[list[Tagged]]] = deque()
     try:
         while batch := list(islice(book, FIRMS_AT_ONCE)):
@@ -85,6 +85,12 @@ def _by_processes(book: Iterator[Dossier], processes: int, as_of: date | None) -
             yield from waiting.popleft().result()
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _load() -> None:
+    """Read what tagging needs, and spare the garbage collector walking it over and over."""
+    tag_texts([Text("", "diligence", "text", None, "未逾期")])
+    gc.freeze()
 
 
 def _tagged_batch(batch: Sequence[Dossier], as_of: date | None) -> list[Tagged]:
