@@ -6,6 +6,8 @@ from typing import Any
 from firmgraph.profiling.combine import portrait_rules
 
 _STATES = {"present": "有 present", "absent": "缺 absent", "stale": "过期 stale"}
+_CASES = ("案号", "地位", "结果", "案由", "金额", "比营收", "证据")
+_ORIGINS = {"stated": "登记", "scope": "据经营范围", "name": "据名称", "unknown": "未知"}
 
 
 def portrait_markdown(wire: Mapping[str, Any]) -> str:
@@ -24,6 +26,13 @@ def portrait_markdown(wire: Mapping[str, Any]) -> str:
         _conflicts(wire["final"]),
         "## 标签 Tags",
         _table(("标签", "权重", "原文"), [_tag_row(tag) for tag in wire["external"]["tags"]]),
+        "## 涉诉 Cases",
+        _table(
+            ("案号", "地位", "结果", "案由", "金额", "比营收", "证据"),
+            [_case_row(c) for c in wire["external"]["cases"]],
+        ),
+        "## 行业 Industry",
+        _industry(wire["external"]["industry"]),
         "## 未知 Unknown",
         "、".join(_label(name) for name, a in wire["final"].items() if a["value"] is None) or "无",
     ]
@@ -75,3 +84,17 @@ def _conflicts(final: Mapping[str, Any]) -> str:
 def _tag_row(tag: Mapping[str, Any]) -> tuple[str, ...]:
     words = "、".join(dict.fromkeys(span["text"] for span in tag["spans"]))
     return tag["label_zh"], f"{tag['weight']:.2f}", words
+
+
+def _case_row(case: Mapping[str, Any]) -> tuple[str, ...]:
+    told = (case["case_number"], case["role"], case["result"], case["cause"], case["amount"], case["amount_band"])
+    return (*(str(cell or "") for cell in told), f"`{case['record']}`")
+
+
+def _industry(industry: Mapping[str, Any]) -> str:
+    """The industry and where it comes from, with what was read where none is stated or another one is."""
+    told = f"{industry['value'] or '未知'}（{_ORIGINS[industry['origin']]}）"
+    if industry["origin"] == "stated" and not industry["conflict"]:
+        return told
+    read = "、".join(f"{i['section']}{i['division']} {i['division_title']}" for i in industry["read"])
+    return f"{told}：读出 {read or industry['abstained']}" + ("，与登记不符" if industry["conflict"] else "")

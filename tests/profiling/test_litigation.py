@@ -16,6 +16,7 @@ from firmgraph.nlp.taxonomy import taxonomy
 from firmgraph.profiling.facts import gather
 from firmgraph.profiling.litigation import Case
 from firmgraph.profiling.litigation_record import case_of, litigation_fields, stated_outcomes
+from firmgraph.profiling.portrait import draw_portrait, to_markdown
 from firmgraph.profiling.tagging import FirmTags, tags_of, tags_of_all
 
 OTHER = "青屿建材商行"
@@ -172,3 +173,10 @@ def test_any_text_makes_a_case_whose_places_lie_in_it(text: str, role: str, amou
     said = [read.court, read.case_number, read.cause, *read.parties, *read.orders, read.execution, *read.amounts]
     assert all(0 <= one.start <= one.end <= len(found.text) for one in said if one)
     assert amount is None or read.claimed_fen == int(amount * 100)
+
+
+def test_the_report_lists_cases(make_store: MakeStore) -> None:
+    store = make_store([registration(), case(text=JUDGED, cause="买卖合同纠纷", awarded="200万元")])
+    report = to_markdown(draw_portrait(store, SUBJECT, AT))
+    row = "| （2024）测9900民初1号 | defendant | lost | 买卖合同纠纷 | 2000000 | unknown | `test:litigation-1` |"
+    assert row in report

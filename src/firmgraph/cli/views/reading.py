@@ -31,12 +31,18 @@ def _case(one: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def industry_line(industry: Mapping[str, Any]) -> "Text":
-    """Return the industry of a firm and where it comes from; what a reading says against what is stated is told."""
+    """Return the industry of a firm and where it comes from; a reading that agrees with what is stated is left out."""
     from rich.text import Text
 
+    told = f"industry 行业: {industry['value'] or '-'} ({_ORIGINS[industry['origin']]})"
+    if industry["origin"] == "stated" and not industry["conflict"]:
+        return Text(told)
     read = "、".join(
         f"{i['section']}{i['division']} {i['division_title']} {i['confidence']:.2f}" for i in industry["read"]
     )
-    told = f"industry 行业: {industry['value'] or '-'} ({_ORIGINS[industry['origin']]})"
     conflict = " · conflict 冲突" if industry["conflict"] else ""
     return Text(f"{told} · read 读出: {read or industry['abstained']}{conflict}")
+
+
+def _industry(one: Mapping[str, Any]) -> str:
+    return f"{one['section']}{one['division']} {one['division_title']} {one['confidence']:.2f}"
