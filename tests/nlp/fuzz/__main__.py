@@ -1,12 +1,13 @@
 """Read hostile texts by every public function of nlp, then tell how many each read and what took longest.
 
-`python -m tests.nlp.fuzz [TEXTS] [PART OF A NAME]`: so many short texts (default 100,000), then the long ones, of
+`python -m tests.nlp.fuzz [TEXTS] [PART OF A NAME…]`: so many short texts (default 100,000), then the long ones, of
 FIRMGRAPH_FUZZ_LENGTH characters. A function that crashes, points outside its text or takes long ends the run with 1.
 """
 
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from traceback import format_exception_only
 
 from hypothesis import HealthCheck, given, settings
@@ -19,7 +20,10 @@ SECONDS_BETWEEN_WORDS = 60.0
 
 
 def read_short(names: Sequence[str], count: int) -> tuple[Mapping[str, Tally], Mapping[str, str]]:
-    """What each function took for `count` hostile texts, and what failed; a function that failed reads no more."""
+    """What each function took for `count` hostile texts, and what failed; a function that failed reads no more.
+
+    An interrupt ends the reading, with what was read by then.
+    """
     tallies, failed = {name: Tally() for name in names}, dict[str, str]()
     told = time.monotonic()
 
@@ -37,7 +41,8 @@ def read_short(names: Sequence[str], count: int) -> tuple[Mapping[str, Tally], M
             told = time.monotonic()
             say(f"{max(tally.texts for tally in tallies.values()):,} texts read")
 
-    read()
+    with suppress(KeyboardInterrupt):
+        read()
     return tallies, failed
 
 
@@ -55,7 +60,7 @@ def say(line: str) -> None:
 def main(arguments: Sequence[str]) -> int:
     """Measure the functions named, else all."""
     count = int(arguments[0]) if arguments else TEXTS
-    names = [name for name in reading_functions() if not arguments[1:] or arguments[1] in name]
+    names = [name for name in reading_functions() if any(part in name for part in arguments[1:] or [""])]
     warm_up(names)
     tallies, failed = read_short(names, count)
     for name, tally in sorted(tallies.items(), key=lambda one: -one[1].seconds):

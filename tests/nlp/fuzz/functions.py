@@ -98,7 +98,7 @@ MAKERS: Mapping[Any, Reads] = {
     Iterable[str]: lambda text: [text, text[::-1]],
     Sequence[str]: lambda text: default_segmenter().words(text),
     Collection[str]: lambda text: {text},
-    Iterable[tuple[Text, Text | None]]: lambda text: [(_text(text), None), (_text(text), _text(text))],
+    Iterable[tuple[Text, Text | None]]: lambda text: [(_text(text[::2]), None), (_text(text[1::2]), _text(text[:9]))],
     Segmenter: lambda _: default_segmenter(),
     Reading: _reading,
     Sequence[Candidate]: lambda text: candidates(_reading(text)),

@@ -1,4 +1,4 @@
-"""Fuzz the public functions of nlp by coverage: `python -m tests.nlp.fuzz.guided [PART OF A NAME] [-runs=100000]`.
+"""Fuzz the public functions of nlp by coverage: `python -m tests.nlp.fuzz.guided [PART OF A NAME…] [-runs=100000]`.
 
 It needs atheris, which has no wheel for every Python: `python -m pip install atheris`. Every text is read by all
 functions named; options are libFuzzer's. What atheris starts from and puts in are the parts of hostile texts.
@@ -63,8 +63,8 @@ def fuzz(names: Sequence[str], options: Sequence[str], folder: Path) -> None:
 def main(arguments: Sequence[str]) -> None:
     """Fuzz the functions named, else all."""
     options = [argument for argument in arguments if argument.startswith("-")]
-    part = "".join(argument for argument in arguments if argument not in options)
-    names = [name for name in reading_functions() if part in name]
+    parts = [argument for argument in arguments if argument not in options] or [""]
+    names = [name for name in reading_functions() if any(part in name for part in parts)]
     if not names:
         sys.exit("\n".join(["name one of:", *reading_functions()]))
     with TemporaryDirectory() as folder:
