@@ -134,14 +134,18 @@ def _is_day_until(word: str, today: date | None) -> bool:
 
 
 class GuardedText:
-    """A text with its borders found; the cues and stops of a rule are looked for when its guard is first asked for."""
+    """A text with its borders found; the cues and stops of a rule are looked for when its guard is first asked for.
 
-    def __init__(self, normal: str, book: GuardBook | None = None) -> None:
+    `subjects` are the places, in order, of what a cue in a later clause may be about instead of an earlier mention.
+    """
+
+    def __init__(self, normal: str, book: GuardBook | None = None, subjects: Sequence[int] = ()) -> None:
         self._book = book or guard_book()
         self._normal = normal
         self._characters = frozenset(normal)
         self._borders = {name: _starts(pattern, normal) for name, pattern in _BORDERS.items()}
         self._rows = list(row_values(normal))
+        self._subjects = subjects
         self._found: dict[GuardName, list[_RuleInText]] = {}
 
     def guards(self, start: int, end: int, among: Iterable[GuardName] = GUARD_NAMES) -> frozenset[GuardName]:
@@ -162,7 +166,7 @@ class GuardedText:
         if name not in self._found:
             known = self._book.rules_by_guard[name]
             rules = (rule for rule, signs in known if signs is None or not signs.isdisjoint(self._characters))
-            found = (_RuleInText(rule, self._normal, self._borders[rule.within]) for rule in rules)
+            found = (_RuleInText(rule, self._normal, self._borders, self._subjects) for rule in rules)
             self._found[name] = [rule for rule in found if rule.has_cues]
         return self._found[name]
 
@@ -183,14 +187,17 @@ class GuardedText:
 class _RuleInText:
     """The places at which one rule's cues and stops stand in one text."""
 
-    def __init__(self, rule: GuardRule, normal: str, borders: Sequence[int]) -> None:
+    def __init__(
+        self, rule: GuardRule, normal: str, borders: Mapping[str, Sequence[int]], subjects: Sequence[int]
+    ) -> None:
         self.rule = rule
+        self._clauses, self._subjects = borders["clause"], subjects
         found_cues = any_of(rule.cues).finditer(normal)
         cues = [cue for cue in found_cues if not _follows(normal, cue.start(), rule.not_after)]
         self._cue_starts = [found.start() for found in cues]
         self._cue_ends = [found.end() for found in cues]
         stops = _starts(any_of(rule.stops), normal) if cues and rule.stops else []
-        self._barriers = (borders, stops)
+        self._barriers = (borders[rule.within], stops)
 
     @property
     def has_cues(self) -> bool:
@@ -205,7 +212,16 @@ class _RuleInText:
             index = bisect_right(self._cue_ends, start) - 1
             return index >= 0 and self._reaches(self._cue_ends[index], start)
         index = bisect_left(self._cue_starts, end)
-        return index < len(self._cue_starts) and self._reaches(end, self._cue_starts[index])
+        if index == len(self._cue_starts) or not self._reaches(end, self._cue_starts[index]):
+            return False
+        return not self._is_of_another(end, self._cue_starts[index])
+
+    def _is_of_another(self, end: int, cue: int) -> bool:
+        """Whether a clause that begins after the mention names something of its own before the cue."""
+        clause = bisect_left(self._clauses, cue) - 1
+        if clause < 0 or self._clauses[clause] < end:
+            return False
+        return bisect_left(self._subjects, self._clauses[clause]) < bisect_left(self._subjects, cue)
 
     def _covers(self, start: int, end: int) -> bool:
         index = bisect_right(self._cue_starts, start) - 1

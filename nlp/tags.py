@@ -6,7 +6,7 @@ weight joins its evidence as 1 - product(1 - evidence). What has no day, or stil
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -20,6 +20,8 @@ from firmgraph.nlp.segment import Segmenter, default_segmenter
 from firmgraph.nlp.structured import FieldRecord, Statement, TagField, read_fields
 from firmgraph.nlp.taxonomy import TagRule, Taxonomy, taxonomy
 from firmgraph.nlp.text import Text
+
+_ENDS: GuardName = "resolved"
 
 
 class TagSpan(NamedTuple):
@@ -122,19 +124,26 @@ def _find_tags(
 
 def _find_in_document(document: Document, rules: Taxonomy, around: frozenset[GuardName]) -> dict[str, list[Mention]]:
     excluded = cache(partial(_exclusions, document, rules))
-    guarded: GuardedText | None = None
+    said = list(_readable_mentions(document, rules))
+    first_said = {term: start for term, start, _, _ in reversed(said) if _ENDS in rules.guards_of[term]}
+    guarded = GuardedText(document.normal, subjects=sorted(first_said.values())) if said else None
     found: defaultdict[str, list[Mention]] = defaultdict(list)
-    for term, start, end in rules.keyword_index.find(document.normal):
-        readers = [rule for rule in rules.by_keyword[term] if rule.reads(document.source.source, document.source.field)]
-        if not readers or document.splits_a_word(start, end):
-            continue
-        guarded = guarded or GuardedText(document.normal)
-        guards = guarded.guards(start, end, rules.guards_of[term]) | around
+    for term, start, end, readers in said:
+        guards = (guarded.guards(start, end, rules.guards_of[term]) if guarded else frozenset()) | around
         for rule in readers:
             covered = rule.exclusions and _covered(start, end, excluded().get(rule.id, ()))
             if rule.stands(guards) and not covered:
                 found[rule.id].append(Mention(document, term, start, end))
     return {tag: _longest(mentions) for tag, mentions in found.items()}
+
+
+def _readable_mentions(document: Document, rules: Taxonomy) -> Iterator[tuple[str, int, int, list[TagRule]]]:
+    """The keywords of a document and their places, each with the tags that may come from its field."""
+    source = document.source
+    for term, start, end in rules.keyword_index.find(document.normal):
+        readers = [rule for rule in rules.by_keyword[term] if rule.reads(source.source, source.field)]
+        if readers and not document.splits_a_word(start, end):
+            yield term, start, end, readers
 
 
 def _exclusions(document: Document, rules: Taxonomy) -> dict[str, list[tuple[int, int]]]:
