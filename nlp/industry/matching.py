@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from firmgraph.nlp.industry.catalogue import Catalogue, Meaning, catalogue
+from firmgraph.nlp.industry.catalogue import Activity, Catalogue, Meaning, catalogue
 from firmgraph.nlp.industry.items import Item
 
 LEAST_LIKENESS = 0.45
@@ -18,40 +18,44 @@ _MAKING_WEIGHT = 0.7
 MANUFACTURING = "C"
 
 
-def classes_of_item(item: Item, book: Catalogue | None = None) -> Mapping[str, float]:
+def classes_of_item(item: Item) -> Mapping[str, float]:
     """The classes of an item and how sure each is, 0 to 1; empty where nothing tells."""
-    book = book or catalogue()
-    matter = item.matter[:LONGEST_MATTER]
-    word = _longest_alias(item.text[:LONGEST_MATTER], item, book)
+    return _classes(item.text[:LONGEST_MATTER], item.matter[:LONGEST_MATTER], item.activity, item.own)
+
+
+@lru_cache(maxsize=50_000)
+def _classes(text: str, matter: str, activity: Activity | None, own: bool) -> Mapping[str, float]:
+    book = catalogue()
+    word = _longest_alias(text, activity, book)
     if word is not None:
-        return book.classes_of(book.meanings[word], item.activity)
+        return book.classes_of(book.meanings[word], activity)
     like = _most_alike(matter)
     if like is not None:
         word, likeness = like
-        shares = book.classes_of(book.meanings[word], item.activity)
+        shares = book.classes_of(book.meanings[word], activity)
         return {code: share * likeness * _LIKENESS_WEIGHT for code, share in shares.items()}
-    if item.activity == "make":
+    if activity == "make":
         return {MANUFACTURING: _MAKING_WEIGHT}
-    if item.own and item.activity:
-        return {code: share * _ACTIVITY_WEIGHT for code, share in book.classes_of(Meaning(), item.activity).items()}
+    if own and activity:
+        return {code: share * _ACTIVITY_WEIGHT for code, share in book.classes_of(Meaning(), activity).items()}
     return {}
 
 
-def _longest_alias(matter: str, item: Item, book: Catalogue) -> str | None:
-    """The longest alias in a matter, the last of equals; a service named in passing gives way to goods sold or made.
+def _longest_alias(text: str, activity: Activity | None, book: Catalogue) -> str | None:
+    """The longest alias in a text, the last of equals; a service named in passing gives way to goods sold or made.
 
     A word of one character counts at the end only, where the head of a Chinese compound stands.
     """
     best: tuple[int, bool, int] = (0, False, 0)
     found = None
-    for start in range(len(matter)):
-        for end in range(len(matter), start + max(best[0], 1) - 1, -1):
-            meaning = book.meanings.get(matter[start:end])
-            if meaning is None or (end - start == 1 and end < len(matter)):
+    for start in range(len(text)):
+        for end in range(len(text), start + max(best[0], 1) - 1, -1):
+            meaning = book.meanings.get(text[start:end])
+            if meaning is None or (end - start == 1 and end < len(text)):
                 continue
-            key = (end - start, (meaning.service is None) == (item.activity in {"make", "trade", "retail"}), end)
+            key = (end - start, (meaning.service is None) == (activity in {"make", "trade", "retail"}), end)
             if key > best:
-                best, found = key, matter[start:end]
+                best, found = key, text[start:end]
             break
     return found
 
@@ -96,13 +100,8 @@ def _likeness() -> _Likeness:
     return _Likeness(sorted(catalogue().meanings))
 
 
-@lru_cache(maxsize=50_000)
-def _most_alike_cached(matter: str) -> tuple[str, float]:
-    return _likeness().most_alike(matter)
-
-
 def _most_alike(matter: str) -> tuple[str, float] | None:
     if len(matter) < 2:
         return None
-    word, likeness = _most_alike_cached(matter)
+    word, likeness = _likeness().most_alike(matter)
     return (word, likeness) if likeness >= LEAST_LIKENESS else None

@@ -4,19 +4,18 @@ The file (`.npz`, no pickle) holds the n-grams, a weight of each for each divisi
 they were learned from; one made for other features than these is refused.
 """
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from firmgraph.errors import InvalidInput
+from firmgraph.nlp.industry.arrays import read_arrays, write_arrays
 from firmgraph.nlp.industry.classes import classes
 from firmgraph.nlp.text import normal_form
 
@@ -66,23 +65,12 @@ def save_name_model(model: NameModel, path: Path) -> None:
         "version": model.version, "data_sha256": model.data_sha256, "about": model.about, "features": FEATURES,
         "divisions": model.divisions_known, "scale": model.scale,
     }  # fmt: skip
-    np.savez_compressed(
-        path,
-        told=_bytes(json.dumps(told, ensure_ascii=False)),
-        grams=_bytes("\n".join(model.features)),
-        weights=model.weights,
-        prior=model.prior,
-    )
+    write_arrays(path, told, list(model.features), {"weights": model.weights, "prior": model.prior})
 
 
 def load_name_model(path: Path) -> NameModel:
     """Read a model; one that is no model, or was made for other features or divisions, is refused with the reason."""
-    try:
-        with np.load(path, allow_pickle=False) as arrays:
-            told, grams = json.loads(_text(arrays["told"])), _text(arrays["grams"]).split("\n")
-            weights, prior = arrays["weights"], arrays["prior"]
-    except (OSError, EOFError, ValueError, KeyError, TypeError, BadZipFile) as error:
-        raise InvalidInput(f"{path.name} is no model of names: {error}", field="model") from error
+    told, grams, (weights, prior) = read_arrays(path, "model of names", ("weights", "prior"))
     _check(path.name, told, (len(grams), len(told.get("divisions", ()))), weights.shape)
     return NameModel(
         told["version"], told["data_sha256"], told["about"], tuple(told["divisions"]),
@@ -102,11 +90,3 @@ def _check(file: str, told: Mapping[str, Any], size: tuple[int, int], shape: Seq
 def shipped_name_model() -> NameModel:
     """The model of this release."""
     return load_name_model(MODEL)
-
-
-def _bytes(text: str) -> NDArray[np.uint8]:
-    return np.frombuffer(text.encode(), dtype=np.uint8)
-
-
-def _text(array: NDArray[np.uint8]) -> str:
-    return array.tobytes().decode()

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from firmgraph.errors import InvalidInput
 from firmgraph.nlp.industry.classes import classes
 from firmgraph.nlp.industry.names import NameModel, name_features
-from firmgraph.nlp.industry.reading import said_of_divisions
+from firmgraph.nlp.industry.said import said_of_divisions
 from firmgraph.nlp.text import normal_form
 
 Floats = NDArray[np.float32]

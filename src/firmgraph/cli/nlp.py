@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
     group.command()(keywords)
     group.command()(build_idf)
     group.command()(train_keywords)
+    group.command()(train_industry)
     group.command()(judgment)
     app.add_typer(group, name="nlp")
 
@@ -127,3 +128,23 @@ def train_keywords(
     else:
         score = f"; F1@5 {told['f1']} ({told['low']} to {told['high']})" if told else ""
         say(f"wrote a ranker of {ranker.documents:,} texts to {out}{score}")
+
+
+def train_industry(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON lines with name, scope and, if known, division.")],
+    out: Target,
+    about: About = "",
+    version: Version = "1",
+    as_json: Json = False,
+) -> None:
+    """Learn the industry of an enterprise from registrations, those with a division of GB/T 4754-2017 correcting."""
+    from firmgraph.nlp.industry.learning import read_known_registrations, train_industry_model
+    from firmgraph.nlp.industry.model import save_industry_model
+
+    model = train_industry_model(read_known_registrations(file), version=version, about=about)
+    save_industry_model(model, out)
+    if as_json:
+        print_json({"sha256": model.data_sha256, "words": len(model.features), "figures": dict(model.figures)})
+        return
+    score = f"; top-1 {model.figures['top-1']} by cross-validation" if "top-1" in model.figures else ""
+    say(f"wrote a model of {model.figures['registrations']:,} registrations to {out}{score}")
