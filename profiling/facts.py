@@ -134,6 +134,12 @@ def speaks(record: StoredRecord, day: str) -> bool:
     return stated <= day[: len(stated)] and not _unfinished(stated, day)
 
 
+def says_by(record: StoredRecord, column: str, day: str) -> bool:
+    """Tell whether a column of a record says something by a day: what a decision says is not known before it."""
+    since = fact_rules()["kinds"].get(record.kind, {}).get("since", {}).get(column)
+    return column in record.payload and (since is None or str(record.payload.get(since, "")) <= day)
+
+
 def _unfinished(period: str, day: str) -> bool:
     return len(period) == 4 and period == day[:4] and not day.endswith("-12-31")
 

@@ -9,7 +9,7 @@ from firmgraph.graph.records import KINDS
 from firmgraph.nlp.structured import LAST_DAY, FieldRecord
 from firmgraph.nlp.taxonomy import taxonomy
 from firmgraph.nlp.text import Source
-from firmgraph.profiling.facts import Facts, fact_rules
+from firmgraph.profiling.facts import Facts, fact_rules, says_by
 
 SELF = "self"
 _SOURCES: dict[str, Source] = {source: source for source in get_args(Source)}
@@ -31,6 +31,8 @@ def _values(facts: Facts, record: StoredRecord) -> Iterator[tuple[str, Any]]:
     rule = fact_rules()["kinds"][record.kind]
     guards = {"role", LAST_DAY, rule.get("ends")}
     for column in sorted((taxonomy().columns_by_kind[record.kind] | guards) & record.payload.keys()):
+        if not says_by(record, column, facts.day):
+            continue
         value = record.payload[column]
         if column in rule["party"]:
             yield column, SELF if facts.identity.is_named_by(value) else None

@@ -30,6 +30,7 @@ from firmgraph.nlp.litigation.reading import read_judgment
 from firmgraph.nlp.litigation.results import party_of
 from firmgraph.nlp.litigation.rules import side_of
 from firmgraph.nlp.text import normal_form
+from firmgraph.profiling.facts import says_by
 from firmgraph.profiling.measured import amount_of
 
 _FILE = Path(__file__).parent / "data" / "litigation.yaml"
@@ -63,7 +64,7 @@ def case_of(record: StoredRecord, names: Iterable[str], day: str) -> CaseRecord:
     A decision that was still to come on the day is not read: the case is pending.
     """
     decided = str(record.payload.get("judged", "")) <= day
-    text = str(record.payload.get("text", "")) if decided else ""
+    text = str(record.payload["text"]) if says_by(record, "text", day) else ""
     read = read_judgment(text)
     party = _party(record, read, names)
     others = tuple(other for other in read.parties if other.name != party.name)

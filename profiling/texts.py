@@ -10,7 +10,7 @@ import yaml
 from firmgraph.graph.elements import StoredRecord
 from firmgraph.graph.records import KINDS
 from firmgraph.nlp.text import Source, Text
-from firmgraph.profiling.facts import Facts, fact_rules
+from firmgraph.profiling.facts import Facts, fact_rules, says_by
 
 _FILE = Path(__file__).parent / "data" / "texts.yaml"
 _SOURCES: Mapping[str, Source] = {source: source for source in get_args(Source)}
@@ -30,15 +30,15 @@ def texts_of(facts: Facts) -> list[Text]:
         for kind, columns in text_columns().items()
         for record in facts.of(kind)
         if not columns.get("while_open") or facts.is_open(record)
-        for text in _texts_of_record(record)
+        for text in _texts_of_record(record, facts.day)
     ]
 
 
-def _texts_of_record(record: StoredRecord) -> Iterator[Text]:
+def _texts_of_record(record: StoredRecord, today: str) -> Iterator[Text]:
     columns = text_columns()[record.kind]
     if not any(record.payload.get(column) for column in columns["read"]):
         return
     day = record.payload.get(fact_rules()["kinds"][record.kind].get("day", ""))
     for column in (*columns["read"], *columns.get("guard", ())):
-        if record.payload.get(column):
+        if record.payload.get(column) and says_by(record, column, today):
             yield Text(record.record_id, _SOURCES[KINDS[record.kind].group], column, day, str(record.payload[column]))

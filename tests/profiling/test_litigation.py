@@ -114,6 +114,9 @@ def test_a_decision_still_to_come_is_pending(make_store: MakeStore) -> None:
     assert (on_the_day["result"], on_the_day["judged"], on_the_day["age_days"]) == ("lost", "2024-06-30", 0)
     assert (before["result"], before["judged"], before["amount"]) == ("pending", None, None)
     assert before["age_days"] == 102
+    tags = [{tag.tag for tag in read(make_store, row, at=Moment(day)).tags} for day in ("2024-06-29", "2024-06-30")]
+    assert ["litigation.lost" in found for found in tags] == [False, True]
+    assert ["litigation.pending" in found for found in tags] == [True, False]
 
 
 @pytest.mark.parametrize(
