@@ -9,9 +9,7 @@ from firmgraph.profiling.facts import gather
 from firmgraph.profiling.portrait import draw_portrait, portrait_nodes
 from firmgraph.profiling.tagging import kept_tags, tags_of, tags_of_all
 
-TEXT = (
-    f"原告青屿建材商行与被告{NAME}买卖合同纠纷一案。判决如下：被告{NAME}于十日内支付原告货款2000000元。"
-)
+TEXT = f"原告青屿建材商行与被告{NAME}买卖合同纠纷一案。判决如下：被告{NAME}于十日内支付原告货款2000000元。"
 
 
 def rows() -> list[Row]:
