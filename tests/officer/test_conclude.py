@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import WORLD
 
+from firmgraph.api.mentions import mentions
 from firmgraph.api.officer.conclude import conclude
 from firmgraph.api.officer.desk import Desk
 from firmgraph.api.officer.risk import risk
@@ -190,3 +191,14 @@ def test_vetoes_are_written_as_the_scan_tells_them(store: GraphStore, tmp_path: 
     conclude(desk(store), [OFTEN_LATE])
     assert "P5" in told
     assert told <= findings(store, OFTEN_LATE).keys()
+
+
+def test_concluding_leaves_what_notes_tell_of_the_same_day(store: GraphStore, tmp_path: Path) -> None:
+    note = {"enterprise": IN_ARREARS.removeprefix("ent:"), "date": "2025-06-30", "observed_at": "2025-06-30"}
+    note["text"] = "企业为澜州市霁源建设工程有限公司的借款提供担保。"
+    file = tmp_path / "diligence.jsonl"
+    file.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
+    load_files(store, [file], LoadOptions(source="notes", quarantine=tmp_path / "bad"))
+    (told,) = mentions(store, IN_ARREARS, Moment("2025-06-30"), write=True)["findings"]
+    assert told["id"] not in conclude(desk(store), [IN_ARREARS])["stale"]
+    assert findings(store, IN_ARREARS)["text_guarantee"] == told["id"]
