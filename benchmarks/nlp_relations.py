@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firmgraph.nlp.relations import relations_in
+from firmgraph.nlp.relations.features import ReadText
 from firmgraph.nlp.relations.model import SYMMETRIC
-from firmgraph.nlp.relations.training import Example, learn, read_examples
+from firmgraph.nlp.relations.training import Example, learn, plain, read_examples
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT.parent / "shared" / "data" / "relations"
@@ -63,7 +64,8 @@ def training_examples() -> list[Example]:
 def ours(examples: Sequence[Example], valid: Sequence[Example]) -> NDArray[np.str_]:
     """The labels told from the head by a model of the training sentences."""
     model = learn(examples, TRAIN.read_bytes())
-    return np.array([example.from_head(model.label(example.pair)) for example in valid])
+    told = model.labels_of([(ReadText(plain(example.sentence)), example.pair) for example in valid])
+    return np.array([example.from_head(label) for example, label in zip(valid, told, strict=True)])
 
 
 def _linear(examples: Sequence[Example], valid: Sequence[Example], *, marked: bool) -> NDArray[np.str_]:
@@ -121,7 +123,7 @@ def _told(valid: Sequence[Example]) -> dict[str, Any]:
     apart = {key: pair for key, pair in seen.items() if pair.first.end <= pair.second.start}
     for (sentence, *_), pair in apart.items():
         known = labels[sentence, pair.first.start, pair.second.start]
-        for one in relations_in(sentence, [pair.first, pair.second]):
+        for one in relations_in(plain(sentence), [pair.first, pair.second]):
             backward = not one.symmetric and one.source == pair.second
             wanted = FITTING.get(one.kind, "").split()
             fits[one.origin].append(any(_fits(label, wanted, backward, one.symmetric) for label in known))

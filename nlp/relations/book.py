@@ -50,7 +50,7 @@ class NameRules(_Data):
 
 
 class CompiledRule(BaseModel):
-    """A rule with its patterns: the cue alone, and the whole sentence around the two companies."""
+    """A rule with its patterns: the cue wherever it stands, and the whole sentence around the two companies."""
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
@@ -73,6 +73,7 @@ class RelationBook(_Data):
     words: dict[str, tuple[str, ...]]
     denied: tuple[str, ...]
     ended: tuple[str, ...]
+    reported: tuple[str, ...]
     hearsay: tuple[str, ...]
     names: NameRules
     forms: dict[str, tuple[str, ...]]
@@ -91,7 +92,7 @@ class RelationBook(_Data):
         forms = [form for name in rule.forms for form in self.forms[name]]
         return CompiledRule(
             rule=rule,
-            cue=re.compile(_with_companies(cue)),
+            cue=re.compile(_with_companies(cue.replace("(?<=B)", ""))),
             forms=tuple(re.compile(_with_companies(_filled(form, filled))) for form in forms),
         )
 

@@ -1,10 +1,11 @@
 """The rules matched on two companies and the words of their sentence around them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from firmgraph.nlp.relations.book import OTHER, SOURCE, TARGET, RelationRule, relation_book
+from firmgraph.nlp.relations.book import OTHER, SOURCE, TARGET, CompiledRule, RelationRule, relation_book
 from firmgraph.nlp.relations.parties import Party
 
 _SENTENCE_END = re.compile(r"[。!?;\n]")
@@ -46,6 +47,26 @@ class Hit:
     said: str
 
 
+class Cues:
+    """The places of all rules' cues in a text, found once for all its pairs."""
+
+    def __init__(self, text: str) -> None:
+        rules = relation_book().compiled
+        found = ((match.span(), at) for at, rule in enumerate(rules) for match in rule.cue.finditer(text))
+        self._places = sorted(found)
+        self._longest = max((end - start for (start, end), _ in self._places), default=0)
+
+    def rules_behind(self, pair: Pair) -> list[CompiledRule]:
+        """The rules, in order, a cue of which stands behind the name of the first company; every form has it there."""
+        start = pair.first.end
+        last = max(pair.second.end, start) + len(pair.after)
+        at = bisect_left(self._places, ((start - self._longest, 0), 0))
+        until = bisect_left(self._places, ((last, 0), 0), lo=at)
+        near = {rule for (_, end), rule in self._places[at:until] if end > start}
+        rules = relation_book().compiled
+        return [rules[index] for index in sorted(near)]
+
+
 def masked(normal: str, parties: Sequence[Party]) -> str:
     """The text with every character of a company's name replaced, so that no name is read as words."""
     parts: list[str] = []
@@ -77,10 +98,10 @@ def pair_in(text: str, first: Party, second: Party) -> Pair:
     return Pair(first, second, before, text[first.end : second.start], after)
 
 
-def hits(pair: Pair) -> list[Hit]:
+def hits(pair: Pair, cues: Cues) -> list[Hit]:
     """What the rules find, one hit for each kind at most, none whose cue lies in a longer one of another."""
     found: dict[str, Hit] = {}
-    for hit in _all_hits(pair):
+    for hit in _all_hits(pair, cues.rules_behind(pair)):
         best = found.get(hit.rule.kind)
         if best is None or _rank(hit) > _rank(best):
             found[hit.rule.kind] = hit
@@ -95,12 +116,10 @@ def _rank(hit: Hit) -> tuple[int, float]:
     return hit.end - hit.start, hit.rule.confidence
 
 
-def _all_hits(pair: Pair) -> Iterator[Hit]:
+def _all_hits(pair: Pair, rules: Sequence[CompiledRule]) -> Iterator[Hit]:
     forward = pair.before + SOURCE + pair.between + TARGET + pair.after
     backward = pair.before + TARGET + pair.between + SOURCE + pair.after
-    for compiled in relation_book().compiled:
-        if not compiled.cue.search(forward):
-            continue
+    for compiled in rules:
         for window, one, other in ((forward, pair.first, pair.second), (backward, pair.second, pair.first)):
             found = next((match for form in compiled.forms if (match := form.search(window))), None)
             if found:

@@ -1,20 +1,21 @@
 """A learned model of FinRE's 44 relations: a linear score for each, evaluated by numpy (`data/text-relations.npz`)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
 import orjson
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from firmgraph.errors import InvalidInput, UnreadableFile
-from firmgraph.nlp.relations.features import FEATURES, PairFeatures, pair_features
+from firmgraph.nlp.relations.features import FEATURES, ReadText, feature_rows
+from firmgraph.nlp.relations.hashing import FeatureRows
 from firmgraph.nlp.relations.matching import Pair
 
 MODEL = Path(__file__).parents[1] / "data" / "text-relations.npz"
-NEAR_WEIGHT = 2.5
-"""How much more what stands nearest to the names weighs; chosen on a fifth of the training sentences."""
 SYMMETRIC = frozenset(
     {"unknown", "纠纷", "自己", "重组", "签约", "交易", "合作", "商讨", "合并", "竞争", "订单", "合资"}
 )
@@ -35,7 +36,8 @@ class Guess:
 class RelationModel:
     """Keys of features in order, their rarity, weights of one byte and scales for each label, and the confidence curve.
 
-    `data_sha256` is the hash of the file it was learned from.
+    `data_sha256` is the hash of the file it was learned from; `curve` what the level, the margin of the likeliest label
+    over the second and its score bear on the chance that it is right.
     """
 
     version: str
@@ -46,26 +48,31 @@ class RelationModel:
     weights: NDArray[np.int8]
     scales: NDArray[np.float32]
     bias: NDArray[np.float32]
-    curve: tuple[float, float]
+    curve: tuple[float, float, float]
 
-    def scores(self, features: PairFeatures) -> Numbers:
-        """A score for each label, of which the highest wins."""
-        at, values = vector(features, self.keys, self.rarity)
-        linear: Numbers = values @ self.weights[at].astype(np.float64)
-        return linear * self.scales + self.bias
+    @cached_property
+    def _weights(self) -> NDArray[np.float32]:
+        return self.weights * self.scales
 
-    def label(self, pair: Pair) -> str:
-        """The likeliest label, told from the company named first."""
-        return self.labels[int(np.argmax(self.scores(pair_features(pair))))]
+    def scores(self, features: FeatureRows) -> Numbers:
+        """A score for each label and pair, a row for each pair; the highest wins."""
+        linear: Numbers = (matrix(features, self.keys, self.rarity) @ self._weights).astype(np.float64)
+        return linear + self.bias
 
-    def guess(self, pair: Pair) -> Guess:
-        """The likeliest relation with its direction and the chance that it is right."""
-        scores = self.scores(pair_features(pair))
-        label = self.labels[int(np.argmax(scores))]
-        backward = label.startswith("被")
-        slope, level = self.curve
-        confidence = 1 / (1 + np.exp(-(slope * margin(scores) + level)))
-        return Guess(label.removeprefix("被"), backward, label in SYMMETRIC, float(confidence))
+    def labels_of(self, pairs: Sequence[tuple[ReadText, Pair]]) -> list[str]:
+        """The likeliest label of each pair, told from the company named first."""
+        return [self.labels[int(best)] for best in self.scores(feature_rows(pairs)).argmax(axis=1)]
+
+    def guesses(self, pairs: Sequence[tuple[ReadText, Pair]]) -> list[Guess]:
+        """The likeliest relation of each pair with its direction and the chance that it is right."""
+        if not pairs:
+            return []
+        scores = self.scores(feature_rows(pairs))
+        likely = chances(scores, self.curve)
+        return [
+            _guess(self.labels[int(best)], float(chance))
+            for best, chance in zip(scores.argmax(axis=1), likely, strict=True)
+        ]
 
     def save(self, path: Path = MODEL) -> None:
         """Write the model file."""
@@ -81,23 +88,31 @@ class RelationModel:
         )
 
 
-def margin(scores: Numbers) -> float:
-    """How far the highest score is above the second."""
-    second, first = np.partition(scores, -2)[-2:]
-    return float(first - second)
+def _guess(label: str, confidence: float) -> Guess:
+    return Guess(label.removeprefix("被"), label.startswith("被"), label in SYMMETRIC, confidence)
 
 
-def vector(
-    features: PairFeatures, keys: NDArray[np.uint32], rarity: NDArray[np.float32]
-) -> tuple[NDArray[np.int64], Numbers]:
-    """Places in `keys` of the features known, and their values, of length 1 together."""
-    wanted = np.array(sorted(features.around | features.near), dtype=np.uint32)
-    near = np.isin(wanted, np.array(sorted(features.near), dtype=np.uint32))
-    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    known = keys[at] == wanted
-    at, near = at[known], near[known]
-    values = rarity[at].astype(np.float64) * np.where(near, NEAR_WEIGHT, 1.0)
-    return at, values / max(float(np.sqrt(values @ values)), 1e-12)
+def signs(scores: Numbers) -> Numbers:
+    """What bears on the chance that the likeliest label is right: its margin over the second, and its score."""
+    second, first = np.partition(scores, -2, axis=1)[:, -2:].T
+    return np.stack([first - second, first], axis=1)
+
+
+def chances(scores: Numbers, curve: tuple[float, float, float]) -> Numbers:
+    """The chance for each row of scores that its likeliest label is right."""
+    told: Numbers = 1 / (1 + np.exp(-(curve[0] + signs(scores) @ np.array(curve[1:]))))
+    return told
+
+
+def matrix(features: FeatureRows, keys: NDArray[np.uint32], rarity: NDArray[np.float32]) -> csr_matrix:
+    """The known features of each pair, rare ones and those nearest the names heavier, each row of length 1."""
+    at = np.minimum(np.searchsorted(keys, features.keys), len(keys) - 1)
+    known = keys[at] == features.keys
+    at, rows = at[known], features.rows[known]
+    values = rarity[at] * features.weights[known]
+    length = np.sqrt(np.bincount(rows, weights=values.astype(np.float64) ** 2, minlength=features.count))
+    values = values / np.maximum(length, 1e-12)[rows]
+    return csr_matrix((values, (rows, at)), shape=(features.count, len(keys)))
 
 
 def load_model(path: Path = MODEL) -> RelationModel:
@@ -106,7 +121,7 @@ def load_model(path: Path = MODEL) -> RelationModel:
         with np.load(path, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         about = orjson.loads(arrays.pop("about").tobytes())
-    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError) as error:
         raise UnreadableFile(f"{path.name} is no model of relations: {error}") from error
     if tuple(about["features"]) != FEATURES:
         other = sorted(set(about["features"]) ^ set(FEATURES)) or "their order"

@@ -1,16 +1,18 @@
 """The relations between companies that a text tells of: by rules first, else by a learned model, else none."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from firmgraph.nlp.guards import GuardedText, GuardName
-from firmgraph.nlp.relations.book import Certainty, relation_book
-from firmgraph.nlp.relations.matching import Hit, Pair, hits, masked, pair_in, pairs
-from firmgraph.nlp.relations.model import RelationModel, relation_model
+from firmgraph.nlp.relations.book import OTHER, Certainty, relation_book
+from firmgraph.nlp.relations.features import ReadText
+from firmgraph.nlp.relations.matching import Cues, Hit, Pair, hits, masked, pair_in, pairs
+from firmgraph.nlp.relations.model import Guess, RelationModel, relation_model
 from firmgraph.nlp.relations.parties import Party, checked, find_parties
+from firmgraph.nlp.relations.triggers import TriggerWord
 from firmgraph.nlp.text import normal_form
 
 _UNTOLD: frozenset[GuardName] = frozenset({"negated", "excluded", "hypothetical", "question"})
@@ -21,16 +23,16 @@ _OVER: frozenset[GuardName] = frozenset({"resolved", "expired"})
 class TextRelation:
     """A relation told of two companies, from `source` to `target` (guarantor to debtor, owner to owned).
 
-    `kind` says what is told, `relation` is the graph's word for it. `cue` is the place of the words that say so, None
-    where a model learned it from all of the sentence. `ended` tells that the text says it is over. A symmetric
-    relation has the company named first as its source.
+    `kind` says what is told, `relation` is the graph's word for it. `cue` is the place of the words that say so: where
+    a model learned it from all of the sentence, of the trigger word nearest the names. `ended` tells that the text
+    says it is over. A symmetric relation has the company named first as its source.
     """
 
     kind: str
     relation: str
     source: Party
     target: Party
-    cue: tuple[int, int] | None
+    cue: tuple[int, int]
     certainty: Certainty
     confidence: float
     symmetric: bool
@@ -51,16 +53,34 @@ def relations_in(
     if len(named) < 2:
         return ()
     hidden = masked(normal, named)
-    guarded = GuardedText(hidden)
-    model = relation_model() if learned else None
-    found: list[TextRelation] = []
+    guarded, cues = GuardedText(_without_reports(hidden)), Cues(hidden)
+    found: list[TextRelation | None] = []
+    without_rule: list[Pair] = []
     for pair in pairs(hidden, named):
-        matched = hits(pair)
-        told = [_by_rule(hit, guarded) for hit in matched]
-        if not matched and model:
-            told = [_by_model(pair_in(normal, pair.first, pair.second), guarded, model)]
-        found += [relation for relation in told if relation]
-    return tuple(sorted(found, key=_place))
+        matched = hits(pair, cues)
+        found += [_by_rule(hit, guarded) for hit in matched]
+        if not matched:
+            without_rule.append(pair)
+    model = relation_model() if learned and without_rule else None
+    if model:
+        found += _learned(normal, [pair for pair in without_rule if _may_be_learned(pair)], guarded, model)
+    return tuple(sorted((relation for relation in found if relation), key=_place))
+
+
+def _may_be_learned(pair: Pair) -> bool:
+    """Whether no other company stands between the two, nor only the sign by which they are members of a list."""
+    return OTHER not in pair.between and pair.between.strip() != "、"
+
+
+def _learned(
+    normal: str, pairs_: Sequence[Pair], guarded: GuardedText, model: RelationModel
+) -> Iterator[TextRelation | None]:
+    """What the model tells of pairs around which a trigger word stands, all asked together."""
+    read = ReadText(normal)
+    asked = [pair for pair in pairs_ if any(word.speaks for words in read.words.around(pair) for word in words)]
+    guesses = model.guesses([(read, pair_in(normal, pair.first, pair.second)) for pair in asked])
+    for pair, guess in zip(asked, guesses, strict=True):
+        yield _by_model(pair, guess, read.words.trigger(pair, guess.label), guarded)
 
 
 def _place(relation: TextRelation) -> tuple[int, int, str]:
@@ -74,7 +94,7 @@ def _by_rule(hit: Hit, guarded: GuardedText) -> TextRelation | None:
     if guards & _UNTOLD or _says(book.denied, hit.said) or hit.rule.confidence < book.least_confidence:
         return None
     rule = hit.rule
-    certainty: Certainty = "suspected" if _says(book.hearsay, hit.said) else rule.certainty
+    certainty: Certainty = "suspected" if _says(book.reported + book.hearsay, hit.said) else rule.certainty
     ended = bool(guards & _OVER) or _says(book.ended, hit.said)
     source, target = sorted((hit.source, hit.target)) if rule.symmetric else (hit.source, hit.target)
     cue = (hit.start, hit.end)
@@ -83,15 +103,16 @@ def _by_rule(hit: Hit, guarded: GuardedText) -> TextRelation | None:
     )
 
 
-def _by_model(pair: Pair, guarded: GuardedText, model: RelationModel) -> TextRelation | None:
-    guess = model.guess(pair)
+def _by_model(pair: Pair, guess: Guess, trigger: TriggerWord | None, guarded: GuardedText) -> TextRelation | None:
     meaning = relation_book().learned.get(guess.label)
-    if meaning is None or guess.confidence < relation_book().least_learned or _is_untold(pair, guarded):
+    if meaning is None or trigger is None or guess.confidence < relation_book().least_learned:
+        return None
+    if _is_untold(pair, guarded) or guarded.guards(trigger.start, trigger.end) & _UNTOLD:
         return None
     source, target = (pair.second, pair.first) if guess.backward else (pair.first, pair.second)
-    confidence = round(guess.confidence, 4)
+    cue, confidence = (trigger.start, trigger.end), round(guess.confidence, 4)
     return TextRelation(
-        *meaning, source, target, None, "suspected", confidence, guess.symmetric, ended=False, origin="learned"
+        *meaning, source, target, cue, "suspected", confidence, guess.symmetric, ended=False, origin="learned"
     )
 
 
@@ -101,6 +122,11 @@ def _is_untold(pair: Pair, guarded: GuardedText) -> bool:
     whole = (pair.first.end, pair.second.start)
     guards = {guard for stretch in (*stretches, whole) for guard in guarded.guards(*stretch)}
     return bool(guards & _UNTOLD) or _says(relation_book().denied, pair.between + pair.after[:16])
+
+
+def _without_reports(hidden: str) -> str:
+    """The text with the words that make it hearsay blank, so that they do not guard what they report as supposed."""
+    return _any_of(relation_book().reported).sub(lambda found: " " * len(found[0]), hidden)
 
 
 def _says(patterns: tuple[str, ...], words: str) -> bool:

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,19 +11,22 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from firmgraph.errors import MissingTool, UnreadableFile
-from firmgraph.nlp.relations.features import PairFeatures, pair_features
+from firmgraph.nlp.relations.features import ReadText, feature_rows
+from firmgraph.nlp.relations.hashing import FeatureRows
 from firmgraph.nlp.relations.matching import Pair, pair_in
-from firmgraph.nlp.relations.model import SYMMETRIC, RelationModel, margin, vector
+from firmgraph.nlp.relations.model import SYMMETRIC, RelationModel, matrix, signs
 from firmgraph.nlp.relations.parties import Party
 from firmgraph.nlp.text import normal_form
 
-VERSION = "2026.1"
-LEAST_SENTENCES = 5
+VERSION = "2026.2"
+LEAST_PAIRS = 5
 """A feature of fewer training pairs is left out: it would be chance."""
-COST = 0.5
-BALANCE = 0.25
+COST = 0.2
+BALANCE = 0.5
 """The power of the ratio of others to its own pairs by which a label's own pairs weigh more."""
-_HELD_OUT = 5
+NO_RELATION = "unknown"
+"""The label of two companies that only stand in one sentence."""
+_FOLDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,20 @@ class Example:
     def from_head(self, label: str) -> str:
         """A label told from the company named first, as told from the head of the row."""
         return mirrored(label) if self.backward else label
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPair:
+    """A pair of a sentence with all labels that it bears, told from the company named first."""
+
+    sentence: str
+    pair: Pair
+    labels: frozenset[str]
+
+
+def plain(sentence: str) -> str:
+    """A sentence of FinRE in its normal form, its sign for a number written as one of the same length."""
+    return normal_form(sentence.replace("<N>", "000"))
 
 
 def mirrored(label: str) -> str:
@@ -62,7 +78,7 @@ def _examples(head: str, tail: str, label: str, text: str) -> Iterator[Example]:
     if both:
         _, one, other = min(both)
         backward = one > other
-        pair = pair_in(normal_form(text), *sorted((one, other)))
+        pair = pair_in(plain(text), *sorted((one, other)))
         yield Example(text, pair, mirrored(label) if backward else label, backward)
 
 
@@ -77,78 +93,88 @@ def _distance(one: Party, other: Party) -> int:
 
 
 def learn(examples: Sequence[Example], data: bytes) -> RelationModel:
-    """A model of all examples, whose confidence curve comes from a fifth of the sentences learned without."""
-    held = [example for example in examples if _fold(example.sentence) == 0]
-    rest = [example for example in examples if _fold(example.sentence) != 0]
-    curve = _curve(_fit(rest), held)
-    return replace(_fit(examples), curve=curve, data_sha256=hashlib.sha256(data).hexdigest())
+    """A model of all examples; its confidence curve comes from each fifth of the sentences, learned from the others."""
+    pairs = _pairs(examples)
+    folds = np.array([_fold(pair.sentence) for pair in pairs])
+    model = _fit(pairs)
+    scores = np.zeros((len(pairs), len(model.labels)))
+    for fold in range(_FOLDS):
+        held = np.flatnonzero(folds == fold)
+        part = _fit([pairs[index] for index in np.flatnonzero(folds != fold)], model.labels)
+        scores[held] = part.scores(_features([pairs[index] for index in held]))
+    return replace(model, curve=_curve(model.labels, scores, pairs), data_sha256=hashlib.sha256(data).hexdigest())
 
 
 def _fold(sentence: str) -> int:
-    return int(hashlib.sha256(sentence.encode()).hexdigest(), 16) % _HELD_OUT
+    return int(hashlib.sha256(sentence.encode()).hexdigest(), 16) % _FOLDS
 
 
-def _fit(examples: Sequence[Example]) -> RelationModel:
-    """One linear separator for each label; a pair with several labels counts for each and against none of them."""
-    said: dict[Pair, set[str]] = {}
+def _pairs(examples: Sequence[Example]) -> list[LabelledPair]:
+    """The pairs of the examples, each once with all labels that its rows give it."""
+    said: dict[tuple[str, Pair], set[str]] = {}
     for example in examples:
-        said.setdefault(example.pair, set()).add(example.label)
-    features = [pair_features(pair) for pair in said]
+        said.setdefault((example.sentence, example.pair), set()).add(example.label)
+    return [LabelledPair(sentence, pair, frozenset(labels)) for (sentence, pair), labels in said.items()]
+
+
+def _features(pairs: Sequence[LabelledPair]) -> FeatureRows:
+    return feature_rows([(ReadText(plain(each.sentence)), each.pair) for each in pairs])
+
+
+def _fit(pairs: Sequence[LabelledPair], labels: Sequence[str] = ()) -> RelationModel:
+    """One linear separator for each label; a pair with several labels counts for each and against none of them."""
+    features = _features(pairs)
     keys, rarity = _vocabulary(features)
-    matrix = _matrix(features, keys, rarity)
-    labels = tuple(sorted({label for each in said.values() for label in each}))
-    rows = [_separator(matrix, np.array([label in each for each in said.values()])) for label in labels]
+    learned = matrix(features, keys, rarity)
+    known = tuple(labels) or tuple(sorted({label for each in pairs for label in each.labels}))
+    rows = [_separator(learned, np.array([label in each.labels for each in pairs])) for label in known]
     weights = np.stack([weight for weight, _ in rows], axis=1)
     scales = np.maximum(np.abs(weights).max(axis=0) / 127, 1e-12)
     return RelationModel(
         version=VERSION,
         data_sha256="",
-        labels=labels,
+        labels=known,
         keys=keys,
         rarity=rarity,
         weights=np.rint(weights / scales).astype(np.int8),
         scales=scales.astype(np.float32),
         bias=np.array([bias for _, bias in rows], dtype=np.float32),
-        curve=(1.0, 0.0),
+        curve=(0.0, 1.0, 0.0),
     )
 
 
-def _vocabulary(features: Sequence[PairFeatures]) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+def _vocabulary(features: FeatureRows) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
     """The features of enough pairs, in order, and how rare each is."""
-    counts = Counter(key for each in features for key in each.around | each.near)
-    kept = {key: count for key, count in counts.items() if count >= LEAST_SENTENCES}
-    keys = np.array(sorted(kept), dtype=np.uint32)
-    seen = np.array([kept[key] for key in keys.tolist()])
-    return keys, (np.log((1 + len(features)) / (1 + seen)) + 1).astype(np.float32)
+    keys, seen = np.unique(features.keys, return_counts=True)
+    keys, seen = keys[seen >= LEAST_PAIRS], seen[seen >= LEAST_PAIRS]
+    return keys, (np.log((1 + features.count) / (1 + seen)) + 1).astype(np.float32)
 
 
-def _matrix(features: Sequence[PairFeatures], keys: NDArray[np.uint32], rarity: NDArray[np.float32]) -> csr_matrix:
-    rows = [vector(each, keys, rarity) for each in features]
-    borders = np.cumsum([0, *(len(at) for at, _ in rows)])
-    places, values = (np.concatenate(parts) for parts in zip(*rows, strict=True))
-    return csr_matrix((values, places, borders), shape=(len(rows), len(keys)))
-
-
-def _separator(matrix: csr_matrix, bears: NDArray[np.bool_]) -> tuple[NDArray[np.float64], float]:
+def _separator(learned: csr_matrix, bears: NDArray[np.bool_]) -> tuple[NDArray[np.float64], float]:
     try:
         from sklearn.svm import LinearSVC
     except ModuleNotFoundError as error:
         raise MissingTool("scikit-learn is not installed: pip install scikit-learn") from error
+    if not bears.any():
+        return np.zeros(learned.shape[1]), -1.0
     own = max(float((np.count_nonzero(~bears) / np.count_nonzero(bears)) ** BALANCE), 1.0)
-    fitted = LinearSVC(C=COST, class_weight={True: own}, random_state=0).fit(matrix, bears)
+    fitted = LinearSVC(C=COST, class_weight={True: own}, random_state=0).fit(learned, bears)
     return fitted.coef_[0], float(fitted.intercept_[0])
 
 
-def _curve(model: RelationModel, held: Sequence[Example]) -> tuple[float, float]:
-    """Slope and level of the chance that the likeliest label is right, by its margin over the second.
+def _curve(
+    labels: Sequence[str], scores: NDArray[np.float64], pairs: Sequence[LabelledPair]
+) -> tuple[float, float, float]:
+    """What level, margin and score bear on the chance that the likeliest label is right, of those that say something.
 
-    Where all or none are right, the plain logistic curve.
+    Where all or none are right, the plain logistic curve of the margin.
     """
     from sklearn.linear_model import LogisticRegression
 
-    scores = [model.scores(pair_features(example.pair)) for example in held]
-    right = [model.labels[int(np.argmax(each))] == example.label for each, example in zip(scores, held, strict=True)]
+    best = [labels[int(index)] for index in scores.argmax(axis=1)]
+    asked = [index for index, label in enumerate(best) if label != NO_RELATION]
+    right = [best[index] in pairs[index].labels for index in asked]
     if len(set(right)) < 2:
-        return 1.0, 0.0
-    fitted = LogisticRegression(C=1e6).fit(np.array([[margin(each)] for each in scores]), right)
-    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+        return 0.0, 1.0, 0.0
+    fitted = LogisticRegression(C=1e6).fit(signs(scores[asked]), right)
+    return float(fitted.intercept_[0]), float(fitted.coef_[0, 0]), float(fitted.coef_[0, 1])

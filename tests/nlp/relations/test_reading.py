@@ -6,6 +6,8 @@ from tests.nlp.timing import least_seconds
 
 from firmgraph.errors import InvalidInput
 from firmgraph.nlp.relations import Party, TextRelation, relations_in
+from firmgraph.nlp.relations.book import relation_book
+from firmgraph.nlp.text import normal_form
 
 A, B, C = "恒远商贸有限公司", "南山机械有限公司", "北河铸造厂"
 
@@ -105,7 +107,6 @@ def test_lists_and_several_relations_of_a_pair_are_read() -> None:
 def test_places_are_those_of_the_source_text() -> None:
     text = f"　（一）<b>{A}</b>持有{B}５１％股权"
     one = _only(text)
-    assert one.cue is not None
     assert text[slice(*one.cue)] == "持有"
     assert text[one.source.start : one.source.end] == A
     assert text[one.target.start : one.target.end] == B
@@ -138,14 +139,43 @@ _SAID = st.sampled_from(
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.one_of(_NAMES, _SAID, raw_text), max_size=14).map("".join))
-def test_every_place_lies_in_the_text_and_results_repeat(text: str) -> None:
+def test_every_place_cut_from_the_text_gives_a_name_or_words_and_results_repeat(text: str) -> None:
     told = relations_in(text)
     assert told == relations_in(text)
+    declared = {"恒远": A, **{own: own for own in relation_book().names.own}}
     for one in told:
-        for start, end in ((one.source.start, one.source.end), (one.target.start, one.target.end), one.cue or (0, 1)):
-            assert 0 <= start < end <= len(text)
-        assert (one.cue is None) == (one.origin == "learned")
+        for party in (one.source, one.target):
+            cut = normal_form(text)[party.start : party.end]
+            assert party.name == declared.get(cut, cut)
+        assert 0 <= one.cue[0] < one.cue[1] <= len(text)
+        assert text[slice(*one.cue)].strip()
         assert 0 < one.confidence < 1
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["恒远", "南山", "北河", "加仓", "扫货", "借壳", "，", "股票", "没有", "的", "5%"]), max_size=12
+    )
+)
+def test_the_names_given_are_those_told_and_a_word_says_so(pieces: list[str]) -> None:
+    text, parties = "", []
+    for piece in pieces:
+        if piece in {"恒远", "南山", "北河"}:
+            parties.append(Party(len(text), len(text) + 2, piece))
+        text += piece
+    for one in relations_in(text, parties):
+        assert {one.source, one.target} <= set(parties)
+        assert all(text[party.start : party.end] == party.name for party in (one.source, one.target))
+        assert any(
+            text[slice(*one.cue)] in word or word in text[slice(*one.cue)] for word in ("加仓", "扫货", "借壳", "股票")
+        )
+
+
+def test_a_dense_text_is_read_fast() -> None:
+    text = (f"{A}为{B}提供担保、" * 1000)[:10_000]
+    relations_in(text[:100])
+    assert least_seconds(lambda: relations_in(text)) < 10 * 0.06
 
 
 @pytest.mark.parametrize(
