@@ -4,7 +4,7 @@ import logging
 import re
 import threading
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
@@ -12,6 +12,7 @@ from itertools import groupby, pairwise
 from typing import Any, Protocol
 
 from firmgraph.nlp.dictionary import KnownWord, jieba_folder, jieba_words
+from firmgraph.nlp.repeats import LINE_END, may_repeat
 
 LONGEST_RUN = 256
 """jieba's search for new words takes quadratic time in the length of an unbroken run, so longer runs are cut first."""
@@ -33,6 +34,9 @@ class Cutter(Protocol):
 
     def cut(self, normal: str) -> list[str]:
         """The words of a normal form: in order, without gaps."""
+
+    def cut_all(self, normals: Sequence[str]) -> list[list[str]]:
+        """The words of each normal form, as `cut` gives them."""
 
 
 class JiebaCutter:
@@ -56,6 +60,10 @@ class JiebaCutter:
     def cut(self, normal: str) -> list[str]:
         """The words of a normal form."""
         return [word for piece in _PIECES.finditer(normal) for word in self._tokenizer.cut(piece[0])]
+
+    def cut_all(self, normals: Sequence[str]) -> list[list[str]]:
+        """The words of each normal form."""
+        return list(map(self.cut, normals))
 
     @property
     def _tokenizer(self) -> Any:
@@ -98,6 +106,21 @@ class RjiebaCutter:
         for piece in _stretches().finditer(normal):
             words += self._ways[piece.lastgroup](piece[0])
         return words
+
+    def cut_all(self, normals: Sequence[str]) -> list[list[str]]:
+        """The words of each normal form, sooner than one by one: those that are sure are cut as lines of one text."""
+        alike = [normal for normal in normals if LINE_END not in normal and self._cut_alike(normal)]
+        lines = [normal for normal, repeats in zip(alike, may_repeat(alike), strict=True) if not repeats]
+        words, sure = self._fast.cut("".join(line + LINE_END for line in lines)), set(lines)
+        found, begin = [], 0
+        for normal in normals:
+            if normal in sure:
+                end = words.index(LINE_END, begin)
+                found.append(words[begin:end])
+                begin = end + 1
+            else:
+                found.append(self.cut(normal))
+        return found
 
     def _cut_same(self, stretch: str) -> list[str]:
         if not _REPEATED.search(stretch):

@@ -2,9 +2,9 @@
 
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, partial
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ from firmgraph.settings import get_settings
 __all__ = ["DICTIONARY", "UNKNOWN", "Segmenter", "Token", "default_segmenter", "jieba_folder", "tokens"]
 
 UNKNOWN = "x"
+AT_ONCE = 100
 
 _NUMBER = re.compile(r"[0-9.]+%?")
 _LATIN = re.compile(r"[a-zA-Z0-9+#&._%\-]+")
@@ -83,6 +84,12 @@ class Segmenter:
     def words(self, text: str) -> list[str]:
         """The words of the normal form of a text, blanks and punctuation included, in order and without gaps."""
         return self._cutter.cut(normal_form(text))
+
+    def words_of_all(self, texts: Iterable[str]) -> Iterator[list[str]]:
+        """Yield the words of each text, as `words` gives them, in less time: many texts are cut at once."""
+        normals = map(normal_form, texts)
+        while batch := list(islice(normals, AT_ONCE)):
+            yield from self._cutter.cut_all(batch)
 
     def tokens(self, text: str) -> list[Token]:
         """All tokens of a text, blanks and punctuation included, in order and without gaps."""

@@ -16,7 +16,8 @@ from tests.conftest import ROOT
 from tests.nlp.strategies import raw_text
 from tests.requirements import require
 
-from firmgraph.nlp.cutting import has_rjieba
+from firmgraph.nlp.cutting import _REPEATED, has_rjieba
+from firmgraph.nlp.repeats import may_repeat
 from firmgraph.nlp.segment import Segmenter
 
 pytestmark = pytest.mark.skipif(not has_rjieba(), reason="rjieba (extra fast) is not installed")
@@ -46,6 +47,7 @@ def same(texts: Iterable[str]) -> int:
     for text in texts:
         found = fast.tokens(text)
         assert found == plain.tokens(text)
+        assert [token.word for token in found] == fast.words(text)
         count += len(found)
     return count
 
@@ -59,6 +61,28 @@ def test_words_are_the_same_where_rjieba_alone_differs(text: str) -> None:
 @settings(deadline=None, max_examples=400)
 def test_words_are_the_same_in_hostile_texts(text: str) -> None:
     same([text])
+
+
+@given(st.lists(st.one_of(hostile, st.sampled_from(APART)), max_size=8))
+@settings(deadline=None, max_examples=300)
+def test_many_texts_cut_at_once_have_the_words_of_each(texts: list[str]) -> None:
+    fast, plain = both()
+    words = [plain.words(text) for text in texts]
+    assert list(fast.words_of_all(texts)) == words
+    assert list(plain.words_of_all(texts)) == words
+
+
+@given(st.lists(st.one_of(repeated, joined).map(lambda text: text.replace("\n", "")), max_size=8))
+def test_no_line_that_repeats_is_missed(lines: list[str]) -> None:
+    told = may_repeat(lines)
+    assert len(told) == len(lines)
+    assert all(may for line, may in zip(lines, told, strict=True) if _REPEATED.search(line))
+
+
+def test_lines_that_do_not_repeat_are_told() -> None:
+    assert may_repeat(["有限公司", "公司公司", "", "展展", "甲乙丙丁戊己庚辛" * 2, "10000"]) == [
+        False, True, False, False, True, False,
+    ]  # fmt: skip
 
 
 def test_words_added_are_the_same() -> None:
