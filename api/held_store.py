@@ -5,6 +5,8 @@ import time
 
 import structlog
 
+from firmgraph.api.ledger.ledger import Ledger
+from firmgraph.api.ledger.place import open_ledger
 from firmgraph.errors import FirmgraphError, StoreUnavailable
 from firmgraph.graph.snapshot.keeper import SnapshotKeeper
 from firmgraph.graph.store import GraphStore, open_store
@@ -20,6 +22,7 @@ class HeldStore:
         self._url = url
         self._store: GraphStore | None = None
         self._keeper: SnapshotKeeper | None = None
+        self._ledger: Ledger | None = None
         self._lock = threading.Lock()
         self._try_after = 0.0
 
@@ -38,6 +41,13 @@ class HeldStore:
             if self._keeper is None:
                 self._keeper = SnapshotKeeper(store)
             return self._keeper
+
+    def ledger(self) -> Ledger:
+        """Return the ledger of the store, opening it when it is not; raise StoreUnavailable while that fails."""
+        with self._lock:
+            if self._ledger is None:
+                self._ledger = open_ledger(self._url)
+            return self._ledger
 
     def _open(self) -> GraphStore:
         if time.monotonic() < self._try_after:
@@ -64,3 +74,6 @@ class HeldStore:
             if self._store is not None:
                 self._store.close()
                 self._store = self._keeper = None
+            if self._ledger is not None:
+                self._ledger.close()
+                self._ledger = None

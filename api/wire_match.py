@@ -12,12 +12,15 @@ Verdict = Literal["PASS", "FAIL", "UNKNOWN"]
 
 
 class Gate(Body):
-    """A gate before any product is looked at."""
+    """A gate before any product is looked at, the packs it used, and the comparisons that decided it."""
 
     name: str
     verdict: Verdict
     reason: dict[str, str]
     evidence: Evidence
+    packs: list[str]
+    found: str | None
+    findings: list[dict[str, Any]]
 
 
 class ClassName(Body):
@@ -42,6 +45,17 @@ class Duel(Body):
     deciding_fact: str
 
 
+class Cap(Body):
+    """A bound of the amount; UNKNOWN where it cannot be told."""
+
+    name: str
+    amount: Money | None
+    verdict: Verdict
+    zh: str
+    en: str
+    evidence: Evidence
+
+
 class Offer(Body):
     """A product offered; `parts` add up to `score` by the weights of the ranking pack."""
 
@@ -50,7 +64,10 @@ class Offer(Body):
     class_: ClassName = Field(alias="class")
     amount: Money
     bound_by: str
+    bound_related: Annotated[list[str], Field(description="Ids of the firms of the group that use the limit up.")]
+    caps: list[Cap]
     rate: Share | None
+    price: dict[str, Any]
     all_in_rate: Share | None
     schedule: list[dict[str, Any]]
     score: str
@@ -113,6 +130,8 @@ class Match(Stamped):
     information: list[Information]
     reasons: list[Reason]
     packs: list[str]
+    pack_versions: Annotated[dict[str, str], Field(description="The digest of what each pack said.")]
+    models: dict[str, str]
 
 
 class KeptDecision(Match):
@@ -121,3 +140,43 @@ class KeptDecision(Match):
     made_at: str
     stale: bool
     evidence: Evidence
+
+
+class Place(Body):
+    """A place where two bodies differ, as a JSON pointer."""
+
+    path: str
+    before: Any
+    after: Any
+
+
+class Replay(Stamped):
+    """A decision made again: the same bytes, or where they differ."""
+
+    decision_id: str
+    same: bool
+    packs_changed: list[str]
+    differences: list[Place]
+
+
+class Difference(Body):
+    """Where two decisions say different things."""
+
+    one: str
+    other: str
+    differences: list[Place]
+
+
+class Fault(Body):
+    """The first entry where the chain breaks."""
+
+    entry: int
+    what: str
+
+
+class Verified(Body):
+    """Whether the ledger's chain is whole."""
+
+    entries: int
+    whole: bool
+    fault: Fault | None

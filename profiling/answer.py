@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from firmgraph.graph.normal.amounts import shortest
+from firmgraph.nlp.taxonomy import taxonomy
+from firmgraph.packs import pack_by_id
 from firmgraph.profiling.bids import Bid
 from firmgraph.profiling.canonical import decision_id
 from firmgraph.profiling.catalogue import Product
@@ -105,6 +107,8 @@ class MatchAnswer:
             "known_at": self.facts.known_at,
             "version": self.facts.version,
             "packs": list(self.packs),
+            "pack_versions": {name: pack_by_id(name).digest for name in self.packs},
+            "models": {"taxonomy": taxonomy().version},
         }
 
     @cached_property

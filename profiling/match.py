@@ -123,7 +123,14 @@ def _matched(
     headroom = Headroom(case, rules.capacity, limits)
     bids = {p.product_id: bid_of(p, client.grade, rules.price, headroom) for p in catalogue.products}
     assessed = with_caps(assess(catalogue.products, case), bids.values())
-    ballot = Ballot(client.grade, table, catalogue.deals, lambda one: bids[one].all_in_rate, rules.nearest_lower_grade)
+    ballot = Ballot(
+        client.grade,
+        table,
+        catalogue.deals,
+        lambda one: bids[one].all_in_rate,
+        rules.nearest_lower_grade,
+        frozenset(request.refused or ()),
+    )
     choices = tuple(choose(own, assessed, ballot) for own in classify(catalogue.products))
     portrait, risk = portrait_of(case.facts), graph_risk(applicant.sight.store, case, rules.ranking)
     scale = Scale(case, {tag.tag: tag.weight for tag in portrait.external.tags.tags}, risk, rules.ranking)

@@ -14,6 +14,7 @@ from firmgraph.profiling.verdict import Verdict
 
 NO_PRODUCT_OF_GRADE = "no_product_of_grade"
 NO_ELIGIBLE_PRODUCT = "no_eligible_product"
+REFUSED_BY_CLIENT = "refused_by_client"
 _DEAREST = Decimal(10)
 Preference = tuple[int, Decimal, str]
 
@@ -22,7 +23,8 @@ Preference = tuple[int, Decimal, str]
 class Ballot:
     """What decides inside a class: the client's grade, the table of grades, deals, costs, and an option.
 
-    `cost` gives the all-in annual cost of a product; it is asked only to break a tie of deals.
+    `cost` gives the all-in annual cost of a product; it is asked only to break a tie of deals. `refused` are products
+    that the client does not want.
     """
 
     grade: str
@@ -30,6 +32,7 @@ class Ballot:
     deals: Mapping[str, int]
     cost: Callable[[str], Decimal | None]
     nearest_lower_grade: bool = False
+    refused: frozenset[str] = frozenset()
 
     def ranked(self, standing: Iterable[Eligibility]) -> list[tuple[Preference, Eligibility]]:
         """Return eligible products in order of preference: most deals, the lower cost where deals tie, then the id."""
@@ -110,10 +113,12 @@ def choose(product_class: ProductClass, assessed: Mapping[str, Eligibility], bal
     if not eligible:
         return Choice(product_class, ids, (), dropped_reason=NO_ELIGIBLE_PRODUCT)
     matching = [e for e in eligible if ballot.grade in grades_of(e.product, ballot.table)]
-    standing = matching or (_of_lower_grade(eligible, ballot) if ballot.nearest_lower_grade else [])
+    wanted = [e for e in matching if e.product.product_id not in ballot.refused]
+    lower = _of_lower_grade(eligible, ballot) if ballot.nearest_lower_grade and not wanted else []
+    standing = wanted or [e for e in lower if e.product.product_id not in ballot.refused]
     x = tuple(e.product.product_id for e in matching)
     if not standing:
-        return Choice(product_class, ids, x, dropped_reason=NO_PRODUCT_OF_GRADE)
+        return Choice(product_class, ids, x, dropped_reason=REFUSED_BY_CLIENT if matching else NO_PRODUCT_OF_GRADE)
     ranked = ballot.ranked(standing)
     return Choice(product_class, ids, x, ranked[0][1], None, _duel(ranked, eligible, ballot))
 

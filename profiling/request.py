@@ -98,7 +98,10 @@ class Terms(BaseModel):
 
 
 class MatchRequest(BaseModel):
-    """A request for loan products; `as_of` defaults to the day of asking, `consent` grants credit consent with it."""
+    """A request for loan products; `as_of` defaults to the day of asking, `consent` grants credit consent with it.
+
+    `refused` are the ids of products the client does not want.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -106,6 +109,7 @@ class MatchRequest(BaseModel):
     terms: Terms
     as_of: Day | None = None
     consent: bool | None = None
+    refused: Annotated[list[Word], Field(max_length=1000)] | None = None
 
     def wire(self) -> dict[str, Any]:
         """The request in normal form, as decisions record it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
 
@@ -39,6 +40,12 @@ class RulePack(BaseModel):
         if self.effective_to is not None and self.effective_to < self.effective_from:
             raise ValueError("effective_to lies before effective_from")
         return self
+
+    @property
+    def digest(self) -> str:
+        """The first digits of the hash of all the pack says, by which a decision tells which version it used."""
+        told = self.model_dump_json(exclude={"source_note"})
+        return sha256(told.encode()).hexdigest()[:16]
 
     def in_force(self, day: str) -> bool:
         """Tell whether the pack is in force on a day (ISO)."""

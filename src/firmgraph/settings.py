@@ -38,6 +38,14 @@ class Settings(BaseSettings):
     internal_line: Decimal | None = Field(
         None, gt=0, description="Our bank's own line for one group in yuan; warnings at 70, 80, 90 and 100 per cent."
     )
+    ledger: str | None = Field(
+        None,
+        description="Database of decisions, a SQLAlchemy URL (sqlite:///FILE, postgresql+psycopg://...); else a SQLite "
+        "file beside the store.",
+    )
+    ledger_key: SecretStr | None = Field(
+        None, description="Key that makes the ledger's hash chain one that nobody without it can forge; set it once."
+    )
     lpr_file: str | None = Field(
         None, description="File of the loan prime rate by date, in the form of profiling/data/lpr.yaml; else that one."
     )

@@ -7,6 +7,8 @@ from importlib import import_module
 from inspect import Parameter, Signature, signature
 from typing import TYPE_CHECKING, Any
 
+import typer
+
 from firmgraph.cli.moments import moment
 from firmgraph.cli.options import AsOf, Enterprise, Json, KnownAt, Packs, Store
 from firmgraph.cli.stores import opened
@@ -54,12 +56,13 @@ def asking(
     view: str,
     without: Collection[str] = (),
     read: Callable[..., dict[str, Any]] | None = None,
+    failed: Callable[[Body], bool] | None = None,
 ) -> Callable[..., None]:
     """Return the command that shows an answer: it takes what `answer` takes besides a desk, and what all questions do.
 
     `view` is where the answer is shown (`module:function` under firmgraph.cli.views); `without` names options that mean
     nothing to the question. Where `read` is given, the command takes what that takes, and `answer` what it returns: a
-    mistake in usage is told before a store is opened.
+    mistake in usage is told before a store is opened. An answer that has `failed` is shown, and the exit code is 1.
     """
     own = list(signature(read).parameters.values()) if read else list(signature(answer).parameters.values())[1:]
     options = [option for option in OPTIONS if option.name not in without]
@@ -70,7 +73,10 @@ def asking(
         # A question about the time between two days is put on the last of them.
         day = told["as_of"] or given.get("until")
         with desk(told["store"], day, told["known_at"], told["pack"]) as asked:
-            tell(answer(asked, **given), told["as_json"], _found("firmgraph.cli.views", view))
+            body = answer(asked, **given)
+            tell(body, told["as_json"], _found("firmgraph.cli.views", view))
+        if failed is not None and failed(body):
+            raise typer.Exit(1)
 
     ask.__name__, ask.__doc__ = answer.__name__, answer.__doc__
     ask.__dict__["__signature__"] = Signature([*own, *options])

@@ -56,8 +56,8 @@ def demo(svg: Svg = None, serve: Serve = False, store: Store = None, as_json: Js
 def _fresh_store() -> str:
     FOLDER.mkdir(exist_ok=True)
     path = FOLDER / "firmgraph.db"
-    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-        (FOLDER / name).unlink(missing_ok=True)
+    for older in FOLDER.glob("firmgraph*.db*"):
+        older.unlink(missing_ok=True)
     return f"sqlite:///{path}"
 
 
@@ -86,6 +86,7 @@ def _load(store: "GraphStore", day: str) -> None:
 def _examine(store: "GraphStore", case: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     from firmgraph.api.decisions import match_offers
     from firmgraph.api.officer.desk import Desk
+    from firmgraph.cli.decisions import ledger_of
     from firmgraph.graph.elements import Moment
     from firmgraph.graph.snapshot.keeper import SnapshotKeeper
     from firmgraph.profiling.portrait import draw_portrait, portrait_nodes
@@ -94,8 +95,12 @@ def _examine(store: "GraphStore", case: dict[str, Any]) -> tuple[dict[str, Any],
     at, firm = Moment(case["as_of"], case["as_of"]), case["about"]["id"]
     drawn = draw_portrait(store, firm, at)
     store.derive(*portrait_nodes(drawn))
-    desk = Desk(store, SnapshotKeeper(store, say), at)
-    return drawn.wire(), match_offers(desk, read_request({"subject": {"id": firm}, **case["request"]}))
+    desk, request = (
+        Desk(store, SnapshotKeeper(store, say), at),
+        read_request({"subject": {"id": firm}, **case["request"]}),
+    )
+    with ledger_of(desk) as ledger:
+        return drawn.wire(), match_offers(desk, ledger, request)
 
 
 def _parts(portrait: dict[str, Any], answer: dict[str, Any]) -> "Iterator[RenderableType]":

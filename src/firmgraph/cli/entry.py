@@ -9,6 +9,7 @@ import typer
 from typer.main import get_command
 
 from firmgraph.cli import (
+    decisions,
     demonstration,
     enterprises,
     loading,
@@ -37,7 +38,7 @@ app = typer.Typer(
 )
 for group in (
     *(demonstration, loading, enterprises, tagging, mentions, officer, relations),
-    *(matching, nlp, neo4j, serving, moving, upkeep),
+    *(matching, decisions, nlp, neo4j, serving, moving, upkeep),
 ):
     group.register(app)
 

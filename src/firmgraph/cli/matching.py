@@ -1,4 +1,4 @@
-"""Commands about loan products: match an enterprise with them, show a decision again."""
+"""The command that matches an enterprise with loan products."""
 
 import sys
 from pathlib import Path
@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from firmgraph.cli.asking import Body, asking, tell
-from firmgraph.cli.options import Json, Store
-from firmgraph.cli.stores import opened
+from firmgraph.cli.asking import Body, asking
 
 if TYPE_CHECKING:
     from firmgraph.api.officer.desk import Desk
@@ -26,20 +24,21 @@ Consent = Annotated[
     bool | None, typer.Option("--consent/--no-consent", help="Consent to credit approval, given with the request.")
 ]
 
-decision = typer.Typer(help="Decisions kept in the graph.", no_args_is_help=True)
-
 
 def register(app: typer.Typer) -> None:
-    """Add these commands to the program."""
+    """Add this command to the program."""
     app.command()(asking(match, "match:match_view", read=_read))
-    app.add_typer(decision, name="decision")
 
 
 def match(asked: "Desk", request: "MatchRequest", keep: bool) -> Body:
     """Match an enterprise with loan products: at most one of each class, ranked, each with its reasons."""
     from firmgraph.api.decisions import match_offers
+    from firmgraph.cli.decisions import ledger_of
 
-    return match_offers(asked, request, write=keep)
+    if not keep:
+        return match_offers(asked, None, request)
+    with ledger_of(asked) as ledger:
+        return match_offers(asked, ledger, request)
 
 
 def _read(
@@ -51,7 +50,9 @@ def _read(
     guarantee: Guarantee = None,
     repayment: Annotated[str | None, typer.Option("--repayment", help="Repayment method wanted.")] = None,
     consent: Consent = None,
-    keep: Annotated[bool, typer.Option("--keep/--no-keep", help="Keep the decision in the graph.")] = True,
+    keep: Annotated[
+        bool, typer.Option("--keep/--no-keep", help="Keep the decision in the ledger and the graph.")
+    ] = True,
 ) -> dict[str, Any]:
     """Return the request that the options or a file state, and whether its decision is kept."""
     if request is not None:
@@ -95,17 +96,3 @@ def _stated(enterprise: str | None, terms: dict[str, Any], consent: bool | None)
         return read_request({"subject": {kind: enterprise}, "terms": terms, "consent": consent})
     except InvalidInput as error:
         raise typer.BadParameter(error.detail) from None
-
-
-@decision.command("show")
-def show_decision(
-    decision_id: Annotated[str, typer.Argument(metavar="ID", help="Decision id.")],
-    store: Store = None,
-    as_json: Json = False,
-) -> None:
-    """Show a decision as it was made."""
-    from firmgraph.api.decisions import decision_detail
-    from firmgraph.cli.views.match import match_view
-
-    with opened(store) as opened_store:
-        tell(decision_detail(opened_store, decision_id), as_json, match_view)

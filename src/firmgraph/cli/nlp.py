@@ -26,6 +26,8 @@ def register(app: typer.Typer) -> None:
     group.command()(train_keywords)
     group.command()(train_industry)
     group.command()(judgment)
+    group.command()(relations)
+    group.command()(train_relations)
     app.add_typer(group, name="nlp")
 
 
@@ -148,3 +150,50 @@ def train_industry(
         return
     score = f"; top-1 {model.figures['top-1']} by cross-validation" if "top-1" in model.figures else ""
     say(f"wrote a model of {model.figures['registrations']:,} registrations to {out}{score}")
+
+
+def relations(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The text; - reads standard input.")],
+    learned: Annotated[
+        bool, typer.Option("--learned/--rules", help="Ask the learned model where no rule matches.")
+    ] = True,
+    as_json: Json = False,
+) -> None:
+    """Print the relations between the companies that a text names, with the places of both names and of the words."""
+    from firmgraph.nlp.relations import relations_in
+
+    body = sys.stdin.read() if text == "-" else text
+    told = relations_in(body, learned=learned)
+    if as_json:
+        print_json({"relations": [one.to_wire(body) for one in told]})
+        return
+    if not told:
+        say("no relation is told 未读出企业关系")
+        return
+    heads = ("kind 关系", "source 主体甲", "target 主体乙", "words 依据", "how sure")
+    rows = [
+        (one.kind, one.source.name, one.target.name, body[slice(*one.cue)], f"{one.certainty} {one.confidence:.2f}")
+        for one in told
+    ]
+    show(table(heads, rows))
+
+
+def train_relations(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Rows of head, tail, relation, sentence, by tabs.")],
+    out: Target,
+    without: Annotated[
+        Path | None, typer.Option("--without", metavar="FILE", help="Rows whose sentences are not learned from.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Learn the model of relations in text from sentences with two companies in the form of FinRE."""
+    from firmgraph.nlp.relations.training import learn, read_examples
+
+    kept_out = {example.sentence for example in read_examples(without)} if without else set()
+    examples = [example for example in read_examples(file) if example.sentence not in kept_out]
+    model = learn(examples, file.read_bytes())
+    model.save(out)
+    if as_json:
+        print_json({"examples": len(examples), "features": len(model.keys), "sha256": model.data_sha256})
+    else:
+        say(f"wrote a model of {len(model.labels)} relations of {len(examples):,} examples to {out}")

@@ -25,10 +25,10 @@ def judgment_view(body: Mapping[str, Any]) -> "Iterator[RenderableType]":
     for part, total, words in (("claims", "claimed", "claim 诉请"), ("awards", "awarded", "award 判决")):
         rows = [(one["amount"], one["currency"], one["kind"], "" if one["counted"] else "no") for one in body[part]]
         yield table((f"{words} {body[total] or '-'}", "currency", "kind", "counted"), rows)
-    rows = [
+    told = [
         (one["outcome"], "、".join(one["obliged"]) or ("all" if one["everyone"] else "-")) for one in body["orders"]
     ]
-    yield table(("decision 主文", "told to 义务人"), rows)
+    yield table(("decision 主文", "told to 义务人"), told)
 
 
 def _party(one: Mapping[str, Any]) -> tuple[str, str, str]:
