@@ -101,9 +101,33 @@ def test_a_rule_of_the_paragraph_crosses_sentences_and_no_line() -> None:
     assert _guards_by(book, "被执行\n该案已履行", "被执行") == set()
 
 
+def test_a_confirmed_rule_guards_only_where_what_follows_says_so() -> None:
+    book = _with_rule(cues=["曾"], confirmed_by=["^[^。]{0,4}正常"])
+    assert _guards_by(book, "曾逾期,现正常", "逾期") == {"negated"}
+    assert _guards_by(book, "曾逾期,现未还", "逾期") == set()
+
+
+def test_a_cue_of_a_later_clause_is_of_what_that_clause_names() -> None:
+    text = "曾逾期,欠税已缴清"
+    assert "resolved" in GuardedText(text).guards(1, 3)
+    assert "resolved" not in GuardedText(text, subjects=[1, 4]).guards(1, 3)
+    assert "resolved" in GuardedText(text, subjects=[1, 4]).guards(4, 6)
+
+
+def test_only_the_guards_asked_for_are_looked_at() -> None:
+    assert GuardedText("如未逾期").guards(2, 4, ["negated"]) == {"negated"}
+    assert GuardedText("如未逾期").guards(2, 4) >= {"negated", "hypothetical"}
+
+
+def test_values_of_a_row_are_told_by_place() -> None:
+    text = "失信、限高、被执行:无/无/1条"
+    assert [_guards(text, word) for word in ("失信", "限高", "被执行")] == [{"negated"}, {"negated"}, set()]
+    assert _guards("失信、限高:无/无/无", "限高") == {"negated"}
+
+
 def test_every_repeat_in_the_rules_is_bounded_so_that_reading_is_linear() -> None:
     for rule in guard_book().rules:
-        for pattern in rule.cues + rule.stops + rule.not_after + rule.cancelled_by:
+        for pattern in rule.cues + rule.stops + rule.not_after + rule.cancelled_by + rule.confirmed_by:
             assert not re.search(r"(?<!\\)[*+]|\{\d+,\}", re.sub(r"\[[^\]]*\]", "x", pattern)), pattern
 
 
@@ -121,7 +145,29 @@ def test_another_line_changes_no_guard_but_of_what_starts_there(before: str, tex
 
 @pytest.mark.parametrize(
     "unit",
-    ["未", "没有一", "如", "：", "： ", " ", "|", "0", "已于", "于2020年", "作为", "□有", "零", "\0", "😀", "<b", "与"],
+    [
+        "未",
+        "没有一",
+        "如",
+        "：",
+        "： ",
+        " ",
+        "|",
+        "0",
+        "已于",
+        "于2020年",
+        "作为",
+        "□有",
+        "、a:无/无",
+        "曾",
+        "《",
+        "已将",
+        "零",
+        "\0",
+        "😀",
+        "<b",
+        "与",
+    ],
 )
 def test_a_text_of_one_sign_is_read_in_linear_time(unit: str) -> None:
     def seconds(length: int) -> float:
