@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from firmgraph.nlp.guards import GuardedText, GuardName
 from firmgraph.nlp.relations.book import OTHER, Certainty, relation_book
@@ -38,6 +38,25 @@ class TextRelation:
     symmetric: bool
     ended: bool
     origin: Literal["rule", "learned"]
+
+    def to_wire(self, text: str) -> dict[str, Any]:
+        """The relation with its places in the text and the characters that stand there."""
+
+        def place(start: int, end: int) -> dict[str, Any]:
+            return {"start": start, "end": end, "text": text[start:end]}
+
+        return {
+            "kind": self.kind,
+            "relation": self.relation,
+            "source": {"name": self.source.name, **place(self.source.start, self.source.end)},
+            "target": {"name": self.target.name, **place(self.target.start, self.target.end)},
+            "words": place(*self.cue),
+            "certainty": self.certainty,
+            "confidence": self.confidence,
+            "symmetric": self.symmetric,
+            "ended": self.ended,
+            "origin": self.origin,
+        }
 
 
 def relations_in(
@@ -77,7 +96,7 @@ def _learned(
 ) -> Iterator[TextRelation | None]:
     """What the model tells of pairs around which a trigger word stands, all asked together."""
     read = ReadText(normal)
-    asked = [pair for pair in pairs_ if any(word.speaks for words in read.words.around(pair) for word in words)]
+    asked = [pair for pair in pairs_ if read.words.may_say(pair)]
     guesses = model.guesses([(read, pair_in(normal, pair.first, pair.second)) for pair in asked])
     for pair, guess in zip(asked, guesses, strict=True):
         yield _by_model(pair, guess, read.words.trigger(pair, guess.label), guarded)

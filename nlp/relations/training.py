@@ -94,7 +94,7 @@ def _distance(one: Party, other: Party) -> int:
 
 def learn(examples: Sequence[Example], data: bytes) -> RelationModel:
     """A model of all examples; its confidence curve comes from each fifth of the sentences, learned from the others."""
-    pairs = _pairs(examples)
+    pairs = labelled_pairs(examples)
     folds = np.array([_fold(pair.sentence) for pair in pairs])
     model = _fit(pairs)
     scores = np.zeros((len(pairs), len(model.labels)))
@@ -105,11 +105,16 @@ def learn(examples: Sequence[Example], data: bytes) -> RelationModel:
     return replace(model, curve=_curve(model.labels, scores, pairs), data_sha256=hashlib.sha256(data).hexdigest())
 
 
+def fitted(examples: Sequence[Example]) -> RelationModel:
+    """A model of all examples whose confidence is not measured."""
+    return _fit(labelled_pairs(examples))
+
+
 def _fold(sentence: str) -> int:
     return int(hashlib.sha256(sentence.encode()).hexdigest(), 16) % _FOLDS
 
 
-def _pairs(examples: Sequence[Example]) -> list[LabelledPair]:
+def labelled_pairs(examples: Sequence[Example]) -> list[LabelledPair]:
     """The pairs of the examples, each once with all labels that its rows give it."""
     said: dict[tuple[str, Pair], set[str]] = {}
     for example in examples:

@@ -49,6 +49,11 @@ class TriggerBook(BaseModel):
         return self
 
     @cached_property
+    def telling(self) -> frozenset[str]:
+        """The concepts that a learned label may point at."""
+        return frozenset(name for names in self.triggers.values() for name in names)
+
+    @cached_property
     def by_first(self) -> dict[str, list[tuple[str, tuple[str, ...], bool]]]:
         """The words by their first character, the longest first, with their concepts and whether they speak."""
         concepts: defaultdict[str, list[str]] = defaultdict(list)
@@ -91,6 +96,11 @@ class TriggerWords:
             self.within(pair.first.end, pair.second.start),
             self.within(last, last + min(len(pair.after), AFTER)),
         )
+
+    def may_say(self, pair: Pair) -> bool:
+        """Whether any word around two companies could be what a learned label points at."""
+        telling = trigger_book().telling
+        return any(not telling.isdisjoint(word.concepts) for words in self.around(pair) for word in words)
 
     def trigger(self, pair: Pair, label: str) -> TriggerWord | None:
         """The word that says a learned label of two companies: between them, else nearest after, else before them."""
