@@ -1,6 +1,7 @@
 """What the learned model of industries looks at: the characters of the first items, what they do, and the name."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from firmgraph.nlp.industry.items import Item
 from firmgraph.nlp.industry.names import FEATURES as NAME_FEATURES
@@ -20,31 +21,31 @@ _MOST_COUNTED = 12
 
 def text_features(items: Sequence[Item], name: str) -> dict[str, float]:
     """The features of a scope's items and a name: those of an item weigh .7 of the item before it, all others 1."""
-    found = {f"n{feature}": 1.0 for feature in name_features(name)}
+    found: dict[str, float] = {}
+    for rank, item in reversed(list(enumerate(items[:MOST_ITEMS]))):
+        found.update(dict.fromkeys(item_features(item, first=rank == 0), _DECAY**rank))
+    found.update(dict.fromkeys((f"n{feature}" for feature in name_features(name)), 1.0))
     found[f"l{min(len(items), _MOST_COUNTED)}"] = 1.0
-    weight = 1.0
-    for rank, item in enumerate(items[:MOST_ITEMS]):
-        for feature in item_features(item, first=rank == 0):
-            found.setdefault(feature, weight)
-        weight *= _DECAY
     return found
 
 
-def item_features(item: Item, *, first: bool) -> Iterator[str]:
+def item_features(item: Item, *, first: bool) -> tuple[str, ...]:
     """The features of one item, `s` characters, `a` activity, `c` ends of what is done to what; `f`, `b` if first."""
-    text = item.text[:_LONGEST_ITEM] + ">"
-    activity = item.activity or "-"
-    for size in (2, 3, 4):
-        for at in range(len(text) - size + 1):
-            yield f"s{text[at : at + size]}"
-    yield f"a{activity}"
-    yield f"c{activity}|{item.matter[-1:]}"
-    yield f"c{activity}|{item.matter[-2:]}"
+    return _features(item.text[:_LONGEST_ITEM] + ">", item.matter[-2:], item.activity or "-", first)
+
+
+@lru_cache(maxsize=4096)
+def _features(text: str, end: str, activity: str, first: bool) -> tuple[str, ...]:
+    pairs, triples = _grams(text, 2), _grams(text, 3)
+    found = [f"s{gram}" for gram in (*pairs, *triples, *_grams(text, 4))]
+    found += [f"a{activity}", f"c{activity}|{end[-1:]}", f"c{activity}|{end}"]
     if first:
-        yield f"b{activity}"
-        for size in (2, 3):
-            for at in range(len(text) - size + 1):
-                yield f"f{text[at : at + size]}"
+        found += [f"b{activity}", *(f"f{gram}" for gram in (*pairs, *triples))]
+    return tuple(found)
+
+
+def _grams(text: str, size: int) -> list[str]:
+    return [text[at : at + size] for at in range(len(text) - size + 1)]
 
 
 def says_anything(found: Mapping[str, float], known: Mapping[str, int]) -> bool:

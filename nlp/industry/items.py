@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from firmgraph.nlp.industry.catalogue import Activity, catalogue
 from firmgraph.nlp.text import normal_form
 
 MOST_ITEMS = 400
+_OFTEN_SEEN = 20
 _DROPPED = "\0"
 _OF_GOODS = frozenset({"make", "trade", "wholesale", "retail"})
 _BRACKETS = re.compile(r"\(([^()]{0,200})\)|\[([^\[\]]{0,200})\]|【([^【】]{0,200})】|〔([^〔〕]{0,200})〕")
@@ -160,19 +161,30 @@ def _activities_from_the_end(
 
 def _main(first: Activity | None, second: Activity | None) -> Activity | None:
     """The activity that tells the industry where two are said: making, then what is said first but design."""
+    if first is None or second is None or first == second:
+        return first or second
     if "make" in {first, second}:
         return "make"
-    if first == "design" and second:
+    if first == "design":
         return second
     if {first, second} in ({"trade", "retail"}, {"trade", "wholesale"}):
         return first if second == "trade" else second
     if {first, second} == {"wholesale", "retail"}:
         return "wholesale"
-    return first or second
+    return first
 
 
 def _parts(item: str) -> tuple[Activity | None, str, Activity | None]:
     """The activity at the beginning, the matter, and the activity at the end of an item."""
+    return _known_parts(item) if len(item) <= _OFTEN_SEEN else _parts_anew(item)
+
+
+@lru_cache(maxsize=20_000)
+def _known_parts(item: str) -> tuple[Activity | None, str, Activity | None]:
+    return _parts_anew(item)
+
+
+def _parts_anew(item: str) -> tuple[Activity | None, str, Activity | None]:
     item = _GRADE.sub("", item)
     if _is_service(item):
         return None, item, None

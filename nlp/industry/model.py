@@ -7,6 +7,7 @@ of the name. The file (`.npz`, no pickle) is made by `firmgraph nlp train-indust
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -62,14 +63,11 @@ class IndustryModel:
         return float(self.weights[rows, column] @ self.scales[rows])
 
     def _of_text(self, text: Mapping[str, float]) -> Floats:
-        rows, values = [], []
-        for feature, value in text.items():
-            row = self.features.get(feature)
-            if row is not None:
-                rows.append(row)
-                values.append(value)
+        known = self.features
+        rows = [known[feature] for feature in text if feature in known]
         if not rows:
             return np.zeros(len(self.divisions_known), dtype=np.float32)
+        values = [value for feature, value in text.items() if feature in known]
         weighed = np.asarray(values, dtype=np.float32)
         damped = weighed * self.scales[rows] * max(float(weighed @ weighed), 1.0) ** -0.25
         return np.asarray(damped @ self.weights[rows], dtype=np.float32)
@@ -77,14 +75,14 @@ class IndustryModel:
 
 def shares_of(said: Mapping[str, float], divisions: Sequence[str]) -> Floats:
     """A row with the share of each division, summing to one or all nought."""
-    row = np.array([[said.get(division, 0.0) for division in divisions]], dtype=np.float32)
-    return np.asarray(row / max(float(row.sum()), 1e-9), dtype=np.float32)
+    row = np.fromiter(map(said.get, divisions, repeat(0.0)), dtype=np.float32, count=len(divisions))
+    return np.asarray(row / max(float(row.sum()), 1e-9), dtype=np.float32)[None]
 
 
 def share_features(said: Floats, named: Floats) -> Floats:
     """The roots of the shares of scopes and of names, side by side, each row of both of one length."""
     roots = [np.sqrt(shares) + 1e-6 for shares in (said, named)]
-    return np.hstack([one / np.linalg.norm(one, axis=1, keepdims=True) for one in roots])
+    return np.hstack([one / np.sqrt((one * one).sum(axis=1, keepdims=True)) for one in roots])
 
 
 def logarithms(said: Floats, named: Floats) -> Floats:

@@ -7,7 +7,7 @@ they were learned from; one made for other features than these is refused.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +26,19 @@ _BRACKETED = re.compile(r"\([^()]{0,60}\)")
 _LEGAL_FORM = re.compile(r"有限责任公司|股份有限公司|有限公司|公司|集团")
 
 
-def name_features(name: str) -> list[str]:
+def name_features(name: str) -> tuple[str, ...]:
     """The distinct features of a name, in order: n-grams without the legal form, and its ends marked < and >."""
-    plain = "".join(_BRACKETED.sub("", normal_form(name[:LONGEST_NAME])).split())
+    return _features_of(name[:LONGEST_NAME])
+
+
+@lru_cache(maxsize=256)
+def _features_of(name: str) -> tuple[str, ...]:
+    plain = "".join(_BRACKETED.sub("", normal_form(name)).split())
     core = _LEGAL_FORM.sub("|", plain)
     head = core.partition("|")[0]
     grams = [core[at : at + size] for size in (1, 2, 3, 4) for at in range(len(core) - size + 1)]
     ends = [f"<{head[-size:]}" for size in range(1, 6)] + [f">{plain[-size:]}" for size in range(1, 6)]
-    return list(dict.fromkeys(grams + ends))
+    return tuple(dict.fromkeys(grams + ends))
 
 
 @dataclass(frozen=True)
