@@ -102,11 +102,23 @@ class ProductEligibility(Body):
     rules: list[RuleOutcome]
 
 
+class Change(Body):
+    """A lever and what it is set to; `gap` is by how much a figure changes."""
+
+    lever: str
+    from_: str | None = Field(alias="from")
+    to: str
+    gap: str | None
+    zh: str
+    en: str
+
+
 class Unlock(Body):
-    """What would win a lost class."""
+    """The smallest set of changes that opens a lost class."""
 
     class_: ClassName = Field(alias="class")
-    changes: list[RuleOutcome]
+    product_id: str
+    changes: list[Change]
 
 
 class Information(Body):

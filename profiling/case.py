@@ -3,8 +3,8 @@
 What the firm says of itself in the request counts only where records are silent.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -25,15 +25,26 @@ class Known:
 
 @dataclass(frozen=True)
 class Case:
-    """A firm's facts and the terms it asks for."""
+    """A firm's facts and the terms it asks for.
+
+    `figures` are its features where they were measured before, and `gained` the qualifications it is assumed to have
+    besides: so a case is looked at as it might become.
+    """
 
     facts: Facts
     terms: Terms
+    figures: Mapping[str, Measured] | None = field(default=None, compare=False)
+    gained: tuple[str, ...] = ()
 
     @cached_property
     def features(self) -> Mapping[str, Measured]:
         """Every feature of the firm by name."""
-        return measure(self.facts)
+        return measure(self.facts) if self.figures is None else self.figures
+
+    def assuming(self, terms: Terms, figures: Mapping[str, Decimal], gained: Iterable[str]) -> "Case":
+        """Return the case with other terms, some figures set, and some qualifications gained."""
+        assumed = {name: Measured(value) for name, value in figures.items()}
+        return Case(self.facts, terms, {**self.features, **assumed}, (*self.gained, *gained))
 
     def measured(self, name: str, stated: Decimal | int | None = None) -> Measured:
         """Return a feature; where records are silent, what the request states."""
@@ -70,8 +81,8 @@ class Case:
     def qualifications(self) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
         """The qualifications held on the day, with their records; None where neither registry nor request tells."""
         held = [r for r in self.facts.of("qualification") if self.facts.is_open(r)]
-        if held or self.facts.knows("registration"):
-            names = tuple(dict.fromkeys(r.payload["name"] for r in held))
+        if held or self.gained or self.facts.knows("registration"):
+            names = tuple(dict.fromkeys((*(r.payload["name"] for r in held), *self.gained)))
             return names, evidence_of(held or self.facts.of("registration"))
         stated = self.terms.qualifications
         return (None if stated is None else tuple(stated)), ()

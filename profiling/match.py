@@ -1,7 +1,7 @@
 """The match: request, gates, portrait, eligibility, classes, one per class, rank, reasons (documents 004, 003)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from firmgraph.errors import InvalidInput, NotFound
@@ -10,21 +10,18 @@ from firmgraph.graph.ontology import ontology
 from firmgraph.graph.references import organisation_reference
 from firmgraph.graph.snapshot.keeper import SnapshotKeeper
 from firmgraph.graph.store import GraphStore, resolve_enterprise
-from firmgraph.packs import RulePack, pack_for
 from firmgraph.profiling.answer import MatchAnswer, Offer
-from firmgraph.profiling.bids import bid_of, with_caps
-from firmgraph.profiling.caps import Headroom
+from firmgraph.profiling.assessment import Assessor, Rules, rules_at
 from firmgraph.profiling.case import Case
 from firmgraph.profiling.catalogue import Catalogue, read_catalogue
 from firmgraph.profiling.classes import classify
-from firmgraph.profiling.eligibility import assess
 from firmgraph.profiling.exposure import exposure_caps
 from firmgraph.profiling.facts import Facts, gather
 from firmgraph.profiling.gates.consent import NAME as CONSENT
 from firmgraph.profiling.gates.consent import consent_gate
 from firmgraph.profiling.gates.gate import Applicant, Gate
 from firmgraph.profiling.gates.sequence import examine, refused, unexamined
-from firmgraph.profiling.grade import ClientGrade, client_grade, read_table
+from firmgraph.profiling.grade import ClientGrade
 from firmgraph.profiling.graph_risk import graph_risk
 from firmgraph.profiling.offer import make_offer
 from firmgraph.profiling.one_per_class import Ballot, Choice, choose
@@ -33,34 +30,10 @@ from firmgraph.profiling.rank import Scale, ranked
 from firmgraph.profiling.reasons import Reason
 from firmgraph.profiling.request import MatchRequest, Subject
 from firmgraph.profiling.sight import Sight
-from firmgraph.profiling.unlock import information, unlocks
+from firmgraph.profiling.unlock import Search, information
 from firmgraph.profiling.verdict import Verdict
 
 GATE_FAILED = "gate_failed"
-FAMILIES = ("client-grades", "ranking", "sme-size", "price", "capacity")
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The packs by which a case that passed the gates is matched, and whether a class takes the nearest lower grade."""
-
-    grades: RulePack
-    ranking: RulePack
-    size: RulePack
-    price: RulePack
-    capacity: RulePack
-    nearest_lower_grade: bool = False
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The ids of the packs."""
-        return self.grades.id, self.ranking.id, self.size.id, self.price.id, self.capacity.id
-
-
-def rules_at(day: str, packs: Sequence[str] = (), *, nearest_lower_grade: bool = False) -> Rules:
-    """Return the rules in force on a day, those named by id in place of their family's."""
-    grades, ranking, size, price, capacity = (pack_for(family, day, packs) for family in FAMILIES)
-    return Rules(grades, ranking, size, price, capacity, nearest_lower_grade)
 
 
 def match(
@@ -117,15 +90,13 @@ def _matched(
     applicant: Applicant, request: MatchRequest, gates: tuple[Gate, ...], behind: tuple[Rules, Catalogue]
 ) -> MatchAnswer:
     (rules, catalogue), case = behind, applicant.case
-    table = read_table(rules.grades.parameters)
-    client = client_grade(case.facts, case.asset.value, case.asset.evidence, table)
     limits, exposure_packs = exposure_caps(applicant)
-    headroom = Headroom(case, rules.capacity, limits)
-    bids = {p.product_id: bid_of(p, client.grade, rules.price, headroom) for p in catalogue.products}
-    assessed = with_caps(assess(catalogue.products, case), bids.values())
+    assessor = Assessor(rules, limits)
+    client = assessor.client(case)
+    bids, assessed = assessor.judge(catalogue.products, case, client)
     ballot = Ballot(
         client.grade,
-        table,
+        assessor.table,
         catalogue.deals,
         lambda one: bids[one].all_in_rate,
         rules.nearest_lower_grade,
@@ -146,7 +117,7 @@ def _matched(
         offers,
         choices,
         tuple(assessed.values()),
-        tuple(unlocks(choices, assessed, client, table)),
+        tuple(Search(case, assessor).unlocks(choices, {one.product_id: one for one in catalogue.products})),
         tuple(information(assessed.values(), client)),
         tuple(sorted({*portrait.evidence, *risk.evidence})),
     )

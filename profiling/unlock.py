@@ -1,23 +1,23 @@
-"""What would unlock a class that was lost, and which unknown facts would decide how many products."""
+"""The path to approval: the smallest set of changes that opens a lost class; and which unknowns would decide most.
+
+The search uses the very evaluator that judged the case, so that who makes the changes is really offered the class.
+"""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
+from itertools import combinations
 from typing import Any
 
-import yaml
-
-from firmgraph.graph.normal.amounts import shortest
-from firmgraph.profiling.eligibility import Eligibility, RuleResult
-from firmgraph.profiling.grade import ClientGrade, GradeTable, choose_grade
-from firmgraph.profiling.money import spoken
+from firmgraph.profiling.assessment import Assessor
+from firmgraph.profiling.case import Case
+from firmgraph.profiling.catalogue import Product
+from firmgraph.profiling.eligibility import Eligibility
+from firmgraph.profiling.grade import ClientGrade
+from firmgraph.profiling.levers import Change, candidates, changed, grade_changes, lever_rules
 from firmgraph.profiling.one_per_class import Choice, grades_of
 from firmgraph.profiling.verdict import Verdict
-
-_FILE = Path(__file__).parent / "data" / "unlock.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Unlock:
 
     choice: Choice
     product_id: str
-    changes: tuple[RuleResult, ...]
+    changes: tuple[Change, ...]
 
     def wire(self) -> dict[str, Any]:
         """The body of an unlock."""
@@ -38,62 +38,72 @@ class Unlock:
         }
 
 
-@cache
-def changeable_rules() -> frozenset[str]:
-    """The rules a client can come to fulfil."""
-    return frozenset(yaml.safe_load(_FILE.read_text(encoding="utf-8"))["changeable"])
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The search for changes in a case."""
 
+    case: Case
+    assessor: Assessor
 
-def unlocks(
-    choices: Iterable[Choice], assessed: Mapping[str, Eligibility], client: ClientGrade, table: GradeTable
-) -> list[Unlock]:
-    """Return, for each lost class that can be reached, the product that the fewest changes would unlock."""
-    found = [_smallest(choice, assessed, client, table) for choice in choices if choice.kept is None]
-    return [unlock for unlock in found if unlock is not None]
+    def unlocks(self, choices: Iterable[Choice], products: Mapping[str, Product]) -> Iterator[Unlock]:
+        """Yield, for each lost class that can be opened, the product that the fewest and lightest changes reach."""
+        for choice in choices:
+            if choice.kept is None:
+                found = self._smallest(products[member] for member in choice.product_class.members)
+                if found is not None:
+                    yield Unlock(choice, *found)
 
+    def _smallest(self, members: Iterable[Product]) -> tuple[str, tuple[Change, ...]] | None:
+        paths = [(product.product_id, path) for product in members if (path := self.path(product)) is not None]
+        return min(paths, key=lambda one: (len(one[1]), _weight(one[1]), one[0]), default=None)
 
-def _smallest(
-    choice: Choice, assessed: Mapping[str, Eligibility], client: ClientGrade, table: GradeTable
-) -> Unlock | None:
-    paths: list[tuple[int, str, tuple[RuleResult, ...]]] = []
-    for member in choice.product_class.members:
-        changes = _changes(assessed[member], client, table)
-        if changes:
-            paths.append((len(changes), member, changes))
-    if not paths:
+    def path(self, product: Product) -> tuple[Change, ...] | None:
+        """Return the smallest set of changes that opens a product, the lightest of equally small ones; None if none."""
+        pool = self.worth_trying(product)
+        for size in range(1, lever_rules()["most_changes"] + 1):
+            sets = [one for one in combinations(pool, size) if len({change.lever for change in one}) == size]
+            for changes in sorted(sets, key=lambda one: (_weight(one), [_place(change) for change in one])):
+                if self.opens(product, changes):
+                    return changes
         return None
-    _, product_id, changes = min(paths, key=lambda path: path[:2])
-    return Unlock(choice, product_id, changes)
+
+    def opens(self, product: Product, changes: Sequence[Change]) -> bool:
+        """Tell whether a product is open to the case after some changes: no rule fails, and the grade is right."""
+        eligibility, client = self._judged(product, changes)
+        return eligibility.verdict is not Verdict.FAIL and client.grade in grades_of(product, self.assessor.table)
+
+    def _judged(self, product: Product, changes: Sequence[Change]) -> tuple[Eligibility, ClientGrade]:
+        case = changed(self.case, changes)
+        client = self.assessor.client(case)
+        _, assessed = self.assessor.judge([product], case, client)
+        return assessed[product.product_id], client
+
+    def worth_trying(self, product: Product) -> list[Change]:
+        """Return all changes worth trying: those that mend what fails, and what fails once those are made."""
+        pool: dict[Change, None] = {}
+        for _ in range(lever_rules()["rounds"]):
+            made = {change.lever: change for change in reversed(pool)}
+            eligibility, client = self._judged(product, tuple(made.values()))
+            fresh = dict.fromkeys(candidates(eligibility.failed, product, changed(self.case, made.values())))
+            if client.grade not in grades_of(product, self.assessor.table):
+                fresh |= dict.fromkeys(grade_changes(product, client, self.assessor.table))
+            if fresh.keys() <= pool.keys():
+                break
+            pool |= fresh
+        return sorted(pool, key=_place)
 
 
-def _changes(eligibility: Eligibility, client: ClientGrade, table: GradeTable) -> tuple[RuleResult, ...] | None:
-    failed = eligibility.failed
-    if any(result.rule not in changeable_rules() for result in failed):
-        return None
-    grades = grades_of(eligibility.product, table)
-    if client.grade in grades:
-        return failed
-    raised = _raise_grade(grades, client, table)
-    return None if raised is None else (*failed, raised)
+def _weight(changes: Iterable[Change]) -> int:
+    levers = lever_rules()["levers"]
+    return sum(int(levers[change.lever]["weight"]) for change in changes)
 
 
-def _raise_grade(grades: Sequence[str], client: ClientGrade, table: GradeTable) -> RuleResult | None:
-    """The asset by which the client reaches one of the grades with the tags it holds; None when no asset does."""
-    order = [rule.grade for rule in table.grades]
-    for rule in table.grades[order.index(client.grade) + 1 :]:
-        if rule.grade in grades and choose_grade(rule.minimum, frozenset(client.held_tags), table) == rule.grade:
-            return _asset(rule.minimum, client)
-    return None
-
-
-def _asset(minimum: Decimal, client: ClientGrade) -> RuleResult:
-    has = "unknown" if client.asset is None else spoken(client.asset)
-    gap = None if client.asset is None else minimum - client.asset
-    zh = f"客户资产达到 {spoken(minimum)}（现为 {'未知' if client.asset is None else has}）"
-    en = f"raise the client asset to {spoken(minimum)} (now {has})"
-    actual = None if client.asset is None else shortest(client.asset)
-    verdict = Verdict.UNKNOWN if client.asset is None else Verdict.FAIL
-    return RuleResult("client_asset", verdict, shortest(minimum), actual, gap, zh, en, client.evidence)
+def _place(change: Change) -> tuple[int, Decimal, str]:
+    """The order of changes: as the levers are listed, then the smaller step, then the word."""
+    order = list(lever_rules()["levers"])
+    if isinstance(change.value, Decimal):
+        return order.index(change.lever), abs(change.value - (change.before or 0)), ""
+    return order.index(change.lever), Decimal(0), change.value
 
 
 def information(assessed: Iterable[Eligibility], client: ClientGrade) -> list[dict[str, Any]]:

@@ -136,8 +136,8 @@ def test_what_would_unlock_a_lost_class_is_told(make_store: MakeStore) -> None:
         "Y1", guarantee_types=["pledge"], repayment_methods=["bullet"], conditions=[{"rule": "min_years", "value": 9}]
     )
     answer = answered(make_store([*good_firm(), elite, dear, old]), guarantee=["mortgage", "pledge"])
-    changes = {u.product_id: [(c.rule, c.gap) for c in u.changes] for u in answer.unlocks}
-    assert changes == {"P1": [("client_asset", Decimal(7_000_000))], "S1": [("min_revenue", Decimal(5_000_000))]}
+    changes = {u.product_id: [(c.lever, c.gap) for c in u.changes] for u in answer.unlocks}
+    assert changes == {"P1": [("client_asset", "7000000")], "S1": [("revenue", "5000000")]}
     raised = answered(make_store([*[r for r in good_firm() if r[0] != "customer"], customer(asset="10000000"), elite]))
     assert [o.product.product_id for o in raised.offers] == ["P1"]
 
