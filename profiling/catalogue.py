@@ -9,6 +9,7 @@ from typing import Any
 from firmgraph.graph.elements import NOW, Moment, StoredRecord
 from firmgraph.graph.normal.amounts import SHARE_UNIT, yuan
 from firmgraph.graph.store import GraphStore
+from firmgraph.profiling.conditions import Condition, condition_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Product:
     grades: tuple[str, ...] = ()
     revolving: bool | None = None
     speed_days: int | None = None
-    conditions: tuple[tuple[str, Any], ...] = ()
+    conditions: tuple[Condition, ...] = ()
     text: str | None = None
 
 
@@ -88,18 +89,10 @@ def product_of(row: StoredRecord) -> Product:
         rate_max=_fraction(own.get("rate_max")),
         revolving=own.get("revolving"),
         speed_days=own.get("speed_days"),
-        conditions=tuple(
-            (condition["rule"], _frozen(condition.get("value"))) for condition in own.get("conditions", ())
-        ),
+        conditions=tuple(map(condition_of, own.get("conditions", ()))),
         text=own.get("text"),
         **lists,
     )
-
-
-def _frozen(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return tuple(sorted((key, _frozen(part)) for key, part in value.items()))
-    return tuple(map(_frozen, value)) if isinstance(value, (list, tuple)) else value
 
 
 def _fraction(parts: int | None) -> Decimal | None:

@@ -1,44 +1,18 @@
 """Eligibility: each product's columns and conditions against a case, three-valued, with the gap (rows 4-09, 4-23)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from firmgraph.graph.normal.amounts import shortest
 from firmgraph.profiling.case import Case, Known
 from firmgraph.profiling.catalogue import Product
-from firmgraph.profiling.labels import word_zh
+from firmgraph.profiling.conditions_judged import judged
 from firmgraph.profiling.measured import Measured
-from firmgraph.profiling.money import spoken
-from firmgraph.profiling.verdict import Verdict, all_of, judge
+from firmgraph.profiling.rule_result import RuleResult, at_least, at_most, one_of
+from firmgraph.profiling.verdict import Verdict, all_of
 
-
-@dataclass(frozen=True, slots=True)
-class RuleResult:
-    """What one rule of a product says of a case: what it requires, what there is, and how much is missing."""
-
-    rule: str
-    verdict: Verdict
-    required: str
-    actual: str | None = None
-    gap: Decimal | None = None
-    zh: str = ""
-    en: str = ""
-    evidence: tuple[str, ...] = ()
-
-    def wire(self) -> dict[str, Any]:
-        """The body of a rule's result."""
-        return {
-            "rule": self.rule,
-            "verdict": self.verdict,
-            "required": self.required,
-            "actual": self.actual,
-            "gap": None if self.gap is None else shortest(self.gap),
-            "zh": self.zh,
-            "en": self.en,
-            "evidence": list(self.evidence),
-        }
+__all__ = ["COLUMN_RULES", "Eligibility", "RuleResult", "assess"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,71 +56,8 @@ def _rules_of(product: Product, case: Case) -> Iterable[RuleResult]:
         result = column_rule(product, case)
         if result is not None:
             yield result
-    for name, value in product.conditions:
-        yield _condition(name, value, case)
-
-
-def _condition(name: str, value: Any, case: Case) -> RuleResult:
-    rule = CONDITIONS.get(name)
-    if rule is None:
-        return _unknown_rule(name, value)
-    if value is False:
-        return RuleResult(name, Verdict.PASS, "no", None, None, "不作要求", "not required")
-    try:
-        return rule(name, value, case)
-    except (ArithmeticError, TypeError, ValueError):
-        return _unknown_rule(name, value)
-
-
-def at_least(rule: str, required: Decimal, actual: Measured) -> RuleResult:
-    """Return the result of a rule that wants at least so much; equality passes."""
-    return _bounded(rule, required, actual, short=lambda value: required - value)
-
-
-def at_most(rule: str, required: Decimal, actual: Measured) -> RuleResult:
-    """Return the result of a rule that wants at most so much; equality passes."""
-    return _bounded(rule, required, actual, short=lambda value: value - required)
-
-
-def _bounded(rule: str, required: Decimal, actual: Measured, short: Callable[[Decimal], Decimal]) -> RuleResult:
-    if actual.value is None:
-        return _not_known(rule, shortest(required), actual.evidence)
-    gap = short(actual.value)
-    wanted, has, off = spoken(required), spoken(actual.value), spoken(abs(gap))
-    zh, en = f"要求 {wanted}，实际 {has}", f"requires {wanted}, has {has}"
-    if gap <= 0:
-        return RuleResult(rule, Verdict.PASS, shortest(required), shortest(actual.value), None, zh, en, actual.evidence)
-    zh, en = f"{zh}，差 {off}", f"{en}, {'short' if actual.value < required else 'over by'} {off}"
-    return RuleResult(rule, Verdict.FAIL, shortest(required), shortest(actual.value), gap, zh, en, actual.evidence)
-
-
-def _not_known(rule: str, required: str, evidence: tuple[str, ...] = ()) -> RuleResult:
-    return RuleResult(
-        rule,
-        Verdict.UNKNOWN,
-        required,
-        None,
-        None,
-        f"要求 {required}，情况未知",
-        f"requires {required}, not known",
-        evidence,
-    )
-
-
-def _unknown_rule(name: str, value: Any) -> RuleResult:
-    return RuleResult(
-        name, Verdict.UNKNOWN, str(value), None, None, "系统不认识的准入条件", "a condition this system cannot express"
-    )
-
-
-def _one_of(
-    rule: str, wanted: tuple[str, ...], actual: str | None, fits: bool | None, evidence: tuple[str, ...] = ()
-) -> RuleResult:
-    required = "/".join(wanted)
-    if fits is None:
-        return _not_known(rule, required, evidence)
-    zh = f"要求 {'、'.join(map(word_zh, wanted))}，实际 {'、'.join(map(word_zh, (actual or 'none').split('/')))}"
-    return RuleResult(rule, judge(fits), required, actual, None, zh, f"requires {required}, has {actual}", evidence)
+    for condition in product.conditions:
+        yield judged(condition, case)
 
 
 def _smallest_amount(product: Product, case: Case) -> RuleResult | None:
@@ -173,7 +84,7 @@ def _longest_term(product: Product, case: Case) -> RuleResult | None:
 
 def _purpose(product: Product, case: Case) -> RuleResult | None:
     purpose = case.terms.purpose
-    return _one_of("purpose", product.purposes, purpose, purpose in product.purposes) if product.purposes else None
+    return one_of("purpose", product.purposes, purpose, purpose in product.purposes) if product.purposes else None
 
 
 def _guarantee(product: Product, case: Case) -> RuleResult | None:
@@ -181,7 +92,7 @@ def _guarantee(product: Product, case: Case) -> RuleResult | None:
     if not wanted:
         return None
     fits = None if offered is None else bool(set(wanted) & set(offered))
-    return _one_of("guarantee", wanted, "/".join(offered or ()) or None, True if "unsecured" in wanted else fits)
+    return one_of("guarantee", wanted, "/".join(offered or ()) or None, True if "unsecured" in wanted else fits)
 
 
 def _begins(wanted: tuple[str, ...], known: Known) -> bool | None:
@@ -193,7 +104,7 @@ def _begins(wanted: tuple[str, ...], known: Known) -> bool | None:
 def _industry(product: Product, case: Case) -> RuleResult | None:
     known = case.industry
     return (
-        _one_of("industry", product.industries, known.value, _begins(product.industries, known), known.evidence)
+        one_of("industry", product.industries, known.value, _begins(product.industries, known), known.evidence)
         if product.industries
         else None
     )
@@ -202,7 +113,7 @@ def _industry(product: Product, case: Case) -> RuleResult | None:
 def _region(product: Product, case: Case) -> RuleResult | None:
     known = case.region
     return (
-        _one_of("region", product.regions, known.value, _begins(product.regions, known), known.evidence)
+        one_of("region", product.regions, known.value, _begins(product.regions, known), known.evidence)
         if product.regions
         else None
     )
@@ -212,7 +123,7 @@ def _size(product: Product, case: Case) -> RuleResult | None:
     if not product.size_classes:
         return None
     size = case.size
-    return _one_of(
+    return one_of(
         "size_class",
         product.size_classes,
         size.value,
@@ -224,40 +135,3 @@ def _size(product: Product, case: Case) -> RuleResult | None:
 COLUMN_RULES: tuple[Callable[[Product, Case], RuleResult | None], ...] = (
     _smallest_amount, _shortest_term, _longest_term, _purpose, _guarantee, _industry, _region, _size,
 )  # fmt: skip
-
-
-def _min_years(rule: str, value: Any, case: Case) -> RuleResult:
-    return at_least(rule, Decimal(str(value)), case.measured("years_since_establishment", case.terms.years))
-
-
-def _min_revenue(rule: str, value: Any, case: Case) -> RuleResult:
-    return at_least(rule, Decimal(str(value)), case.revenue)
-
-
-def _max_debt_ratio(rule: str, value: Any, case: Case) -> RuleResult:
-    return at_most(rule, Decimal(str(value)), case.measured("debt_ratio", case.terms.debt_ratio))
-
-
-def _no_open_enforcement(rule: str, value: Any, case: Case) -> RuleResult:
-    return at_most(rule, Decimal(0), case.features["open_enforcements"])
-
-
-def _no_open_overdue(rule: str, value: Any, case: Case) -> RuleResult:
-    return at_most(rule, Decimal(0), case.features["open_overdue"])
-
-
-def _qualification_any(rule: str, value: Any, case: Case) -> RuleResult:
-    held, evidence = case.qualifications
-    wanted = (value,) if isinstance(value, str) else tuple(value)
-    fits = None if held is None else any(word in name for word in wanted for name in held)
-    return _one_of(rule, wanted, "/".join(held or ()) or "none", fits, evidence)
-
-
-CONDITIONS: Mapping[str, Callable[[str, Any, Case], RuleResult]] = {
-    "min_years": _min_years,
-    "min_revenue": _min_revenue,
-    "max_debt_ratio": _max_debt_ratio,
-    "no_open_enforcement": _no_open_enforcement,
-    "no_open_overdue": _no_open_overdue,
-    "qualification_any": _qualification_any,
-}

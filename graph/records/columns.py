@@ -92,14 +92,19 @@ def vocabularies(words: Mapping[str, str]) -> Callable[[object], list[str]]:
 
 
 def rules(value: object) -> list[dict[str, Any]]:
-    """Return product conditions: a JSON list of objects, each with a `rule`."""
+    """Return product conditions: a JSON list of objects, each with a `rule`, an `expression` or only a `text`."""
     try:
         found = json.loads(value) if isinstance(value, str) else value
     except ValueError:
         raise PydanticCustomError("rules_form", "not a JSON list of rules") from None
-    if not isinstance(found, list) or not all(isinstance(r, dict) and isinstance(r.get("rule"), str) for r in found):
+    if not isinstance(found, list) or not all(isinstance(r, dict) and _is_condition(r) for r in found):
         raise PydanticCustomError("rules_form", 'not a JSON list of objects such as {"rule": "min_years", "value": 2}')
     return found
+
+
+def _is_condition(stated: dict[str, Any]) -> bool:
+    words = [stated[key] for key in ("rule", "expression", "text") if key in stated]
+    return bool(words) and all(isinstance(word, str) and word.strip() for word in words)
 
 
 Text = Annotated[str, BeforeValidator(_text), Type("text")]
