@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import orjson
@@ -121,14 +122,14 @@ def load_model(path: Path = MODEL) -> RelationModel:
         with np.load(path, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         about = orjson.loads(arrays.pop("about").tobytes())
-    except (OSError, ValueError, KeyError) as error:
+        version, data, labels = about["version"], about["data_sha256"], tuple(about["labels"])
+        features, curve = tuple(about["features"]), tuple(about["curve"])
+    except (OSError, EOFError, ValueError, KeyError, TypeError, BadZipFile) as error:
         raise UnreadableFile(f"{path.name} is no model of relations: {error}") from error
-    if tuple(about["features"]) != FEATURES:
-        other = sorted(set(about["features"]) ^ set(FEATURES)) or "their order"
+    if features != FEATURES:
+        other = sorted(set(features) ^ set(FEATURES)) or "their order"
         raise InvalidInput(f"{path.name} was learned with other features: {other}", field="features")
-    return RelationModel(
-        about["version"], about["data_sha256"], tuple(about["labels"]), curve=tuple(about["curve"]), **arrays
-    )
+    return RelationModel(version, data, labels, curve=curve, **arrays)
 
 
 @cache

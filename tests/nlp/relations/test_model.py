@@ -139,3 +139,11 @@ def test_nothing_is_learned_of_what_is_denied_or_without_a_trigger_word() -> Non
     parties = [Party(0, 2, "恒远"), Party(5, 7, "南山")]
     assert relations_in("恒远没有加仓南山", [parties[0], Party(6, 8, "南山")]) == ()
     assert relations_in("恒远呵呵呵南山", parties) == ()
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"not a model", b"\x93NUMPY"])
+def test_a_file_that_is_no_model_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "broken.npz"
+    path.write_bytes(content)
+    with pytest.raises(UnreadableFile, match=r"broken\.npz is no model"):
+        load_model(path)
