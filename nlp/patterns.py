@@ -24,11 +24,12 @@ def beginnings(patterns: tuple[str, ...]) -> frozenset[str] | None:
 def first_signs(pattern: str) -> frozenset[str] | None:
     """The characters with which a match can begin, with an empty one where it can be empty; None where any can.
 
-    Python's own compiler finds them only for alternatives that all begin with a plain character.
+    Python's own compiler finds them only for alternatives that all begin with a plain character. Nothing is known of a
+    text that is no pattern.
     """
     try:
         parsed = import_module("re._parser").parse(pattern)
-    except ModuleNotFoundError:
+    except (ModuleNotFoundError, re.error):
         return None
     return _first(parsed)
 

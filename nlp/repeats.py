@@ -10,12 +10,12 @@ _FIRST_HAN = 0x4E00
 
 
 def may_repeat(lines: Sequence[str]) -> list[bool]:
-    """Which lines, that hold no line end, may hold XX twice or a block of 2 to 8 Chinese characters twice in a row.
+    """Which lines may hold XX twice or a block of 2 to 8 Chinese characters twice in a row.
 
     None that does is missed; one with other characters of high codes, or with XX in two places, may be told as well.
     """
     told = np.zeros(len(lines), dtype=np.bool_)
-    codes = np.frombuffer("".join(line + LINE_END for line in lines).encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = np.frombuffer("".join(line.replace(LINE_END, " ") + LINE_END for line in lines).encode("utf-32-le", "surrogatepass"), np.uint32)
     ends, is_han = np.flatnonzero(codes == ord(LINE_END)), codes >= _FIRST_HAN
     for length in range(1, LONGEST_BLOCK + 1):
         places = np.flatnonzero((codes[length:] == codes[:-length]) & is_han[length:])
