@@ -29,7 +29,7 @@ def first_signs(pattern: str) -> frozenset[str] | None:
     """
     try:
         parsed = import_module("re._parser").parse(pattern)
-    except (ModuleNotFoundError, re.error):
+    except (ModuleNotFoundError, re.error, RecursionError):
         return None
     return _first(parsed)
 
