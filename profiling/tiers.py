@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from firmgraph.errors import InvalidInput
 from firmgraph.graph.elements import StoredRecord
 from firmgraph.graph.normal.amounts import SHARE_UNIT
 from firmgraph.packs import RulePack
@@ -65,6 +66,17 @@ def account_tier(account: Mapping[str, Any], pack: RulePack) -> TierFinding:
 def open_account_rows(facts: Facts) -> list[StoredRecord]:
     """Return the firm's credit accounts that are not closed."""
     return [row for row in facts.of("credit_account") if facts.is_open(row)]
+
+
+def judged_account_rows(facts: Facts, pack: RulePack) -> list[StoredRecord]:
+    """Return the credit accounts a five-tier pack judges: the open ones, with `closed_accounts: judged` all of them.
+
+    Raises InvalidInput for a pack that says anything else of closed accounts (row 3-08).
+    """
+    closed = pack.parameters["closed_accounts"]
+    if closed not in ("told", "judged"):
+        raise InvalidInput(f"{pack.id}: closed_accounts is told or judged", field="packs")
+    return list(facts.of("credit_account")) if closed == "judged" else open_account_rows(facts)
 
 
 def worst_stated(facts: Facts) -> tuple[str | None, tuple[str, ...]]:

@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 from tests.profiling.rows import AT, FIRM, SUBJECT, MakeStore, account, consent, good_firm, product_row, registration
 
+from firmgraph.errors import InvalidInput
 from firmgraph.graph.elements import Moment
 from firmgraph.packs import pack_by_id, packs_in_force
 from firmgraph.profiling.facts import gather
@@ -131,6 +132,23 @@ def test_row_3_08_a_closed_account_is_told_not_judged(make_store: MakeStore) -> 
     gate = tiered(make_store, account("A1"), account("A2", five_tier="损失", closed="2021-09-30"))
     assert gate.verdict is Verdict.PASS
     assert "1 closed" in gate.reason.en
+
+
+def test_row_3_08_a_pack_may_have_closed_accounts_judged(make_store: MakeStore) -> None:
+    store = make_store([registration(), account("A1"), account("A2", five_tier="损失", closed="2021-09-30")])
+    judging = LAW.model_copy(update={"parameters": {**LAW.parameters, "closed_accounts": "judged"}})
+    gate = five_tier_gate(gather(store, SUBJECT, AT), [judging])
+    assert gate.verdict is Verdict.FAIL
+    assert gate.reason.evidence == ("test:credit_account-2",)
+    assert "closed account is loss" in gate.reason.en
+    assert five_tier_gate(gather(store, SUBJECT, AT), [LAW]).verdict is Verdict.PASS
+
+
+def test_row_3_08_a_pack_says_told_or_judged_of_closed_accounts(make_store: MakeStore) -> None:
+    wrong = LAW.model_copy(update={"parameters": {**LAW.parameters, "closed_accounts": "perhaps"}})
+    facts = gather(make_store([registration(), account("A1")]), SUBJECT, AT)
+    with pytest.raises(InvalidInput, match="told or judged"):
+        five_tier_gate(facts, [wrong])
 
 
 def test_no_credit_data_or_a_silent_account_is_unknown(make_store: MakeStore) -> None:
