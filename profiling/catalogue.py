@@ -2,19 +2,23 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from firmgraph.graph.elements import NOW, Moment, StoredRecord
 from firmgraph.graph.normal.amounts import SHARE_UNIT, yuan
 from firmgraph.graph.store import GraphStore
-from firmgraph.profiling.conditions import Condition, condition_of
+from firmgraph.profiling.conditions import CLIENT_KIND, Condition, condition_of
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A loan product; amounts in yuan, terms in months, rates as yearly fractions; None or empty is unstated."""
+    """A loan product; amounts in yuan, terms in months, rates as yearly fractions; None or empty is unstated.
+
+    `since` is the day from which it was offered, or first seen.
+    """
 
     product_id: str
     name: str
@@ -37,6 +41,18 @@ class Product:
     speed_days: int | None = None
     conditions: tuple[Condition, ...] = ()
     text: str | None = None
+    since: str = ""
+
+    def __hash__(self) -> int:
+        """The hash of the product's id and record, for whole catalogues are looked up often."""
+        return hash((self.product_id, self.record))
+
+    @property
+    def clients(self) -> tuple[str, ...]:
+        """The kinds of client the product is for, as its conditions say; empty where they do not."""
+        stated = [one.value for one in self.conditions if one.rule == CLIENT_KIND]
+        words = [word for value in stated for word in (value if isinstance(value, tuple) else (value,))]
+        return tuple(dict.fromkeys(map(str, words)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +63,9 @@ class Catalogue:
     deals: Mapping[str, int]
 
 
+_Key = tuple[int, str, Moment]
+_KEPT: WeakKeyDictionary[GraphStore, dict[_Key, Catalogue]] = WeakKeyDictionary()
+_MOST_KEPT = 8
 _LISTS = (
     "guarantee_types",
     "repayment_methods",
@@ -60,12 +79,28 @@ _LISTS = (
 
 
 def read_catalogue(store: GraphStore, at: Moment = NOW) -> Catalogue:
-    """Return the catalogue at a moment; of two records of one product the newer observation counts."""
+    """Return the catalogue at a moment; of two records of one product the newer observation counts.
+
+    The same catalogue is given again until something is loaded into the store.
+    """
+    key = (store.status(counts=False).version, at.day, at)
+    kept = _KEPT.setdefault(store, {})
+    found = kept.get(key)
+    if found is None:
+        found = _read(store, at)
+        _KEPT[store] = {**dict(list(kept.items())[1 - _MOST_KEPT :]), key: found}
+    return found
+
+
+def _read(store: GraphStore, at: Moment) -> Catalogue:
     rows = sorted(store.records(kinds=["product"], at=at), key=lambda r: (r.observed_at, r.uid))
-    valid = {row.payload["product_id"]: product_of(row) for row in rows if _in_force(row.payload, at.day)}
-    return Catalogue(
-        tuple(valid[key] for key in sorted(valid)), count_deals(store.records(kinds=["deal"], at=at), at.day)
-    )
+    stated = [product_of(row) for row in rows if _in_force(row.payload, at.day)]
+    since: dict[str, str] = {}
+    for one in stated:
+        since[one.product_id] = min(one.since, since.get(one.product_id, one.since))
+    newest = {one.product_id: replace(one, since=since[one.product_id]) for one in stated}
+    deals = count_deals(store.records(kinds=["deal"], at=at), at.day)
+    return Catalogue(tuple(newest[product_id] for product_id in sorted(newest)), deals)
 
 
 def count_deals(rows: Iterable[StoredRecord], day: str) -> dict[str, int]:
@@ -91,6 +126,7 @@ def product_of(row: StoredRecord) -> Product:
         speed_days=own.get("speed_days"),
         conditions=tuple(map(condition_of, own.get("conditions", ()))),
         text=own.get("text"),
+        since=own.get("valid_from") or row.observed_at,
         **lists,
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+CLIENT_KIND = "client_kind"
 KEYS = frozenset({"rule", "value", "expression", "zh", "en", "text", "partial"})
 
 

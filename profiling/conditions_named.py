@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from firmgraph.profiling.case import Case
+from firmgraph.profiling.conditions import CLIENT_KIND
 from firmgraph.profiling.measured import evidence_of
 from firmgraph.profiling.rule_result import RuleResult, at_least, at_most, one_of
 
@@ -58,5 +59,5 @@ CONDITIONS: Mapping[str, Callable[[str, Any, Case], RuleResult]] = {
     "no_open_enforcement": _no_open_enforcement,
     "no_open_overdue": _no_open_overdue,
     "qualification_any": _qualification_any,
-    "client_kind": _client_kind,
+    CLIENT_KIND: _client_kind,
 }
