@@ -1,0 +1,71 @@
+"""Rows of the documents that speak of the flow as a whole: order, gates before ranking, limit below income."""
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from tests.profiling.asking import SHELF, answered
+from tests.profiling.rows import MakeStore, account, good_firm, secured_row, statement
+
+from firmgraph.graph.load import LoadOptions, load_files
+from firmgraph.graph.store import open_store
+from firmgraph.profiling import match as matching
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_row_4_21_offers_are_an_ordered_list(make_store: MakeStore) -> None:
+    offers = answered(make_store([*good_firm(), *SHELF])).wire()["offers"]
+    scores = [Decimal(offer["score"]) for offer in offers]
+    assert len(offers) > 1
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_row_4_25_the_units_are_modules_whose_imports_point_one_way() -> None:
+    """Communication, query and processing: api, graph, profiling and nlp, held apart by the layers contract."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    [layers] = [one["layers"] for one in contracts["contracts"] if one["type"] == "layers"]
+    order = [place for layer in layers for place in layer.replace(":", "|").split("|")]
+    names = [place.strip().removeprefix("firmgraph.") for place in order]
+    assert [name for name in names if name in ("api", "profiling", "graph", "nlp")] == [
+        "api", "profiling", "graph", "nlp"
+    ]  # fmt: skip
+    assert all((ROOT / name / "__init__.py").is_file() for name in ("api", "profiling", "graph", "nlp"))
+
+
+@pytest.mark.parametrize("tier", ["次级", "可疑", "损失"])
+def test_row_3_24_a_refused_firm_is_never_ranked(
+    make_store: MakeStore, monkeypatch: pytest.MonkeyPatch, tier: str
+) -> None:
+    def ranked(*_: object) -> None:
+        raise AssertionError("a firm refused by its five-tier class was ranked")
+
+    for step in ("make_offer", "graph_risk", "portrait_of"):
+        monkeypatch.setattr(matching, step, ranked)
+    rows = [row for row in good_firm() if row[0] != "credit_account"]
+    answer = answered(make_store([*rows, account(five_tier=tier), *SHELF]))
+    assert answer.offers == ()
+    assert answer.reasons
+
+
+def test_row_0_11_the_limit_stays_below_a_years_income(make_store: MakeStore) -> None:
+    """With cash and need without bounds, income bounds: a revenue of 2,000,000 gives at most 1,999,000."""
+    rows = [row for row in good_firm() if row[0] != "statement"]
+    small = {"operating_cash_flow": 90_000_000, "inventory": 9_000_000, "receivables": 9_000_000}
+    years = [statement(2024, 2_000_000, **small), statement(2023, 1_900_000, **small)]
+    answer = answered(make_store([*rows, *years, secured_row("S1")]), amount=2_000_000)
+    [offer] = answer.wire()["offers"]
+    assert (offer["amount"], offer["bound_by"]) == ("1999000", "income")
+
+
+def test_row_3_23_clients_behaviour_products_held_and_of_interest_are_kept_apart(tmp_path: Path) -> None:
+    """Four kinds of record and of relation; what is refused at the border goes to quarantine, not to the store."""
+    with open_store(f"sqlite:///{tmp_path / 'world.db'}") as store:
+        load_files(store, [ROOT / "fixtures" / "world"], LoadOptions(loaded_at="2025-06-30T00:00:00"))
+        records = store.status().records or {}
+        assert all(records[kind] for kind in ("customer", "behaviour", "deal", "product"))
+        held = store.neighbours("ent:91990102MA105KER0R", kinds=["took"]).items
+        seen = store.neighbours("cus:C000000056", kinds=["viewed"]).items
+    assert {one.relation.kind for one in held} == {"took"}
+    assert {one.relation.kind for one in seen} == {"viewed"}
