@@ -17,6 +17,7 @@ from firmgraph.profiling.features import (
     open_penalties,
     plaintiff_cases,
 )
+from firmgraph.profiling.features_graph import Place, control_evidence, measure_place
 from firmgraph.profiling.industry import industry_statements
 from firmgraph.profiling.measured import Measured, evidence_of
 from firmgraph.profiling.read_tags import records_behind
@@ -29,6 +30,18 @@ _COUNTED = (
     ("guarantees_given", guarantee_amount, "bureau", "credit"),
     ("holders", direct_holders, "graph", "registration"),
 )
+# graph features as attributes: the source of the five that states what each rests on
+_PLACED = {
+    "near_enforcements": "litigation",
+    "near_unheard": "litigation",
+    "guarantees_received": "credit",
+    "guarantee_circle": "credit",
+    "group_size": "registration",
+    "group_suspected": "registration",
+    "control_depth": "registration",
+    "shared_contacts": "registration",
+}
+_DOUBT = {"confirmed": "", "suspected": "疑似 "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +56,18 @@ class ExternalPortrait:
         stated = {s.attribute for s in self.statements}
         attributes = {name: a.wire() for name, a in combine(self.statements).items() if name in stated}
         read = self.tags.to_wire()
-        return {"attributes": attributes, **{name: read[name] for name in ("tags", "cases", "industry")}}
+        used = sorted({source for s in self.statements for source in s.sources})
+        return {
+            "attributes": attributes,
+            "sources": used,
+            **{name: read[name] for name in ("tags", "cases", "industry")},
+        }
 
 
-def draw_external(facts: Facts, tags: FirmTags) -> ExternalPortrait:
-    """Return the external portrait of a firm from its tags and its place in the graph."""
-    statements = (*_from_graph(facts), *_from_tags(facts, tags.tags), *industry_statements(tags.industry))
+def draw_external(facts: Facts, tags: FirmTags, place: Place | None = None) -> ExternalPortrait:
+    """Return the external portrait of a firm from its tags, its relations and, where given, its place in the graph."""
+    near = () if place is None else tuple(_from_place(place))
+    statements = (*_from_graph(facts), *near, *_from_tags(facts, tags.tags), *industry_statements(tags.industry))
     return ExternalPortrait(statements, tags)
 
 
@@ -79,6 +98,16 @@ def _from_graph(facts: Facts) -> Iterator[Stated]:
     if held:
         names = tuple(dict.fromkeys(r.payload["name"] + r.payload.get("grade", "") for r in held))
         yield Stated("qualifications", names, "registration", ("registration",), evidence_of(held))
+
+
+def _from_place(place: Place) -> Iterator[Stated]:
+    for name, measured in measure_place(place).items():
+        if measured.value is not None:
+            yield Stated(name, shortest(measured.value), "graph", (_PLACED[name],), measured.evidence)
+    if place.control.controllers:
+        doubt = _DOUBT[place.control.certainty]
+        names = tuple(f"{doubt}{one.name}" for one in place.control.controllers)
+        yield Stated("controller", names, "graph", ("registration",), control_evidence(place))
 
 
 def _open(attribute: str, measured: Measured) -> Iterator[Stated]:

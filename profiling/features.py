@@ -4,11 +4,18 @@ A feature is None where the source it needs has not spoken: absent is unknown, n
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from decimal import Decimal
 
 from firmgraph.graph.normal.amounts import yuan
 from firmgraph.profiling.facts import Facts, fact_rules
+from firmgraph.profiling.features_graph import GRAPH_FEATURES
+from firmgraph.profiling.features_history import (
+    overdue_months,
+    overdue_months_in_two_years,
+    repayment_on_time,
+    revenue_stability,
+    years_at_address,
+)
 from firmgraph.profiling.features_trade import (
     debt_ratio,
     flow_in,
@@ -31,6 +38,7 @@ from firmgraph.profiling.measured import (
     months_before,
     or_source,
     sum_of,
+    whole_years,
 )
 
 DEFENDING = frozenset({"defendant", "appellee", "respondent"})
@@ -43,9 +51,7 @@ def years_since_establishment(facts: Facts) -> Measured:
     established = facts.property("established")
     if established is None:
         return UNKNOWN
-    start, day = date.fromisoformat(established), date.fromisoformat(facts.day)
-    years = day.year - start.year - ((day.month, day.day) < (start.month, start.day))
-    return Measured(Decimal(years), evidence_of(facts.of("registration")))
+    return Measured(whole_years(established, facts.day), evidence_of(facts.of("registration")))
 
 
 def registered_capital(facts: Facts) -> Measured:
@@ -93,12 +99,7 @@ def open_overdue(facts: Facts) -> Measured:
 
 def overdue_months_in_six(facts: Facts) -> Measured:
     """近六个月逾期次数: account-months overdue in the last six months, the current one included."""
-    since = months_before(facts.day, 5)
-    rows = [r for r in facts.of("repayment") if r.payload["month"] >= since]
-    if not rows or not facts.knows("credit"):
-        return UNKNOWN
-    overdue = [r for r in rows if r.payload.get("overdue_days", 0) > 0]
-    return Measured(Decimal(len(overdue)), evidence_of(overdue or rows))
+    return overdue_months(facts, 6)
 
 
 def guarantee_amount(facts: Facts) -> Measured:
@@ -150,6 +151,8 @@ FEATURES: tuple[Feature, ...] = (
     credit_balance,
     open_overdue,
     overdue_months_in_six,
+    overdue_months_in_two_years,
+    repayment_on_time,
     guarantee_amount,
     approval_enquiries,
     client_asset,
@@ -158,18 +161,20 @@ FEATURES: tuple[Feature, ...] = (
     net_assets,
     total_assets,
     revenue_growth,
+    revenue_stability,
     debt_ratio,
     invoice_months,
     invoice_sales,
     flow_in,
     staff,
+    years_at_address,
     direct_holders,
 )
 
 
 def describe() -> dict[str, str]:
     """Return the description of each feature by its name."""
-    return {feature.__name__: feature.__doc__ or "" for feature in (*FEATURES, open_listings)}
+    return {feature.__name__: feature.__doc__ or "" for feature in (*FEATURES, open_listings, *GRAPH_FEATURES)}
 
 
 def measure(facts: Facts) -> Mapping[str, Measured]:

@@ -7,7 +7,7 @@ from typing import Any
 from firmgraph.graph.elements import StoredRecord
 from firmgraph.graph.normal.amounts import shortest
 from firmgraph.packs import pack_in_force
-from firmgraph.profiling import features, features_trade
+from firmgraph.profiling import features, features_history, features_trade
 from firmgraph.profiling.combine import Stated, combine
 from firmgraph.profiling.external import registered
 from firmgraph.profiling.facts import Facts
@@ -24,6 +24,10 @@ _OWN = (
     ("open_accounts", features.open_accounts, "bureau", "credit"),
     ("credit_balance", features.credit_balance, "bureau", "credit"),
     ("overdue_months", features.overdue_months_in_six, "bureau", "credit"),
+    ("overdue_in_two_years", features_history.overdue_months_in_two_years, "bureau", "credit"),
+    ("repayment_on_time", features_history.repayment_on_time, "bureau", "credit"),
+    ("revenue_stability", features_history.revenue_stability, "computed", "diligence"),
+    ("years_at_address", features_history.years_at_address, "computed", "registration"),
     ("asset", features.client_asset, "bank", "customer"),
 )
 _STATED_YEARLY = ("revenue", "profit", "net_assets")
@@ -36,9 +40,10 @@ class InternalPortrait:
     statements: tuple[Stated, ...]
 
     def wire(self) -> dict[str, Any]:
-        """The body of the internal portrait: its attributes."""
+        """The body of the internal portrait: its attributes and the sources they used."""
         stated = {s.attribute for s in self.statements}
-        return {"attributes": {name: a.wire() for name, a in combine(self.statements).items() if name in stated}}
+        attributes = {name: a.wire() for name, a in combine(self.statements).items() if name in stated}
+        return {"attributes": attributes, "sources": sorted({source for s in self.statements for source in s.sources})}
 
 
 def draw_internal(facts: Facts) -> InternalPortrait:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from firmgraph.graph.elements import StoredRecord
@@ -67,3 +68,9 @@ def months_before(day: str, months: int) -> str:
     """Return the month (YYYY-MM) so many months before a day's own."""
     count = int(day[:4]) * 12 + int(day[5:7]) - 1 - months
     return f"{count // 12}-{count % 12 + 1:02d}"
+
+
+def whole_years(since: str, day: str) -> Decimal:
+    """Return the whole years between two days (ISO)."""
+    start, end = date.fromisoformat(since), date.fromisoformat(day)
+    return Decimal(end.year - start.year - ((end.month, end.day) < (start.month, start.day)))

@@ -1,32 +1,55 @@
 """The portrait of a firm: external and internal joined into the final one, losers and confidence shown."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from firmgraph.graph.elements import NOW, Loser, Moment
 from firmgraph.graph.references import digest
+from firmgraph.graph.snapshot.keeper import SnapshotKeeper
 from firmgraph.graph.store import DerivedNode, DerivedRelation, GraphStore
 from firmgraph.packs import pack_in_force
-from firmgraph.profiling.combine import Attribute, LosingValue, combine
+from firmgraph.profiling.combine import Attribute, LosingValue, Stated, combine
 from firmgraph.profiling.external import ExternalPortrait, draw_external
 from firmgraph.profiling.facts import Facts, gather
+from firmgraph.profiling.features_graph import Place, place_of
 from firmgraph.profiling.internal import InternalPortrait, draw_internal
+from firmgraph.profiling.portrait_assessment import Assessment, assess
+from firmgraph.profiling.portrait_client import client_statements
+from firmgraph.profiling.portrait_documents import Checklist, checklist
+from firmgraph.profiling.portrait_figures import Figures
 from firmgraph.profiling.portrait_text import portrait_markdown
+from firmgraph.profiling.sight import Sight
 from firmgraph.profiling.tagging import tag_nodes, tags_of
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What rules say of a firm beyond its attributes: the assessment and the checklist of documents."""
+
+    assessment: Assessment
+    documents: Checklist
 
 
 @dataclass(frozen=True)
 class Portrait:
-    """A firm at a moment, from outside, from inside, and joined; `packs` are the rule packs used."""
+    """A firm at a moment, from outside, from inside, and joined; `packs` are the rule packs used.
+
+    `judged` and `place` are there when the graph was asked, see portrait_of.
+    """
 
     facts: Facts
     external: ExternalPortrait
     internal: InternalPortrait
     final: Mapping[str, Attribute]
     packs: tuple[str, ...]
+    judged: Judged | None = None
+    place: Place | None = field(default=None, compare=False, repr=False)
 
     @property
     def completeness(self) -> float:
@@ -38,13 +61,23 @@ class Portrait:
         """The ids of all records the final portrait rests on."""
         return tuple(sorted({record for attribute in self.final.values() for record in attribute.evidence}))
 
+    @property
+    def equity(self) -> "nx.DiGraph[str] | None":
+        """Everybody who holds the firm, at any depth, as a graph; None where the graph was not asked."""
+        from firmgraph.graph.exports.networkx_views import ownership_graph
+
+        return None if self.place is None else ownership_graph(self.place.view, self.place.node)
+
     def wire(self) -> dict[str, Any]:
         """The body of the portrait answer."""
+        told = self.judged
         return {
             "subject": subject_wire(self.facts),
             "external": self.external.wire(),
             "internal": self.internal.wire(),
             "final": {name: attribute.wire() for name, attribute in self.final.items()},
+            "assessment": None if told is None else told.assessment.wire(),
+            "documents": None if told is None else [one.wire() for one in told.documents.documents],
             "completeness": self.completeness,
             "sources": {name: source.state for name, source in self.facts.sources.items()},
             "as_of": self.facts.day,
@@ -65,24 +98,46 @@ def subject_wire(facts: Facts) -> dict[str, Any]:
     }
 
 
-def draw_portrait(store: GraphStore, node_id: str, at: Moment = NOW) -> Portrait:
-    """Return the portrait of a firm at a moment; of a firm the store does not know, all is unknown."""
-    return portrait_of(gather(store, node_id, at))
+def draw_portrait(
+    store: GraphStore,
+    node_id: str,
+    at: Moment = NOW,
+    *,
+    keeper: SnapshotKeeper | None = None,
+    chosen: Sequence[str] = (),
+) -> Portrait:
+    """Return the portrait of a firm at a moment; of a firm the store does not know, all is unknown.
+
+    `keeper` keeps the store's snapshot, else one is made; `chosen` are packs to use in place of those in force.
+    """
+    return portrait_of(gather(store, node_id, at), Sight(store, at, keeper), chosen)
 
 
-def portrait_of(facts: Facts) -> Portrait:
-    """Return the portrait that facts make: tags, external, internal, final."""
-    external, internal = draw_external(facts, tags_of(facts)), draw_internal(facts)
-    return Portrait(
-        facts, external, internal, join(facts, external, internal), (pack_in_force("sme-size", facts.day).id,)
-    )
+def portrait_of(facts: Facts, sight: Sight | None = None, chosen: Sequence[str] = ()) -> Portrait:
+    """Return the portrait that facts make: tags, external, internal, final.
+
+    With a sight of the graph it also tells the firm's place in the graph and what the packs judge of it: a match asks
+    for neither, and stays cheap.
+    """
+    place = None if sight is None else place_of(sight, facts.subject, chosen)
+    external, internal = draw_external(facts, tags_of(facts), place), draw_internal(facts)
+    size = pack_in_force("sme-size", facts.day).id
+    if sight is None:
+        return Portrait(facts, external, internal, join(facts, external, internal), (size,))
+    figures = Figures(facts, place, chosen)
+    judged = Judged(assess(figures), checklist(figures))
+    final = join(facts, external, internal, (*client_statements(facts), *judged.assessment.statements()))
+    packs = {size, *judged.assessment.packs, judged.documents.pack, *(place.packs if place else ())}
+    return Portrait(facts, external, internal, final, tuple(sorted(packs)), judged, place)
 
 
-def join(facts: Facts, external: ExternalPortrait | None, internal: InternalPortrait | None) -> dict[str, Attribute]:
+def join(
+    facts: Facts, external: ExternalPortrait | None, internal: InternalPortrait | None, more: Iterable[Stated] = ()
+) -> dict[str, Attribute]:
     """Return the final portrait of an external and an internal one, either of which may be missing."""
-    statements = (*(external.statements if external else ()), *(internal.statements if internal else ()))
+    parts = [part.statements for part in (external, internal) if part is not None]
     stale = [name for name, source in facts.sources.items() if source.state == "stale"]
-    return _with_record_conflicts(combine(statements, stale), facts)
+    return _with_record_conflicts(combine([*(s for part in parts for s in part), *more], stale), facts)
 
 
 def _with_record_conflicts(final: Mapping[str, Attribute], facts: Facts) -> dict[str, Attribute]:
@@ -107,7 +162,7 @@ def _plain(value: Any) -> str | int | tuple[str, ...]:
 
 def to_markdown(portrait: Portrait) -> str:
     """Return the portrait as a report in Markdown."""
-    return portrait_markdown(portrait.wire())
+    return portrait_markdown(portrait.wire(), portrait.equity)
 
 
 def portrait_nodes(portrait: Portrait) -> tuple[list[DerivedNode], list[DerivedRelation]]:

@@ -152,6 +152,8 @@ def test_the_body_has_the_documented_fields(make_store: MakeStore) -> None:
         "known_at",
         "version",
         "packs",
+        "assessment",
+        "documents",
     } == set(portrait.wire())
     assert set(portrait.wire()["final"]["status"]) >= {"value", "sources", "confidence", "losers", "evidence"}
     assert "完整度" in to_markdown(portrait)
