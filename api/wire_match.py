@@ -72,6 +72,9 @@ class Offer(Body):
     schedule: list[dict[str, Any]]
     score: str
     parts: dict[str, str]
+    dominated_by: Annotated[
+        list[str], Field(description="Products of the list no worse in amount, cost, term and speed, better in one.")
+    ]
     reasons: list[Reason]
     duel: Duel | None
 
@@ -138,6 +141,9 @@ class Match(Stamped):
     classes: list[ClassOutcome]
     eligibility: list[ProductEligibility]
     duplicates_removed: int
+    behaviour: Annotated[
+        dict[str, Any] | None, Field(description="The client's behaviour; null after a gate that fails.")
+    ]
     unlock: list[Unlock]
     information: list[Information]
     reasons: list[Reason]

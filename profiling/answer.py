@@ -9,6 +9,7 @@ from typing import Any
 from firmgraph.graph.normal.amounts import shortest
 from firmgraph.nlp.taxonomy import taxonomy
 from firmgraph.packs import pack_by_id
+from firmgraph.profiling.behaviour import Behaviour
 from firmgraph.profiling.bids import Bid
 from firmgraph.profiling.canonical import decision_id
 from firmgraph.profiling.catalogue import Product
@@ -35,6 +36,7 @@ class Offer:
     score: Decimal
     parts: Mapping[str, Decimal]
     reasons: tuple[Reason, ...]
+    dominated_by: tuple[str, ...] = ()
 
     @property
     def product(self) -> Product:
@@ -66,6 +68,7 @@ class Offer:
             "schedule": [instalment.wire() for instalment in bid.schedule],
             "score": shortest(self.score),
             "parts": {name: shortest(value) for name, value in self.parts.items()},
+            "dominated_by": list(self.dominated_by),
             "reasons": [reason.wire() for reason in self.reasons],
             "duel": None if self.duel is None else self.duel.wire(),
         }
@@ -87,6 +90,7 @@ class MatchAnswer:
     unlocks: tuple[Unlock, ...] = ()
     information: tuple[Mapping[str, Any], ...] = ()
     rests_on: tuple[str, ...] = ()
+    behaviour: Behaviour | None = None
 
     @cached_property
     def body(self) -> dict[str, Any]:
@@ -101,6 +105,7 @@ class MatchAnswer:
             "eligibility": [eligibility.wire() for eligibility in self.eligibility],
             "duplicates_removed": sum(choice.duplicates_removed for choice in self.choices),
             "unlock": [unlock.wire() for unlock in self.unlocks],
+            "behaviour": None if self.behaviour is None else self.behaviour.wire(),
             "information": [dict(one) for one in self.information],
             "reasons": [reason.wire() for reason in self.reasons],
             "as_of": self.facts.day,

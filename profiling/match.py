@@ -1,8 +1,7 @@
 """The match: request, gates, portrait, eligibility, classes, one per class, rank, reasons (documents 004, 003)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from firmgraph.errors import InvalidInput, NotFound
 from firmgraph.graph.elements import NOW, Moment
@@ -12,10 +11,14 @@ from firmgraph.graph.snapshot.keeper import SnapshotKeeper
 from firmgraph.graph.store import GraphStore, resolve_enterprise
 from firmgraph.profiling.answer import MatchAnswer, Offer
 from firmgraph.profiling.assessment import Assessor, Rules, rules_at
+from firmgraph.profiling.behaviour import FAMILY as INTEREST
+from firmgraph.profiling.behaviour import behaviour_of
 from firmgraph.profiling.case import Case
 from firmgraph.profiling.catalogue import Catalogue, read_catalogue
 from firmgraph.profiling.classes import classify
+from firmgraph.profiling.dominance import dominated_by
 from firmgraph.profiling.exposure import exposure_caps
+from firmgraph.profiling.exposure_fairness import explored
 from firmgraph.profiling.facts import Facts, gather
 from firmgraph.profiling.gates.consent import NAME as CONSENT
 from firmgraph.profiling.gates.consent import consent_gate
@@ -104,13 +107,17 @@ def _matched(
     )
     choices = tuple(choose(own, assessed, ballot) for own in classify(catalogue.products))
     portrait, risk = portrait_of(case.facts), graph_risk(applicant.sight.store, case, rules.ranking)
-    scale = Scale(case, {tag.tag: tag.weight for tag in portrait.external.tags.tags}, risk, rules.ranking)
+    behaviour = behaviour_of(case.facts, applicant.pack(INTEREST))
+    tags = {tag.tag: tag.weight for tag in portrait.external.tags.tags}
+    scale = Scale(case, tags, risk, rules.ranking, interest=behaviour.interest)
     kept = [(choice, choice.kept.product.product_id) for choice in choices if choice.kept]
-    offers = _rank([make_offer(choice, bids[product_id], client, scale) for choice, product_id in kept])
+    offers = _rank(
+        [make_offer(choice, bids[product_id], client, scale) for choice, product_id in kept], catalogue, scale
+    )
     return MatchAnswer(
         request,
         case.facts,
-        _packs(gates, (*rules.ids, *exposure_packs)),
+        _packs(gates, (*rules.ids, *exposure_packs, behaviour.pack)),
         gates,
         _reasons(gates, offers, choices, client),
         client,
@@ -119,14 +126,18 @@ def _matched(
         tuple(assessed.values()),
         tuple(Search(case, assessor).unlocks(choices, {one.product_id: one for one in catalogue.products})),
         tuple(information(assessed.values(), client)),
-        tuple(sorted({*portrait.evidence, *risk.evidence})),
+        tuple(sorted({*portrait.evidence, *risk.evidence, *behaviour.evidence})),
+        behaviour,
     )
 
 
-def _rank(offers: Sequence[Offer]) -> tuple[Offer, ...]:
-    by_id: Mapping[str, Offer] = {offer.product.product_id: offer for offer in offers}
-    order: list[tuple[Decimal, str]] = ranked((offer.score, product_id) for product_id, offer in by_id.items())
-    return tuple(by_id[product_id] for _, product_id in order)
+def _rank(offers: Sequence[Offer], catalogue: Catalogue, scale: Scale) -> tuple[Offer, ...]:
+    """The offers best first, each with those of the list that dominate it."""
+    by_id = {offer.product.product_id: offer for offer in offers}
+    order = [product_id for _, product_id in ranked((offer.score, product_id) for product_id, offer in by_id.items())]
+    dominated = dominated_by((offer.bid for offer in offers), scale.case.terms.term_months)
+    shown = explored(order, catalogue.deals, scale.pack.parameters["exploration"])
+    return tuple(replace(by_id[product_id], dominated_by=dominated[product_id]) for product_id in shown)
 
 
 def _reasons(

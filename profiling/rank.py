@@ -1,7 +1,7 @@
 """The ranking of offers: weighted parts against the graph-based portrait, each part returned (row 4-26)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from firmgraph.errors import InvalidInput
@@ -16,12 +16,18 @@ _ZERO, _ONE = Decimal(0), Decimal(1)
 
 @dataclass(frozen=True)
 class Scale:
-    """What products are scored against: the case, its tags with their weights, the graph's risk, a pack of weights."""
+    """What products are scored against: the case, its tags with their weights, the graph's risk, a pack of weights.
+
+    `demand` is the predicted utilisation of the client, None where no model tells it; `interest` its interest in
+    products, those it never looked at left out.
+    """
 
     case: Case
     tags: Mapping[str, float]
     risk: GraphRisk
     pack: RulePack
+    demand: Decimal | None = None
+    interest: Mapping[str, Decimal] = field(default_factory=dict)
 
     @property
     def unknown(self) -> Decimal:
@@ -106,6 +112,15 @@ def _speed(bid: Bid, scale: Scale) -> Decimal:
     return _within(_ONE - Decimal(product.speed_days) / scale.pack.parameters["speed"]["worst_days"])
 
 
+def _demand(_bid: Bid, scale: Scale) -> Decimal:
+    """The higher the predicted utilisation the higher the need (row 2-08); above the whole line it counts as whole."""
+    return scale.unknown if scale.demand is None else _within(scale.demand)
+
+
+def _interest(bid: Bid, scale: Scale) -> Decimal:
+    return scale.interest.get(bid.product.product_id, scale.unknown)
+
+
 def _within(value: Decimal) -> Decimal:
     return max(_ZERO, min(_ONE, value))
 
@@ -118,4 +133,6 @@ PARTS = {
     "tags": _tags,
     "graph_risk": _graph_risk,
     "speed": _speed,
+    "demand": _demand,
+    "interest": _interest,
 }

@@ -84,3 +84,16 @@ def test_weights_that_do_not_sum_to_one_are_refused() -> None:
     weights = {**pack.parameters["weights"], "speed": "0.06"}
     with pytest.raises(InvalidInput, match="sum to 1"):
         weights_of(pack.model_copy(update={"parameters": {**pack.parameters, "weights": weights}}))
+
+
+def test_row_4_26_demand_rises_with_predicted_utilisation_and_unknown_counts_as_the_pack_says(
+    make_store: MakeStore,
+) -> None:
+    case = Case(gather(make_store(good_firm()), SUBJECT, AT), request().terms)
+    pack = pack_by_id("ranking")
+    demands = (None, Decimal(0), Decimal("0.4"), Decimal("1.3"))
+    scales = [Scale(case, {}, GraphRisk(Decimal(0)), pack, demand=demand) for demand in demands]
+    parts = [score_parts(bid(product("P1"), scale), scale) for scale in scales]
+    assert [one["demand"] for one in parts] == [Decimal("0.5"), 0, Decimal("0.4"), 1]
+    scores = [score(one, pack) for one in parts[1:]]
+    assert scores == sorted(scores)
