@@ -142,8 +142,16 @@ def text_relations() -> Results:
     return {"Relations in text": nlp_relations.run()}
 
 
+def decision() -> Results:
+    """The ledger of decisions, and decisions made again."""
+    from benchmarks import decisions
+
+    return decisions.run()
+
+
 SECTIONS: Mapping[str, Callable[[], Results]] = {
     "load": load, "graph": graph, "snapshot": snapshot, "thresholds": threshold, "officer": officer,
+    "decisions": decision,
 }  # fmt: skip
 TEXT: Mapping[str, Callable[[], Results]] = {
     "text-speed": text_speed, "text-keywords": text_keywords, "text-industry": text_industry,

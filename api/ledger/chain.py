@@ -7,12 +7,12 @@ import hashlib
 import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 FIRST = "0" * 64
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An entry of the ledger: its place from 1 on, what it is about, when it was made, its content as stored."""
 
     seq: int
@@ -41,10 +41,12 @@ class Fault:
     what: str
 
 
-def digest_of(key: bytes, previous: str, entry: tuple[int, str, str, str, str], content: bytes) -> str:
+def digest_of(key: bytes, previous: str, told: tuple[int, str, str, str, str], content: bytes) -> str:
     """Return the digest of an entry (seq, kind, id, subject, made_at) with its content after the one before it."""
-    told = "\x1f".join((previous, *map(str, entry))).encode() + b"\x1e" + content
-    return _digest(key, told)
+    seq, kind, entry_id, subject, made_at = told
+    # Lengths keep a character from moving unseen from one field to the next.
+    lengths = f"{len(kind)},{len(entry_id)},{len(subject)},{len(made_at)}"
+    return _digest(key, f"{previous},{seq},{lengths},{kind}{entry_id}{subject}{made_at}".encode() + content)
 
 
 def seal_of(key: bytes, count: int, digest: str) -> str:
@@ -65,8 +67,7 @@ def verify(key: bytes, entries: Iterable[Entry], head: Head | None) -> Fault | N
         count += 1
         if entry.seq != count:
             return Fault(count, f"entry {count} is missing or out of place: {entry.seq} stands there")
-        told = (entry.seq, entry.kind, entry.id, entry.subject, entry.made_at)
-        if digest_of(key, previous, told, entry.content) != entry.digest:
+        if digest_of(key, previous, entry[:5], entry.content) != entry.digest:
             return Fault(count, f"entry {count} ({entry.id}) is not what was written, or not what stood before it")
         previous = entry.digest
     return _end_fault(key, count, previous, head)

@@ -130,7 +130,7 @@ def unpacked(content: bytes) -> dict[str, Any]:
 def _entries(connection: Connection) -> Iterator[Entry]:
     rows = connection.execution_options(yield_per=_AT_ONCE).execute(select(ENTRIES).order_by(ENTRIES.c.seq))
     for part in rows.partitions():
-        yield from (Entry(*row) for row in part)
+        yield from map(Entry._make, part)
 
 
 def _head(connection: Connection) -> Head | None:
