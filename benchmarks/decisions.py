@@ -5,6 +5,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -55,9 +56,9 @@ def ledger(entries: int = ENTRIES) -> Mapping[str, Any]:
         written = time.perf_counter() - begun
         verified = min(_verified(kept) for _ in range(3))
         kept.close()
-        with sqlite3.connect(path) as database:
+        with closing(sqlite3.connect(path)) as database:
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        found = sum(_found(path, statements, entries) for statements in TAMPERINGS.values())
+        found = sum(_found(path, name, entries) for name in TAMPERINGS)
     return {
         "entries": entries,
         "entries written a second": round(entries / written),
@@ -75,14 +76,14 @@ def _verified(kept: Ledger) -> float:
     return time.perf_counter() - begun
 
 
-def _found(path: Path, statements: Sequence[str], entries: int) -> bool:
+def _found(path: Path, name: str, entries: int) -> bool:
     """Tell whether the fault is found at the very entry that is tampered with, in a copy of a ledger."""
-    place = random.Random(entries + len(statements)).randrange(2, entries - 1)
-    copy = path.with_name("tampered.db")
+    place = random.Random(name).randrange(2, entries - 1)
+    copy = path.with_name(f"{name}.db")
     copy.write_bytes(path.read_bytes())
-    with sqlite3.connect(copy) as database:
+    with closing(sqlite3.connect(copy)) as database, database:
         database.create_function("flipped", 1, lambda content: content[:-1] + bytes([content[-1] ^ 1]))
-        for statement in statements:
+        for statement in TAMPERINGS[name]:
             database.execute(statement.format(n=place))
     tampered = Ledger(f"sqlite:///{copy}")
     _, fault = tampered.verify()
