@@ -6,8 +6,10 @@ from typing import Any
 
 from firmgraph.profiling.case import Case
 from firmgraph.profiling.conditions import CLIENT_KIND
+from firmgraph.profiling.labels import rule_zh
 from firmgraph.profiling.measured import evidence_of
 from firmgraph.profiling.rule_result import RuleResult, at_least, at_most, one_of
+from firmgraph.profiling.verdict import Verdict
 
 CLIENT_KINDS = ("enterprise", "sole_trader", "business_owner", "person", "farmer", "institution")
 SOLE_TRADER = "个体"
@@ -48,6 +50,13 @@ def _client_kind(rule: str, value: Any, case: Case) -> RuleResult:
     return one_of(rule, wanted, actual, actual in wanted, evidence_of(case.facts.of("registration")))
 
 
+def _columns(rule: str, value: Any, _: Case) -> RuleResult:
+    """What the product's own columns tell, by which it is judged and bounded in any case."""
+    words = _words(value)
+    zh = f"已列入产品要素：{'、'.join(map(rule_zh, words))}"
+    return RuleResult(rule, Verdict.PASS, "/".join(words), None, None, zh, f"told by columns: {', '.join(words)}")
+
+
 def _words(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
@@ -60,4 +69,5 @@ CONDITIONS: Mapping[str, Callable[[str, Any, Case], RuleResult]] = {
     "no_open_overdue": _no_open_overdue,
     "qualification_any": _qualification_any,
     CLIENT_KIND: _client_kind,
+    "columns": _columns,
 }
