@@ -1,0 +1,1 @@
+"""The portrait as a page for printing."""
