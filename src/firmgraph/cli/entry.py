@@ -19,6 +19,7 @@ from firmgraph.cli import (
     neo4j,
     nlp,
     officer,
+    products,
     relations,
     serving,
     tagging,
@@ -38,7 +39,7 @@ app = typer.Typer(
 )
 for group in (
     *(demonstration, loading, enterprises, tagging, mentions, officer, relations),
-    *(matching, decisions, nlp, neo4j, serving, moving, upkeep),
+    *(matching, decisions, products, nlp, neo4j, serving, moving, upkeep),
 ):
     group.register(app)
 
