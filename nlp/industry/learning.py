@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import orjson
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, field_validator
 
-from firmgraph.errors import InvalidInput, UnreadableFile
+from firmgraph.errors import InvalidInput
 from firmgraph.nlp.industry.catalogue import catalogue
 from firmgraph.nlp.industry.classes import classes
 from firmgraph.nlp.industry.features import text_features
@@ -23,6 +22,7 @@ from firmgraph.nlp.industry.model import IndustryModel, logarithms, share_featur
 from firmgraph.nlp.industry.names import shipped_name_model
 from firmgraph.nlp.industry.said import Said, blended, spread
 from firmgraph.nlp.industry.tuning import Rows, best_temperature, held_out_scores, tune
+from firmgraph.nlp.known_lines import read_known_lines
 
 Floats = NDArray[np.float32]
 LEAST_COUNT = 15
@@ -49,17 +49,8 @@ class Registration(BaseModel):
 
 
 def read_known_registrations(path: Path) -> Iterator[Registration]:
-    """Yield the lines of a JSONL file; raise with file and line for what is none."""
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            try:
-                yield Registration.model_validate(orjson.loads(line))
-            except orjson.JSONDecodeError as error:
-                raise UnreadableFile(f"{path.name} line {number} is not JSON: {error}", field="file") from error
-            except ValidationError as error:
-                told = error.errors()[0]
-                place = ".".join(map(str, told["loc"])) or "line"
-                raise InvalidInput(f"{path.name} line {number}: {place}: {told['msg']}", field="file") from error
+    """Yield the registrations of a JSONL file; raise with file and line for what is none."""
+    return read_known_lines(path, Registration)
 
 
 class _Table:

@@ -8,14 +8,15 @@ from typing import Any
 
 import numpy as np
 import orjson
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from firmgraph.errors import InvalidInput, MissingTool, UnreadableFile
+from firmgraph.errors import InvalidInput, MissingTool
 from firmgraph.nlp.keywords.candidates import Candidate, Reading, candidates, read
 from firmgraph.nlp.keywords.features import FEATURES, Matrix, own_features
 from firmgraph.nlp.keywords.priors import Clues, Evidence, Priors, clues, evidence, join
 from firmgraph.nlp.keywords.ranker import Ranker
 from firmgraph.nlp.keywords.trees import Trees
+from firmgraph.nlp.known_lines import read_known_lines
 from firmgraph.nlp.segment import Segmenter
 from firmgraph.nlp.text import Text
 
@@ -79,17 +80,9 @@ class Example:
 
 
 def read_known(paths: Iterable[Path]) -> Iterator[KnownKeywords]:
-    """Yield the lines of JSONL files; raise with file and line for what is none."""
+    """Yield the texts of JSONL files with their keywords; raise with file and line for what is none."""
     for path in paths:
-        for number, line in enumerate(path.read_bytes().splitlines(), 1):
-            try:
-                yield KnownKeywords.model_validate(orjson.loads(line))
-            except orjson.JSONDecodeError as error:
-                raise UnreadableFile(f"{path.name} line {number} is not JSON: {error}", field="files") from error
-            except ValidationError as error:
-                told = error.errors()[0]
-                place = ".".join(map(str, told["loc"])) or "line"
-                raise InvalidInput(f"{path.name} line {number}: {place}: {told['msg']}", field="files") from error
+        yield from read_known_lines(path, KnownKeywords)
 
 
 def example(known: KnownKeywords, segmenter: Segmenter) -> Example:
