@@ -1,7 +1,7 @@
 # Every target does its own set-up: it needs Python 3.11 or newer with pip, and nothing else.
 #   make demo          load the invented economy, print one firm's portrait and its ranked products (SERVE=1: and serve it)
 #   make test          the tests, but for the slow ones (those: make check)
-#   make check         lint, types, layers, reference pages, tests: what the continuous integration runs
+#   make check         lint, types, layers, reference pages, rule packs, tests: what the continuous integration runs
 #   make bench         speed, with the results written to docs/benchmarks.md (SECTIONS="load graph": only these)
 #   make bench-text    how right and how fast text is read, on the real data sets
 #   make bench-large   the same on 4.06 million nodes, and on Neo4j; takes most of an hour
@@ -53,12 +53,13 @@ test: $(DEV) ## Run the tests; those of Neo4j are left out with a reason where J
 	  echo "Java or Maven is missing, so the Neo4j tests are left out: apt-get install openjdk-17-jre-headless maven"
 	$(PYTEST) $(TESTS) -m "not slow"
 
-lint: $(DEV) ## Check style, types, layers and the generated pages.
+lint: $(DEV) ## Check style, types, layers, the generated pages and the rule packs.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m firmgraph.reference --check
+	$(BIN)/firmgraph rules lint
 
 check: lint ## Everything that must hold before a change is taken.
 	$(PYTEST) $(TESTS)

@@ -21,6 +21,7 @@ from firmgraph.cli import (
     officer,
     products,
     relations,
+    rules,
     serving,
     tagging,
     upkeep,
@@ -39,7 +40,7 @@ app = typer.Typer(
 )
 for group in (
     *(demonstration, loading, enterprises, tagging, mentions, officer, relations),
-    *(matching, decisions, products, nlp, neo4j, serving, moving, upkeep),
+    *(matching, decisions, products, rules, nlp, neo4j, serving, moving, upkeep),
 ):
     group.register(app)
 
