@@ -16,7 +16,7 @@ from firmgraph.graph.store import GraphStore, all_neighbours, resolve_enterprise
 from firmgraph.nlp.similar import Similar, similar
 from firmgraph.nlp.taxonomy import taxonomy
 from firmgraph.profiling.facts import gather
-from firmgraph.profiling.portrait import draw_portrait, subject_wire
+from firmgraph.profiling.portrait import subject_wire
 from firmgraph.profiling.tagging import kept_tags, tag_nodes, tags_of
 
 MOST_COUNTED = 10_000
@@ -166,11 +166,6 @@ def _similar(store: GraphStore, one: Similar, at: Moment) -> dict[str, Any]:
     ]
     name = described.node.name if described else one.firm
     return {"id": one.firm, "name": name, "score": one.score, "shared": shared}
-
-
-def portrait(store: GraphStore, node_id: str, at: Moment = NOW) -> dict[str, Any]:
-    """Return the portrait of an enterprise: external, internal, final."""
-    return draw_portrait(store, find_organisation(store, node_id, at).node.id, at).wire()
 
 
 def record_detail(store: GraphStore, record_id: str, at: Moment = NOW) -> dict[str, Any]:

@@ -160,36 +160,6 @@ class Firm(Body):
     kind: str | None
 
 
-class LosingValue(Body):
-    """A value that lost against the one shown, and why."""
-
-    value: Any
-    source: str
-    why: str
-
-
-class Attribute(Body):
-    """An attribute of a portrait; `value` is null where it is unknown."""
-
-    value: Any
-    sources: list[str]
-    confidence: float
-    losers: list[LosingValue]
-    evidence: Evidence
-
-
-class Portrait(Stamped):
-    """The portrait of an enterprise."""
-
-    subject: Firm
-    external: dict[str, Any]
-    internal: dict[str, Any]
-    final: dict[str, Attribute]
-    completeness: float
-    sources: dict[str, Literal["present", "absent", "stale"]]
-    packs: list[str]
-
-
 class StoredRecord(Stamped):
     """A record behind a piece of evidence: columns in normal form, and cells as received (person numbers masked)."""
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from firmgraph.graph.records.litigation import ROLES
 from firmgraph.profiling.combine import portrait_rules
 
 SOURCES = {"registration": "工商登记", "litigation": "司法涉诉", "credit": "银行征信", "customer": "客户注册",
@@ -9,6 +10,9 @@ SOURCES = {"registration": "工商登记", "litigation": "司法涉诉", "credit
 STATES = {"present": "有", "absent": "缺", "stale": "过期"}
 DOCUMENT_STATES = {"present": "已有", "missing": "缺", "superseded": "已被替代"}
 CHANGES = {"appeared": "新增", "gone": "消失", "changed": "变化"}
+_RESULTS = {"won": "胜诉", "lost": "败诉", "partly": "部分支持", "withdrawn": "撤诉", "settled": "调解和解",
+            "dismissed": "驳回", "pending": "未结", "unknown": "未知"}  # fmt: skip
+_CASE = {**{word: zh for zh, word in reversed(ROLES.items())}, **_RESULTS}
 _AMOUNTS = frozenset({"registered_capital", "guarantees_given", "guarantees_received", "revenue", "invoice_sales",
                       "profit", "net_assets", "flow_in", "credit_balance", "asset"})  # fmt: skip
 _SHARES = frozenset({"debt_ratio", "repayment_on_time", "revenue_stability"})
@@ -31,6 +35,11 @@ def value_zh(name: str, value: Any) -> str:
     if name in _SHARES:
         return f"{float(text):.2%}"
     return str(portrait_rules()["words"].get(name, {}).get(text, text))
+
+
+def case_zh(word: Any) -> str:
+    """Return a role or a result of a case in Chinese; any other text stays as it is."""
+    return "" if word is None else _CASE.get(str(word), str(word))
 
 
 def _grouped(text: str) -> str:

@@ -101,7 +101,7 @@ def test_candidates_are_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     def several(*_: object) -> None:
         raise Ambiguous("several bear this name", candidates=candidates)
 
-    monkeypatch.setattr("firmgraph.cli.enterprises.moment", several)
+    monkeypatch.setattr("firmgraph.cli.asking.moment", several)
     assert run(["portrait", "同名有限公司"]) == 1
     told = capsys.readouterr().err
     assert told.startswith("firmgraph: several bear this name; candidates: 同名有限公司 (ent:0), ")
@@ -114,7 +114,7 @@ def test_an_unforeseen_error_shows_neither_trace_nor_value(
     def broken(*_: object) -> None:
         raise RuntimeError("a value of a person")
 
-    monkeypatch.setattr("firmgraph.cli.enterprises.moment", broken)
+    monkeypatch.setattr("firmgraph.cli.asking.moment", broken)
     assert run(["portrait", "x"]) == 1
     told = capsys.readouterr().err
     assert "internal error RuntimeError" in told

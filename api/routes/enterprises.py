@@ -1,13 +1,13 @@
 """Enterprises: finding them, and what is known of one."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
-from firmgraph.api import answers, wire, wire_tags
+from firmgraph.api import answers, portraits, wire, wire_portrait, wire_tags
 from firmgraph.api.answer import Answer
 from firmgraph.api.body import CarefulRoute
-from firmgraph.api.deps import At, Cursor, NodeId, PageLimit, Store, Words
+from firmgraph.api.deps import At, Cursor, NodeId, OfficerDesk, PageLimit, Store, Words
 from firmgraph.api.openapi import problems
 
 router = APIRouter(prefix="/v1/enterprises", tags=["enterprises"], route_class=CarefulRoute)
@@ -19,6 +19,14 @@ Kinds = Annotated[
         description="Kinds of relation, separated by commas, as here or as in Neo4j (`holds`, `HOLDS`); else all.",
     ),
 ]
+Against = Annotated[
+    str | None, Query(max_length=10, description="Tell also what changed between this day and as_of, YYYY-MM-DD.")
+]
+PortraitForm = Annotated[
+    Literal["json", "md", "html"],
+    Query(alias="format", description="json, a report in Markdown, or a page for printing, sent as a file."),
+]
+_MEDIA = {"md": "text/markdown; charset=utf-8", "html": "text/html; charset=utf-8"}
 
 
 @router.get("", response_model=wire.FoundEnterprises, responses=problems(), summary="Find enterprises")
@@ -40,13 +48,17 @@ def neighbours(
 
 @router.get(
     "/{id:path}/portrait",
-    response_model=wire.Portrait,
+    response_model=wire_portrait.Portrait,
     responses=problems(404, 409),
     summary="Portrait of an enterprise",
 )
-def portrait(store: Store, at: At, id: NodeId) -> Answer:
+def portrait(desk: OfficerDesk, id: NodeId, against: Against = None, form: PortraitForm = "json") -> Response:
     """Draw the portrait of an enterprise: external, internal and their combination, with evidence."""
-    return Answer(answers.portrait(store, id, at))
+    drawn = portraits.portrait(desk, id, against)
+    if form == "json":
+        return Answer(drawn.body)
+    named = {"Content-Disposition": f'attachment; filename="portrait.{form}"'}
+    return Response(drawn.report(form), media_type=_MEDIA[form], headers=named)
 
 
 @router.get(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
 from firmgraph.profiling.portrait_text import industry_words, risk_words
-from firmgraph.profiling.portrait_words import CHANGES, DOCUMENT_STATES, SOURCES, STATES, label_zh, value_zh
+from firmgraph.profiling.portrait_words import CHANGES, DOCUMENT_STATES, SOURCES, STATES, case_zh, label_zh, value_zh
 from firmgraph.profiling.report.chart import equity_drawing
 from firmgraph.profiling.report.markup import Child, element, written
 
@@ -19,7 +19,7 @@ _TILES = ("risk_value", "credit_grade", "product_tier", "premium_target", "clien
 _TAGS_SHOWN = 40
 _EVIDENCE_SHOWN = 3
 _NUMBERED = "number"
-Row = Sequence[Child | Sequence[Element]]
+Row = Sequence[Child]
 
 
 class _Notes:
@@ -32,7 +32,7 @@ class _Notes:
         """Return the numbers of the first records, and how many more there are."""
         named = [str(self.numbers.setdefault(one, len(self.numbers) + 1)) for one in evidence[:_EVIDENCE_SHOWN]]
         more = f" 等 {len(evidence)} 条" if len(evidence) > _EVIDENCE_SHOWN else ""
-        return element("sup", ", ".join(named) + more)
+        return element("small", " ".join(f"[{one}]" for one in named) + more)
 
 
 def portrait_page(wire: Mapping[str, Any], equity: "nx.DiGraph[str] | None" = None) -> str:
@@ -93,15 +93,17 @@ def _attributes(final: Mapping[str, Any], notes: _Notes) -> Element:
     rows = [
         (
             label_zh(name),
-            [element("span", value_zh(name, one["value"])), notes.of(one["evidence"])],
+            value_zh(name, one["value"]),
             f"{one['confidence']:.2f}",
             f"{one['completeness']:.0%}",
             "、".join(SOURCES[source] for source in one["sources"]),
+            notes.of(one["evidence"]),
         )
         for name, one in final.items()
         if one["value"] is not None
     ]
-    return _table(("属性", "值", "置信度", "完整度", "来源"), rows, {2: _NUMBERED, 3: _NUMBERED, 0: "short"})
+    classes = {0: "short", 2: _NUMBERED, 3: _NUMBERED}
+    return _table(("属性", "值", "置信度", "完整度", "来源", "证据"), rows, classes)
 
 
 def _conflicts(final: Mapping[str, Any]) -> Element:
@@ -128,7 +130,7 @@ def _assessment(wire: Mapping[str, Any], notes: _Notes) -> Iterator[Element]:
 
 def _cases(cases: Iterable[Mapping[str, Any]], notes: _Notes) -> Element:
     columns = ("case_number", "role", "result", "cause", "amount")
-    rows: list[Row] = [[*(str(one[name] or "") for name in columns), notes.of([one["record"]])] for one in cases]
+    rows: list[Row] = [[*(case_zh(one[name]) for name in columns), notes.of([one["record"]])] for one in cases]
     return _table(("案号", "地位", "结果", "案由", "金额（元）", "证据"), rows, {4: _NUMBERED})
 
 
@@ -163,6 +165,5 @@ def _table(head: Sequence[str], rows: Sequence[Row], classes: Mapping[int, str])
 def _row(row: Row, classes: Mapping[int, str]) -> Element:
     made = element("tr")
     for column, cell in enumerate(row):
-        parts = [cell] if isinstance(cell, Element | str) or cell is None else list(cell)
-        made.append(element("td", *parts, class_=classes.get(column, "")))
+        made.append(element("td", cell, class_=classes.get(column, "")))
     return made

@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from httpx import Response
 from tests.api.economy import BRANCHES, DAY, HUB, HUB_ID, HUB_NAME, SUPPLIER, TWIN_NAME
 
-from firmgraph.api import wire, wire_tags
+from firmgraph.api import wire, wire_portrait, wire_tags
 from firmgraph.api.app import create_app
 from firmgraph.graph.elements import Moment, Relation
 from firmgraph.graph.store import open_store
@@ -138,7 +138,7 @@ def test_before_anything_was_loaded_nothing_is_known(client: TestClient) -> None
 
 def test_portrait_and_tags(client: TestClient) -> None:
     portrait = of(client, HUB_ID, "/portrait", as_of=DAY).json()
-    wire.Portrait.model_validate(portrait)
+    wire_portrait.Portrait.model_validate(portrait)
     assert portrait["sources"]["litigation"] == "absent"
     tags = of(client, HUB_ID, "/tags", as_of=DAY).json()
     wire_tags.Tags.model_validate(tags)

@@ -2,13 +2,14 @@
 
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from firmgraph.cli.asking import Body, asking
-from firmgraph.cli.moments import moment
-from firmgraph.cli.options import AsOf, Cursor, Enterprise, Json, KnownAt, Limit, Store
+from firmgraph.cli.asking import Body, asking, desk
+from firmgraph.cli.moments import day
+from firmgraph.cli.options import AsOf, Cursor, Enterprise, Json, KnownAt, Limit, Out, Packs, Store
 from firmgraph.cli.stores import opened
 from firmgraph.cli.terminal import print_json, say, show, table
 
@@ -18,11 +19,27 @@ if TYPE_CHECKING:
 Keep = Annotated[bool, typer.Option("--keep", help="Keep the portrait and its tags as nodes of the graph.")]
 
 
+def _day_or_none(text: str | None) -> str | None:
+    return None if text is None else day(text)
+
+
+Against = Annotated[
+    str | None,
+    typer.Option(
+        "--against",
+        metavar="DATE",
+        callback=_day_or_none,
+        help="Tell what changed between this day and --as-of, YYYY-MM-DD.",
+    ),
+]
+
+
 class Form(StrEnum):
     """How a portrait is printed."""
 
     table = "table"
     md = "md"
+    html = "html"
     json = "json"
 
 
@@ -52,29 +69,39 @@ def search(
 def portrait(
     enterprise: Enterprise,
     form: Annotated[Form, typer.Option("--format", help="How it is printed.")] = Form.table,
+    against: Against = None,
+    out: Out = None,
     keep: Keep = False,
+    pack: Packs = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     store: Store = None,
     as_json: Json = False,
 ) -> None:
     """Draw the portrait of an enterprise: external and internal, and the final one that joins them."""
-    at = moment(as_of, known_at)
-    from firmgraph.api.answers import find_organisation
-    from firmgraph.profiling.portrait import draw_portrait, portrait_nodes, to_markdown
+    with desk(store, as_of, known_at, pack) as asked:
+        from firmgraph.api.portraits import portrait as drawn_portrait
+        from firmgraph.profiling.portrait import portrait_nodes
 
-    with opened(store) as opened_store:
-        drawn = draw_portrait(opened_store, find_organisation(opened_store, enterprise, at).node.id, at)
+        drawn = drawn_portrait(asked, enterprise, against)
         if keep:
-            opened_store.derive(*portrait_nodes(drawn))
+            asked.store.derive(*portrait_nodes(drawn.portrait))
     if as_json or form is Form.json:
-        print_json(drawn.wire())
-    elif form is Form.md:
-        sys.stdout.write(to_markdown(drawn))
-    else:
-        from firmgraph.cli.views.portrait import portrait_view
+        print_json(drawn.body)
+    elif form is Form.table:
+        from firmgraph.cli.views.portrait import difference_view, portrait_view
 
-        show(*portrait_view(drawn.wire()))
+        show(*(portrait_view(drawn.body) if against is None else difference_view(drawn.body)))
+    else:
+        _write(drawn.report("md" if form is Form.md else "html"), out)
+
+
+def _write(text: str, out: Path | None) -> None:
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        out.write_text(text, encoding="utf-8")
+        say(f"written to {out}")
 
 
 def query(
