@@ -48,11 +48,18 @@ def _offer(place: int, offer: Mapping[str, Any]) -> "Text":
     repayment = offer["repayment"] or "any repayment"
     text.append(f"\n   {_yuan(offer['amount'])} ({offer['bound_by']}) · {_price(offer)} · {repayment}")
     text.append(" · ").append(offer["verdict"], style=STYLES[offer["verdict"]]).append(unknown)
+    if offer["bound_by"] != "asked":
+        text.append("\n   bound by       ", style="dim").append(_bound(offer))
     text.append("\n   score parts    ", style="dim").append(parts)
     won = f"{duel['deciding_fact']} (over {duel['runner_up']})" if duel else "the only product of its class that fits"
     text.append("\n   deciding fact  ", style="dim").append(won)
     text.append("\n   evidence       ", style="dim").append(evidence(ids, 3))
     return text
+
+
+def _bound(offer: Mapping[str, Any]) -> str:
+    """What binds the amount, in words."""
+    return next(str(cap["zh"]) for cap in offer["caps"] if cap["name"] == offer["bound_by"])
 
 
 def _lost(body: Mapping[str, Any]) -> "Iterator[RenderableType]":
