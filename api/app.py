@@ -11,7 +11,18 @@ from firmgraph.api.errors import add_handlers
 from firmgraph.api.guard import Guard
 from firmgraph.api.held_store import HeldStore
 from firmgraph.api.openapi import describe
-from firmgraph.api.routes import browser, decisions, enterprises, health, match, officer, queries, records, relations
+from firmgraph.api.routes import (
+    browser,
+    decisions,
+    enterprises,
+    gates,
+    health,
+    match,
+    officer,
+    queries,
+    records,
+    relations,
+)
 from firmgraph.errors import StoreUnavailable
 from firmgraph.logs import configure_logs
 from firmgraph.settings import get_settings
@@ -34,7 +45,7 @@ def create_app(store_url: str | None = None) -> FastAPI:
     app.state.store = held
     app.add_middleware(Guard)
     add_handlers(app)
-    for routes in (health, officer, relations, enterprises, match, decisions, records, queries, browser):
+    for routes in (health, officer, relations, gates, enterprises, match, decisions, records, queries, browser):
         app.include_router(routes.router)
     app.include_router(officer.watched)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]

@@ -12,6 +12,7 @@ from firmgraph.cli import (
     decisions,
     demonstration,
     enterprises,
+    gates,
     loading,
     matching,
     mentions,
@@ -40,7 +41,7 @@ app = typer.Typer(
 )
 for group in (
     *(demonstration, loading, enterprises, tagging, mentions, officer, relations),
-    *(matching, decisions, products, rules, nlp, neo4j, serving, moving, upkeep),
+    *(matching, gates, decisions, products, rules, nlp, neo4j, serving, moving, upkeep),
 ):
     group.register(app)
 
