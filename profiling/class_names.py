@@ -26,7 +26,7 @@ def dominant_attributes(products: Sequence[Product]) -> dict[str, tuple[str, ...
 
 
 def class_name(attributes: Attributes, *, with_purpose: bool = False) -> str:
-    """Return a class's Chinese name from what dominates; one for persons says so first."""
+    """Return a class's Chinese name from what dominates; one that is not for enterprises says so first."""
     guarantees = attributes["guarantee_types"][:2]
     purpose = _words("purposes", attributes["purposes"][:1]) if with_purpose else ""
     parts = [
@@ -37,8 +37,8 @@ def class_name(attributes: Attributes, *, with_purpose: bool = False) -> str:
 
 
 def _clients(attributes: Attributes) -> str:
-    kinds = [kind for kind in attributes["clients"] if kind not in class_rules()["usual_clients"]]
-    return _words("clients", kinds[:1])
+    kinds = attributes["clients"]
+    return "" if set(kinds) & set(class_rules()["usual_clients"]) else _words("clients", kinds[:1])
 
 
 def _ground(attributes: Attributes) -> str:

@@ -45,12 +45,15 @@ def check_condition(condition: Condition) -> None:
 
 
 def judged(condition: Condition, case: Case) -> RuleResult:
-    """Return what a condition says of a case; one that cannot be understood, or is only words, is UNKNOWN."""
+    """Return what a condition says of a case; one that cannot be understood, or is only words, is UNKNOWN.
+
+    A partial one that passes is told by its text, for that is what is not known.
+    """
     result = _expressed(condition, case) if condition.expression is not None else _named(condition, case)
     if not condition.partial or result.verdict is not Verdict.PASS:
         return result
     zh, en = f"{result.zh}；其余须人工核实：{condition.text}", f"{result.en}; the rest is to be checked by a person"
-    return replace(result, verdict=Verdict.UNKNOWN, zh=zh, en=en)
+    return replace(result, rule=condition.text or condition.rule, verdict=Verdict.UNKNOWN, zh=zh, en=en)
 
 
 def _named(condition: Condition, case: Case) -> RuleResult:

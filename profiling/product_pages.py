@@ -200,9 +200,8 @@ def _expressed(sentence: str) -> Row:
 def _column(name: str, page: Page) -> list[str]:
     places = [f"{page.title}；{page.words('definition')}", *map(page.words, page_rules()["fallback"][name])]
     for text in places:
-        found = [
-            word for rule in page_rules()["columns"][name] if re.search(rule["pattern"], text) for word in rule["words"]
-        ]
+        found = [rule["words"] for rule in page_rules()["columns"][name] if re.search(rule["pattern"], text)]
         if found:
-            return list(dict.fromkeys(found))
+            counted = found[:1] if name in page_rules()["exclusive"] else found
+            return list(dict.fromkeys(word for words in counted for word in words))
     return []

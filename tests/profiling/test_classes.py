@@ -95,6 +95,8 @@ def test_a_product_for_persons_is_on_a_side_of_its_own_and_named_so() -> None:
     products = [product("P1"), product("P2", conditions=PERSON)]
     assert [side_of(one) for one in products] == [("unsecured", "enterprise"), ("unsecured", "person")]
     assert [own.name for own in classify(products)] == ["税票信用·随借随还", "个人税票信用·随借随还"]
+    both = [product("P1", conditions=[{"rule": "client_kind", "value": ["enterprise", "sole_trader"]}])]
+    assert [own.name for own in classify(both)] == ["税票信用·随借随还"]
 
 
 def test_an_assigned_product_is_in_the_class_the_bank_says() -> None:

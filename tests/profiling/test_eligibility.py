@@ -80,6 +80,7 @@ def test_words_alone_are_unknown_and_shown(case: Case) -> None:
 def test_a_partial_condition_decides_only_when_it_fails(case: Case, least: int, verdict: Verdict) -> None:
     found = said(case, rule="min_revenue", value=least, text="经营正常，有还款实力", partial=True)
     assert found.verdict is verdict
+    assert found.rule == ("经营正常，有还款实力" if verdict is Verdict.UNKNOWN else "min_revenue")
     assert ("其余须人工核实：经营正常" in found.zh) == (verdict is Verdict.UNKNOWN)
 
 

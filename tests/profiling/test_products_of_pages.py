@@ -64,6 +64,13 @@ def test_columns_are_told_by_words_and_limits() -> None:
     order = as_product(read(PAGES)["order"])
     assert (order.amount_max, order.term_max, order.revolving) == (Decimal(3_000_000), 24, True)
     assert (order.guarantee_types, order.repayment_methods) == (("pledge",), ("revolving",))
+    assert order.purposes == ("supply_chain", "procurement", "working_capital")
+    bills = {
+        "file": "bill",
+        "title": "商业票据换开",
+        "sections": {"产品定义": "以商业承兑汇票质押，换开银行承兑汇票。"},
+    }
+    assert read([bills])["bill"]["purposes"] == ["procurement"]
     home = as_product(read(PAGES)["home"])
     assert (home.term_max, home.guarantee_types, home.clients) == (12, ("mortgage",), ("person",))
 
