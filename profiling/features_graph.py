@@ -152,11 +152,14 @@ def _members(place: Place, certain: tuple[str, ...]) -> Measured:
 
 
 def control_depth(place: Place) -> Measured:
-    """控制层级: layers from the firm up to who controls it; 0 where nobody does."""
+    """控制层级: layers of votes from the firm up to who controls it, by the longest way; 0 where nobody does."""
     found = place.control
     if found.type == "unknown" or not spoke(place.view, place.node, "registry"):
         return UNKNOWN
-    depth = len(found.path) + 1 if found.controllers else 0
+    layers: dict[str, int] = {}
+    for step in found.proof:
+        layers[step.firm.id] = 1 + max((layers.get(votes.holder.id, 0) for votes in step.counted), default=0)
+    depth = layers.get(found.subject.id, 0)
     return Measured(Decimal(depth), control_evidence(place) or _registered(place))
 
 
