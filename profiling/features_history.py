@@ -1,6 +1,6 @@
 """Features of a firm's past: how it repaid, how steady its revenue was, how long it has stayed at its address."""
 
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from firmgraph.graph.elements import StoredRecord
 from firmgraph.profiling.facts import Facts, fact_rules
@@ -14,7 +14,7 @@ from firmgraph.profiling.measured import (
     whole_years,
 )
 
-_SIX_PLACES = 6
+_STEP = Decimal("0.000001")
 _YEARS_COMPARED = 3
 
 
@@ -36,7 +36,7 @@ def repayment_on_time(facts: Facts) -> Measured:
     if not rows:
         return UNKNOWN
     kept = sum(row.payload["overdue_days"] == 0 for row in rows)
-    return Measured(round(Decimal(kept) / len(rows), _SIX_PLACES), evidence_of(rows))
+    return Measured(_part(Decimal(kept), Decimal(len(rows))), evidence_of(rows))
 
 
 def _repayments(facts: Facts, months: int) -> list[StoredRecord]:
@@ -57,7 +57,12 @@ def revenue_stability(facts: Facts) -> Measured:
     known = [amount for amount in stated if amount is not None]
     if len(known) < 2 or len(known) < len(stated) or max(known) <= 0:
         return UNKNOWN
-    return Measured(round(min(known) / max(known), _SIX_PLACES), evidence_of(rows))
+    return Measured(_part(min(known), max(known)), evidence_of(rows))
+
+
+def _part(part: Decimal, whole: Decimal) -> Decimal:
+    """Return a part of a whole, rounded down so that what misses a line by little still misses it."""
+    return (part / whole).quantize(_STEP, ROUND_FLOOR)
 
 
 def years_at_address(facts: Facts) -> Measured:

@@ -1,5 +1,6 @@
 """Features of a firm's place in the graph, on small stores built so that each answer can be counted by hand."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -73,7 +74,7 @@ def test_enforcement_of_a_holder_is_near_until_it_is_closed(make_store: MakeStor
     rows = [registration(), firm(PARENT, "甲控股有限公司"), holding(FIRM, PARENT)]
     store = make_store([*rows, enforcement(PARENT, closed="2025-05-01")])
     before = measured(store, Moment("2025-04-30"))["near_enforcements"]
-    assert (before.value, before.evidence) == (1, ("test:enforcement-3",))
+    assert before == Measured(Decimal(1), ("test:enforcement-3",))
     after = measured(store, Moment("2025-05-01"))["near_enforcements"]
     assert after.value == 0
     assert after.evidence == ("test:enforcement-3",)
@@ -122,7 +123,7 @@ def test_group_and_layers_up_to_the_controller(make_store: MakeStore) -> None:
     rows = [registration(), firm(PARENT, "甲控股有限公司"), firm(SISTER, "丙有限公司"), firm(OTHER, "丁集团有限公司")]
     rows += [holding(FIRM, PARENT), holding(SISTER, PARENT, "51%"), holding(PARENT, OTHER, "80%")]
     found = measured(make_store(rows))
-    assert (found["group_size"].value, found["control_depth"].value) == (4, 2)
+    assert [found[name].value for name in ("group_size", "control_depth")] == [4, 2]
     assert {"test:shareholding-4", "test:shareholding-6"} <= set(found["control_depth"].evidence)
     half = measured(make_store([*rows[:4], holding(FIRM, PARENT, "50%"), holding(FIRM, OTHER, "50%")]))
     assert half["group_size"].value == 1
@@ -142,12 +143,12 @@ def _phone(uscc: str) -> Row:
 def test_a_shared_phone_links_and_a_hub_does_not(make_store: MakeStore) -> None:
     two = [registration(), firm(OTHER, "乙投资有限公司"), _phone(FIRM), _phone(OTHER)]
     found = measured(make_store(two))["shared_contacts"]
-    assert (found.value, set(found.evidence)) == (1, {"test:contact-2", "test:contact-3"})
+    assert found == Measured(Decimal(1), ("test:contact-2", "test:contact-3"))
     crowd = [(code(n), f"第{n}家无关有限公司") for n in range(100, 140)]
     rows = [registration(), _phone(FIRM), *(firm(*one) for one in crowd), *(_phone(uscc) for uscc, _ in crowd)]
     assert measured(fill(make_store([]), rows))["shared_contacts"].value == 0
     alone = measured(make_store([registration(), _phone(FIRM)]))["shared_contacts"]
-    assert (alone.value, alone.evidence) == (0, ("test:contact-1",))
+    assert alone == Measured(Decimal(0), ("test:contact-1",))
 
 
 def test_the_order_of_rows_does_not_matter(make_store: MakeStore) -> None:
