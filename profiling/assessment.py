@@ -1,7 +1,7 @@
 """The rules a case is judged by, and the judge: client grade, bids and eligibility of any products, again and again."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from firmgraph.packs import RulePack, pack_for
@@ -40,10 +40,16 @@ def rules_at(day: str, packs: Sequence[str] = (), *, nearest_lower_grade: bool =
 
 @dataclass(frozen=True)
 class Assessor:
-    """Judges products for cases of one firm: the rules, and the caps that the bank's own limits set."""
+    """Judges products for cases of one firm: the rules, the firm as it is, the caps that the bank's limits set."""
 
     rules: Rules
+    case: Case
     limits: tuple[Cap, ...] = ()
+
+    @cached_property
+    def headroom(self) -> Headroom:
+        """What bounds every loan of the firm: its cash and its need do not hang on what it asks for."""
+        return Headroom.of(self.case, self.rules.capacity, self.limits)
 
     @cached_property
     def table(self) -> GradeTable:
@@ -58,6 +64,6 @@ class Assessor:
         self, products: Iterable[Product], case: Case, client: ClientGrade
     ) -> tuple[Mapping[str, Bid], Mapping[str, Eligibility]]:
         """Return what each product comes to for a case, and whether it is open to it, by product id."""
-        found, headroom = list(products), Headroom(case, self.rules.capacity, self.limits)
+        found, headroom = list(products), replace(self.headroom, case=case)
         bids = {one.product_id: bid_of(one, client.grade, self.rules.price, headroom) for one in found}
         return bids, with_caps(assess(found, case), bids.values())

@@ -8,7 +8,7 @@ from typing import Any
 
 from firmgraph.graph.normal.amounts import shortest
 from firmgraph.packs import RulePack
-from firmgraph.profiling.capacity import FreeCash, capacity, free_cash
+from firmgraph.profiling.capacity import FreeCash, capacity, free_cash, required_cover
 from firmgraph.profiling.case import Case
 from firmgraph.profiling.catalogue import Product
 from firmgraph.profiling.money import spoken
@@ -49,22 +49,20 @@ class Headroom:
 
     case: Case
     pack: RulePack
+    cash: FreeCash
+    need: WorkingCapital
     limits: Sequence[Cap] = ()
+
+    @classmethod
+    def of(cls, case: Case, pack: RulePack, limits: Sequence[Cap] = ()) -> "Headroom":
+        """Return the headroom of a case by a capacity pack."""
+        rules, facts = pack.parameters, case.facts
+        return cls(case, pack, free_cash(facts, rules), working_capital(facts, rules), limits)
 
     @property
     def rules(self) -> Mapping[str, Any]:
         """The parameters of the capacity pack."""
         return self.pack.parameters
-
-    @cached_property
-    def cash(self) -> FreeCash:
-        """The cash the firm has a month for a new loan."""
-        return free_cash(self.case.facts, self.rules)
-
-    @cached_property
-    def need(self) -> WorkingCapital:
-        """The firm's working-capital need."""
-        return working_capital(self.case.facts, self.rules)
 
     @cached_property
     def common(self) -> tuple[Cap, ...]:
@@ -111,9 +109,7 @@ class Headroom:
         return Cap("capacity", most, zh, en, self.cash.evidence)
 
     def _required(self, product: Product) -> Decimal:
-        wanted = self.rules["required_dscr"]
-        kinds = [kind for kind in product.guarantee_types if kind in wanted] or list(wanted)
-        return max(Decimal(wanted[kind]) for kind in kinds)
+        return required_cover(product.guarantee_types, self.rules)
 
 
 def caps_of(product: Product, rate: Decimal | None, method: str, headroom: Headroom) -> tuple[Cap, ...]:

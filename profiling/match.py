@@ -94,7 +94,7 @@ def _matched(
 ) -> MatchAnswer:
     (rules, catalogue), case = behind, applicant.case
     limits, exposure_packs = exposure_caps(applicant)
-    assessor = Assessor(rules, limits)
+    assessor = Assessor(rules, case, limits)
     client = assessor.client(case)
     bids, assessed = assessor.judge(catalogue.products, case, client)
     ballot = Ballot(

@@ -26,7 +26,7 @@ from firmgraph.profiling.rank import Scale, ranked, score, score_parts, weights_
 
 def bid(one: Product, scale: Scale) -> Bid:
     """What a product comes to for a case of grade premium."""
-    return bid_of(one, "premium", pack_by_id("price"), Headroom(scale.case, pack_by_id("capacity")))
+    return bid_of(one, "premium", pack_by_id("price"), Headroom.of(scale.case, pack_by_id("capacity")))
 
 
 def test_row_4_26_the_score_is_the_weighted_sum_of_its_parts(make_store: MakeStore) -> None:
