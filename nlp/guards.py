@@ -55,6 +55,21 @@ class GuardRule(BaseModel):
     cancelled_by: tuple[str, ...] = ()
     confirmed_by: tuple[str, ...] = ()
 
+    @cached_property
+    def cue_pattern(self) -> re.Pattern[str]:
+        """One pattern for all cues."""
+        return any_of(self.cues)
+
+    @cached_property
+    def stop_pattern(self) -> re.Pattern[str] | None:
+        """One pattern for all stops, if there are any."""
+        return any_of(self.stops) if self.stops else None
+
+    @cached_property
+    def not_after_pattern(self) -> re.Pattern[str] | None:
+        """What right before a cue takes it back, if there is any."""
+        return re.compile(rf"(?:{'|'.join(self.not_after)})\Z") if self.not_after else None
+
 
 class GuardBook(BaseModel):
     """The guard rules in force, and the record fields that guard every mention of their record.
@@ -192,11 +207,14 @@ class _RuleInText:
     ) -> None:
         self.rule = rule
         self._clauses, self._subjects = borders["clause"], subjects
-        found_cues = any_of(rule.cues).finditer(normal)
-        cues = [cue for cue in found_cues if not _follows(normal, cue.start(), rule.not_after)]
+        cues = list(rule.cue_pattern.finditer(normal))
+        if cues and (taken_back := rule.not_after_pattern):
+            cues = [
+                cue for cue in cues if not taken_back.search(normal, max(0, cue.start() - _LONGEST_BEFORE), cue.start())
+            ]
         self._cue_starts = [found.start() for found in cues]
         self._cue_ends = [found.end() for found in cues]
-        stops = _starts(any_of(rule.stops), normal) if cues and rule.stops else []
+        stops = _starts(rule.stop_pattern, normal) if cues and rule.stop_pattern else []
         self._barriers = (borders[rule.within], stops)
 
     @property
@@ -231,15 +249,6 @@ class _RuleInText:
         if end - start > self.rule.reach:
             return False
         return all(bisect_left(places, start) == bisect_left(places, end) for places in self._barriers)
-
-
-def _follows(normal: str, start: int, patterns: tuple[str, ...]) -> bool:
-    return bool(patterns and _ending(patterns).search(normal[max(0, start - _LONGEST_BEFORE) : start]))
-
-
-@cache
-def _ending(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(patterns)})\Z")
 
 
 def _starts(pattern: re.Pattern[str], text: str) -> list[int]:
