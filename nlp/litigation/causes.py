@@ -18,7 +18,7 @@ _UNLISTED = re.compile(r"案由[:为是]\s?([\u4e00-\u9fff、]{2,30})")
 
 
 class CauseRule(BaseModel):
-    """A cause of action under its present and earlier names."""
+    """A cause of action under its present and earlier names, and whether it makes its group's tag."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -26,6 +26,7 @@ class CauseRule(BaseModel):
     label_zh: str
     label_en: str
     aliases: tuple[str, ...] = ()
+    tagged: bool = True
 
 
 class CauseGroup(BaseModel):
@@ -63,7 +64,7 @@ class Causes(BaseModel):
     def by_name(self) -> dict[str, Cause]:
         """Each cause by each of its names."""
         return {
-            name: Cause(name, cause.id, group.id, group.tag)
+            name: Cause(name, cause.id, group.id, group.tag if cause.tagged else None)
             for group in self.groups
             for cause in group.causes
             for name in (cause.label_zh, *cause.aliases)

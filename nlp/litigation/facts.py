@@ -95,9 +95,8 @@ def _tags(judgment: Judgment, role: Role, result: Result) -> Iterator[str]:
     side = side_of(role)
     if side in rules.side_tags:
         yield rules.side_tags[side]
-    if result in rules.result_tags:
-        yield rules.result_tags[result]
-    if judgment.execution and judgment.execution.value in rules.state_tags:
-        yield rules.state_tags[judgment.execution.value]
+    yield from rules.result_tags.get(result, ())
+    if judgment.execution:
+        yield from rules.state_tags.get(judgment.execution.value, ())
     if judgment.cause and judgment.cause.value.tag:
         yield judgment.cause.value.tag

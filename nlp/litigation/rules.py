@@ -10,7 +10,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from firmgraph.nlp.litigation.judgment import AmountKind, CourtLevel, ExecutionState, Outcome, Role, Side
+from firmgraph.nlp.litigation.judgment import AmountKind, CourtLevel, ExecutionState, Outcome, Result, Role, Side
 
 RULES = Path(__file__).parents[1] / "data" / "litigation.yaml"
 AmountBand = Literal["negligible", "minor", "notable", "major", "threatening", "unknown"]
@@ -145,8 +145,8 @@ class LitigationRules(_Data):
     amount_bands: tuple[AmountBandRule, ...]
     age_bands: tuple[AgeBandRule, ...]
     side_tags: dict[Side, str]
-    result_tags: dict[str, str]
-    state_tags: dict[ExecutionState, str]
+    result_tags: dict[Result, tuple[str, ...]]
+    state_tags: dict[ExecutionState, tuple[str, ...]]
 
 
 @cache
