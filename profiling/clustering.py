@@ -1,7 +1,7 @@
 """Agglomerative clustering of a matrix of distances: the number of clusters by silhouette and bootstrap stability.
 
 One tree of average linkage gives the clusters of every number. Of the numbers whose silhouettes lie close together the
-one wins whose clusters best survive leaving things out; then the smaller number.
+smallest wins whose clusters survive leaving things out well enough; where none does, the one that survives it best.
 """
 
 from collections.abc import Mapping, Sequence
@@ -45,7 +45,7 @@ def best_clusters(apart: Matrix, rules: Mapping[str, Any]) -> Clusters:
     if len(near) == 1:
         return near[0]
     stable = stabilities(apart, [one.labels for one in near], rules["bootstrap"])
-    return max(zip(stable, near, strict=True), key=lambda pair: (pair[0], -pair[1].number))[1]
+    return max(zip(stable, near, strict=True), key=lambda pair: (min(pair[0], rules["stable"]), -pair[1].number))[1]
 
 
 def cut(apart: Matrix, numbers: Sequence[int]) -> list[Labels]:

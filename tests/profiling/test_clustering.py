@@ -32,13 +32,16 @@ def test_the_number_of_clusters_is_that_which_is_best_apart() -> None:
     assert found.silhouette == silhouette(spread([0, 1, 2, 50, 51, 52, 100, 101, 102]), found.labels)
 
 
-def test_of_numbers_as_good_the_more_stable_wins() -> None:
-    apart = spread([0, 1, 2, 3, 50, 51, 52, 53, 90, 91, 92, 93])
-    rules = {**class_rules(), "same_silhouette": 2.0, "least_silhouette": 0.0}
+@pytest.mark.parametrize("enough", [0.8, 2.0])
+def test_of_numbers_as_good_the_smallest_that_is_stable_wins_else_the_most_stable(enough: float) -> None:
+    apart = spread([0, 1, 2, 3, 10, 11, 12, 13, 90, 91, 92, 93, 104, 105])
+    rules = {**class_rules(), "same_silhouette": 2.0, "least_silhouette": 0.0, "bootstrap": BOOTSTRAP, "stable": enough}
     found = best_clusters(apart, rules)
-    others = [stability(apart, labels, BOOTSTRAP) for labels in cut(apart, range(2, 11))]
-    assert stability(apart, found.labels, BOOTSTRAP) == max(others) == 1
-    assert found.number == 2 + others.index(max(others))
+    stable = {len(set(labels)): stability(apart, labels, BOOTSTRAP) for labels in cut(apart, range(2, 13))}
+    assert len(set(stable.values())) > 3
+    good = [number for number, value in stable.items() if value >= enough]
+    most = [number for number, value in stable.items() if value == max(stable.values())]
+    assert found.number == min(good or most)
 
 
 def test_what_is_not_apart_is_one_cluster() -> None:
