@@ -15,6 +15,7 @@ from firmgraph.graph.guarantees.edges import component, taken
 from firmgraph.graph.ownership.controller import ControlAnswer, controller
 from firmgraph.graph.relations.contacts import NODE_KINDS, contacts
 from firmgraph.graph.relations.hidden import HiddenRelation, hidden_relations
+from firmgraph.graph.relations.parameters import HIDDEN
 from firmgraph.graph.risk.events import cases_of, risk_events
 from firmgraph.graph.risk.near import near_parties
 from firmgraph.graph.risk.past import begun, spoke
@@ -53,7 +54,7 @@ class Place:
     def packs(self) -> tuple[str, ...]:
         """The ids of the packs that all features of the place rest on."""
         circle = pack_for(CIRCLES, self.view.day, self.chosen).id
-        return tuple(dict.fromkeys((self.control.pack, *self.group.packs, circle)))
+        return tuple(dict.fromkeys((self.control.pack, *self.group.packs, circle, HIDDEN)))
 
     @cached_property
     def control(self) -> ControlAnswer:

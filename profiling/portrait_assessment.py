@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from firmgraph.profiling.combine import Stated
-from firmgraph.profiling.evaluation import Finding, Judgement
+from firmgraph.profiling.evaluation import Finding, Judgement, spoken_value
 from firmgraph.profiling.lookup import finding_en, finding_zh
-from firmgraph.profiling.portrait_figures import Figures
+from firmgraph.profiling.portrait_figures import Figures, described
 from firmgraph.profiling.reasons import Reason
 from firmgraph.profiling.verdict import Verdict
 
@@ -182,9 +182,15 @@ def risk_value(figures: Figures) -> RiskValue:
 
 
 def _point(rule: dict[str, Any], found: Judgement) -> RiskPoint:
-    told = _told(found.findings)
-    reason = Reason(f"{rule['zh']}：{told.zh}", f"{rule['en']}: {told.en}", found.evidence)
+    seen = [(described(one.name), _shown(one), f"{one.sign} {spoken_value(one.right)}") for one in found.findings]
+    zh = "，".join(f"{name} {shown or '未知'}（{bound}）" for (name, _), shown, bound in seen)
+    en = ", ".join(f"{name} {shown or 'not known'} ({bound})" for (_, name), shown, bound in seen)
+    reason = Reason(f"{rule['zh']}：{zh}", f"{rule['en']}: {en}", found.evidence)
     return RiskPoint(rule["id"], rule["points"], reason, found.verdict, found.unknown)
+
+
+def _shown(finding: Finding) -> str | None:
+    return None if finding.left is None else str(spoken_value(finding.left))
 
 
 def _grade(value: int, grades: Sequence[dict[str, Any]]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from firmgraph.graph.elements import StoredRecord
-from firmgraph.profiling.combine import Attribute
+from firmgraph.profiling.combine import Attribute, Value
 from firmgraph.profiling.portrait import Portrait
 
 Kind = Literal["appeared", "gone", "changed"]
@@ -66,13 +66,14 @@ class Difference:
     changes: tuple[Change, ...]
 
     def wire(self) -> dict[str, Any]:
-        """The body of the difference: changes of attributes, of sources and of tags, and both days."""
+        """The body of the difference: changed attributes and sources, tags that came or went, both days."""
+        moved = _moved(_tags(self.before), _tags(self.after))
         return {
             "from": _moment(self.before),
             "to": _moment(self.after),
             "changes": [change.wire() for change in self.changes],
             "sources": dict(_moved(_states(self.before), _states(self.after))),
-            "tags": dict(_moved(_tags(self.before), _tags(self.after))),
+            "tags": {tag: one for tag, one in moved if None in one.values()},
         }
 
 
@@ -83,9 +84,14 @@ def difference(one: Portrait, other: Portrait) -> Difference:
     changes = (
         Change(name, old, new, _records(before, after, (old.evidence, new.evidence)))
         for name, old, new in found
-        if old.value != new.value
+        if _set(old.value) != _set(new.value)
     )
     return Difference(before, after, tuple(changes))
+
+
+def _set(value: Value | None) -> frozenset[str] | str | int | None:
+    """Return a value as it is compared: the order of a list says nothing."""
+    return frozenset(value) if isinstance(value, tuple) else value
 
 
 def _records(

@@ -9,14 +9,21 @@ from firmgraph.packs import RulePack, pack_for
 from firmgraph.profiling.evaluation import Fact, Judgement, Lookup, evaluate
 from firmgraph.profiling.expression import read_expression
 from firmgraph.profiling.facts import Facts
-from firmgraph.profiling.features import FEATURES, open_listings
+from firmgraph.profiling.features import FEATURES, describe, open_listings
 from firmgraph.profiling.features_graph import GRAPH_FEATURES, Place
 from firmgraph.profiling.lookup import value_of
 from firmgraph.profiling.measured import UNKNOWN, Measured
 from firmgraph.profiling.tiers import worst_stated
 
 _OF_RECORDS = {feature.__name__: feature for feature in FEATURES}
+_WORDS = {"five_tier": "五级分类"}
 _OF_GRAPH = {feature.__name__: feature for feature in GRAPH_FEATURES}
+
+
+def described(name: str) -> tuple[str, str]:
+    """Return what a reader is told a name of a rule means, in Chinese and English; of no feature, the name itself."""
+    zh, _, _ = describe().get(name, _WORDS.get(name, name)).partition(":")
+    return zh, name.replace("_", " ")
 
 
 @dataclass(frozen=True)

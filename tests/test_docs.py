@@ -104,7 +104,9 @@ def test_commands_of_the_loading_guide_run(folder: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("guide", "least"), [("officer.md", 31), ("text.md", 19), ("decisions.md", 8)])
+@pytest.mark.parametrize(
+    ("guide", "least"), [("officer.md", 31), ("text.md", 19), ("decisions.md", 8), ("portrait.md", 16)]
+)
 def test_a_guide_prints_what_it_shows(guide: str, least: int, folder: Path) -> None:
     shown = 0
     for language, script, lines in examples(DOCS / "guides" / guide):
@@ -116,7 +118,7 @@ def test_a_guide_prints_what_it_shows(guide: str, least: int, folder: Path) -> N
     assert shown >= least
 
 
-@pytest.mark.parametrize(("guide", "least"), [("officer.md", 11), ("text.md", 4)])
+@pytest.mark.parametrize(("guide", "least"), [("officer.md", 11), ("text.md", 4), ("portrait.md", 1)])
 def test_routes_of_a_guide_are_there(guide: str, least: int) -> None:
     table = re.findall(r"\| `([^`]+)` \|$", (DOCS / "guides" / guide).read_text(encoding="utf-8"), re.MULTILINE)
     paths = {route.split("?")[0].replace("…", "/v1/enterprises/{id}") for route in table}

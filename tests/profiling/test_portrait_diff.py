@@ -1,5 +1,7 @@
 """What changed in a portrait between two days, and which records brought it."""
 
+from dataclasses import replace
+
 from tests.profiling.rows import FIRM, SUBJECT, MakeStore, Row, account, customer, registration, statement
 
 from firmgraph.graph.elements import Moment
@@ -65,3 +67,14 @@ def test_sources_that_speak_later_are_told(make_store: MakeStore) -> None:
     rows = [registration(), account(opened="2025-03-01")]
     found = between(make_store, rows, "2025-02-28", "2025-03-01").wire()
     assert found["sources"] == {"credit": {"before": "absent", "after": "present"}}
+
+
+def test_a_list_in_another_order_is_no_change(make_store: MakeStore) -> None:
+    store = make_store([registration(), statement()])
+    before, after = (draw_portrait(store, SUBJECT, Moment(day)) for day in ("2025-06-29", "2025-06-30"))
+    told = after.final["industry_themes"]
+    assert isinstance(told.value, tuple)
+    turned = replace(after, final={**after.final, "industry_themes": replace(told, value=told.value[::-1])})
+    assert difference(before, turned).changes == ()
+    fewer = replace(after, final={**after.final, "industry_themes": replace(told, value=told.value[1:])})
+    assert [change.attribute for change in difference(before, fewer).changes] == ["industry_themes"]
