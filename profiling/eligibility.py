@@ -1,28 +1,31 @@
 """Eligibility: each product's columns and conditions against a case, three-valued, with the gap (rows 4-09, 4-23)."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from firmgraph.profiling.case import Case, Known
 from firmgraph.profiling.catalogue import Product
+from firmgraph.profiling.conditions import Condition
 from firmgraph.profiling.conditions_judged import judged
 from firmgraph.profiling.measured import Measured
 from firmgraph.profiling.rule_result import RuleResult, at_least, at_most, one_of
 from firmgraph.profiling.verdict import Verdict, all_of
 
 __all__ = ["COLUMN_RULES", "Eligibility", "RuleResult", "assess"]
+Words = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Eligibility:
     """All rules of a product on a case; the verdict is their AND."""
 
     product: Product
     rules: tuple[RuleResult, ...]
 
-    @property
+    @cached_property
     def verdict(self) -> Verdict:
         """PASS, FAIL or UNKNOWN over all rules."""
         return all_of(result.verdict for result in self.rules)
@@ -47,91 +50,84 @@ class Eligibility:
 
 
 def assess(products: Iterable[Product], case: Case) -> list[Eligibility]:
-    """Return the eligibility of each product on a case."""
-    return [Eligibility(product, tuple(_rules_of(product, case))) for product in products]
+    """Return the eligibility of each product on a case; what several products ask alike is judged once."""
+    asked = _Asked(case)
+    return [Eligibility(product, tuple(asked.of(product))) for product in products]
 
 
-def _rules_of(product: Product, case: Case) -> Iterable[RuleResult]:
-    for column_rule in COLUMN_RULES:
-        result = column_rule(product, case)
-        if result is not None:
-            yield result
-    for condition in product.conditions:
-        yield judged(condition, case)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What has been asked of a case, by the column or condition that asks it."""
+
+    case: Case
+    columns: dict[tuple[str, Any], RuleResult] = field(default_factory=dict)
+    conditions: dict[Condition, RuleResult] = field(default_factory=dict)
+
+    def of(self, product: Product) -> Iterator[RuleResult]:
+        """The result of each column that a product states, then of its conditions."""
+        for column, rule in COLUMN_RULES.items():
+            value = getattr(product, column)
+            if value is not None and value != ():
+                key = column, value
+                if key not in self.columns:
+                    self.columns[key] = rule(value, self.case)
+                yield self.columns[key]
+        for condition in product.conditions:
+            if condition not in self.conditions:
+                self.conditions[condition] = judged(condition, self.case)
+            yield self.conditions[condition]
 
 
-def _smallest_amount(product: Product, case: Case) -> RuleResult | None:
-    return (
-        None if product.amount_min is None else at_least("amount_min", product.amount_min, Measured(case.terms.amount))
-    )
+def _smallest_amount(least: Decimal, case: Case) -> RuleResult:
+    return at_least("amount_min", least, Measured(case.terms.amount))
 
 
-def _shortest_term(product: Product, case: Case) -> RuleResult | None:
-    return (
-        None
-        if product.term_min is None
-        else at_least("term_min", Decimal(product.term_min), Measured(Decimal(case.terms.term_months)))
-    )
+def _shortest_term(least: int, case: Case) -> RuleResult:
+    return at_least("term_min", Decimal(least), Measured(Decimal(case.terms.term_months)))
 
 
-def _longest_term(product: Product, case: Case) -> RuleResult | None:
-    return (
-        None
-        if product.term_max is None
-        else at_most("term_max", Decimal(product.term_max), Measured(Decimal(case.terms.term_months)))
-    )
+def _longest_term(most: int, case: Case) -> RuleResult:
+    return at_most("term_max", Decimal(most), Measured(Decimal(case.terms.term_months)))
 
 
-def _purpose(product: Product, case: Case) -> RuleResult | None:
-    purpose = case.terms.purpose
-    return one_of("purpose", product.purposes, purpose, purpose in product.purposes) if product.purposes else None
+def _purpose(purposes: Words, case: Case) -> RuleResult:
+    return one_of("purpose", purposes, case.terms.purpose, case.terms.purpose in purposes)
 
 
-def _guarantee(product: Product, case: Case) -> RuleResult | None:
-    wanted, offered = product.guarantee_types, case.terms.guarantee
-    if not wanted:
-        return None
+def _guarantee(wanted: Words, case: Case) -> RuleResult:
+    offered = case.terms.guarantee
     fits = None if offered is None else bool(set(wanted) & set(offered))
     return one_of("guarantee", wanted, "/".join(offered or ()) or None, True if "unsecured" in wanted else fits)
 
 
-def _begins(wanted: tuple[str, ...], known: Known) -> bool | None:
+def _begins(wanted: Words, known: Known) -> bool | None:
     if known.value is None:
         return None
     return any(known.value.upper().startswith(code.upper()) for code in wanted)
 
 
-def _industry(product: Product, case: Case) -> RuleResult | None:
+def _industry(industries: Words, case: Case) -> RuleResult:
     known = case.industry
-    return (
-        one_of("industry", product.industries, known.value, _begins(product.industries, known), known.evidence)
-        if product.industries
-        else None
-    )
+    return one_of("industry", industries, known.value, _begins(industries, known), known.evidence)
 
 
-def _region(product: Product, case: Case) -> RuleResult | None:
+def _region(regions: Words, case: Case) -> RuleResult:
     known = case.region
-    return (
-        one_of("region", product.regions, known.value, _begins(product.regions, known), known.evidence)
-        if product.regions
-        else None
-    )
+    return one_of("region", regions, known.value, _begins(regions, known), known.evidence)
 
 
-def _size(product: Product, case: Case) -> RuleResult | None:
-    if not product.size_classes:
-        return None
+def _size(sizes: Words, case: Case) -> RuleResult:
     size = case.size
-    return one_of(
-        "size_class",
-        product.size_classes,
-        size.value,
-        None if size.value is None else size.value in product.size_classes,
-        size.evidence,
-    )
+    return one_of("size_class", sizes, size.value, None if size.value is None else size.value in sizes, size.evidence)
 
 
-COLUMN_RULES: tuple[Callable[[Product, Case], RuleResult | None], ...] = (
-    _smallest_amount, _shortest_term, _longest_term, _purpose, _guarantee, _industry, _region, _size,
-)  # fmt: skip
+COLUMN_RULES: Mapping[str, Callable[[Any, Case], RuleResult]] = {
+    "amount_min": _smallest_amount,
+    "term_min": _shortest_term,
+    "term_max": _longest_term,
+    "purposes": _purpose,
+    "guarantee_types": _guarantee,
+    "industries": _industry,
+    "regions": _region,
+    "size_classes": _size,
+}

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from tests.profiling.rows import AT, SUBJECT, MakeStore, good_firm, product, registration
+from tests.profiling.shelf import many_products
 
 from firmgraph.errors import InvalidInput
 from firmgraph.profiling.case import Case
@@ -108,6 +109,15 @@ def test_conditions_of_every_form_are_assessed_in_order(case: Case) -> None:
         ("staff >= 100", Verdict.FAIL),
         ("用途合法", Verdict.UNKNOWN),
     ]
+
+
+def test_row_4_09_products_judged_together_are_judged_as_each_alone(case: Case) -> None:
+    products = [one for seed in range(3) for one in many_products(20, seed)]
+    products += [
+        product("P1", conditions=[{"expression": "staff >= 100"}]),
+        product("P2", conditions=[{"text": "用途合法"}]),
+    ]
+    assert assess(products, case) == [assess([one], case)[0] for one in products]
 
 
 @pytest.mark.parametrize(
