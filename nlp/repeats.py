@@ -15,7 +15,8 @@ def may_repeat(lines: Sequence[str]) -> list[bool]:
     None that does is missed; one with other characters of high codes, or with XX in two places, may be told as well.
     """
     told = np.zeros(len(lines), dtype=np.bool_)
-    codes = np.frombuffer("".join(line.replace(LINE_END, " ") + LINE_END for line in lines).encode("utf-32-le", "surrogatepass"), np.uint32)
+    text = "".join(line.replace(LINE_END, " ") + LINE_END for line in lines)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     ends, is_han = np.flatnonzero(codes == ord(LINE_END)), codes >= _FIRST_HAN
     for length in range(1, LONGEST_BLOCK + 1):
         places = np.flatnonzero((codes[length:] == codes[:-length]) & is_han[length:])
