@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 CLIENT_KIND = "client_kind"
 KEYS = frozenset({"rule", "value", "expression", "zh", "en", "text", "partial"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Condition:
     """What a product asks of a client, and the words of the product's page (`text`) that ask it.
 
@@ -23,6 +24,11 @@ class Condition:
     en: str = ""
     text: str = ""
     partial: bool = False
+
+    @cached_property
+    def key(self) -> str:
+        """All it states as one text: equal values of different types, as 0 and false, are told apart."""
+        return repr((self.rule, self.value, self.expression, self.zh, self.en, self.text, self.partial))
 
     @property
     def is_words(self) -> bool:

@@ -8,7 +8,6 @@ from typing import Any
 
 from firmgraph.profiling.case import Case, Known
 from firmgraph.profiling.catalogue import Product
-from firmgraph.profiling.conditions import Condition
 from firmgraph.profiling.conditions_judged import judged
 from firmgraph.profiling.measured import Measured
 from firmgraph.profiling.rule_result import RuleResult, at_least, at_most, one_of
@@ -61,7 +60,7 @@ class _Asked:
 
     case: Case
     columns: dict[tuple[str, Any], RuleResult] = field(default_factory=dict)
-    conditions: dict[Condition, RuleResult] = field(default_factory=dict)
+    conditions: dict[str, RuleResult] = field(default_factory=dict)
 
     def of(self, product: Product) -> Iterator[RuleResult]:
         """The result of each column that a product states, then of its conditions."""
@@ -73,9 +72,9 @@ class _Asked:
                     self.columns[key] = rule(value, self.case)
                 yield self.columns[key]
         for condition in product.conditions:
-            if condition not in self.conditions:
-                self.conditions[condition] = judged(condition, self.case)
-            yield self.conditions[condition]
+            if condition.key not in self.conditions:
+                self.conditions[condition.key] = judged(condition, self.case)
+            yield self.conditions[condition.key]
 
 
 def _smallest_amount(least: Decimal, case: Case) -> RuleResult:

@@ -117,7 +117,12 @@ def test_row_4_09_products_judged_together_are_judged_as_each_alone(case: Case) 
         product("P1", conditions=[{"expression": "staff >= 100"}]),
         product("P2", conditions=[{"text": "用途合法"}]),
     ]
+    rule = {"rule": "no_open_enforcement"}
+    products += [
+        product(f"P{n}", conditions=[{**rule, "value": value}]) for n, value in enumerate([0, False, 1, True], 3)
+    ]
     assert assess(products, case) == [assess([one], case)[0] for one in products]
+    assert assess(products[::-1], case) == [assess([one], case)[0] for one in products[::-1]]
 
 
 @pytest.mark.parametrize(
