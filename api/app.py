@@ -18,6 +18,7 @@ from firmgraph.api.routes import (
     gates,
     health,
     match,
+    offers,
     officer,
     queries,
     records,
@@ -45,7 +46,7 @@ def create_app(store_url: str | None = None) -> FastAPI:
     app.state.store = held
     app.add_middleware(Guard)
     add_handlers(app)
-    for routes in (health, officer, relations, gates, enterprises, match, decisions, records, queries, browser):
+    for routes in (health, officer, relations, gates, offers, enterprises, match, decisions, records, queries, browser):
         app.include_router(routes.router)
     app.include_router(officer.watched)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from firmgraph.api.after_success import after_success
 from firmgraph.api.decisions import Body, kept, match_offers
 from firmgraph.api.ledger.ledger import Ledger, Note, unpacked
 from firmgraph.api.officer.desk import Desk
@@ -31,9 +32,9 @@ class Feedback(BaseModel):
 def take_feedback(desk: Desk, ledger: Ledger, decision_id: str, said: Feedback) -> Body:
     """Record what a client says of an offer, and return the next offers in the form of a match.
 
-    Satisfied: the offer taken alone, `accepted` names it. Not satisfied: a new decision on the same day and data
-    without any product refused since the first; when none is left, no offers and the reason. Raises InvalidInput for a
-    product that the decision did not offer.
+    Satisfied: the offer taken alone, `accepted` names it, and what follows: instalments, code, events, products held.
+    Not satisfied: a new decision on the same day and data without any product refused since the first; when none is
+    left, no offers and the reason. Raises InvalidInput for a product that the decision did not offer.
     """
     _, told = kept(ledger, decision_id)
     answer: Body = told["answer"]
@@ -42,7 +43,7 @@ def take_feedback(desk: Desk, ledger: Ledger, decision_id: str, said: Feedback) 
     session = told["session"] or decision_id
     _note(ledger, answer["subject"]["id"], {"decision": decision_id, "session": session, **said.model_dump()})
     if said.satisfied:
-        return _accepted(answer, said.product_id)
+        return _accepted(desk, ledger, told, said.product_id)
     refused = {*answer["request"].get("refused", ()), *_refused(ledger, answer["subject"]["id"], session)}
     request = read_request({**answer["request"], "refused": sorted(refused)})
     own = Desk(desk.store, desk.keeper, desk.at, tuple(told["packs"]))
@@ -58,6 +59,8 @@ def _refused(ledger: Ledger, subject: str, session: str) -> set[str]:
     return {one["product_id"] for one in said if one["session"] == session and not one["satisfied"]}
 
 
-def _accepted(answer: Body, product_id: str) -> Body:
+def _accepted(desk: Desk, ledger: Ledger, told: Body, product_id: str) -> Body:
+    answer: Body = told["answer"]
     offers = [offer for offer in answer["offers"] if offer["product_id"] == product_id]
-    return {**answer, "offers": offers, "accepted": product_id}
+    following = after_success(desk.store, ledger, answer, product_id, tuple(told["packs"]))
+    return {**answer, "offers": offers, "accepted": product_id, **following}

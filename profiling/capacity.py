@@ -1,6 +1,6 @@
 """Repayment capacity (承受能力): the largest loan whose payments the firm's free cash covers (row 3-22, oracle O8)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal, localcontext
@@ -106,6 +106,19 @@ def loan_per_yuan(rate: Decimal, months: int, method: str) -> Decimal:
 def capacity(free: Decimal, required_dscr: Decimal, rate: Decimal, months: int, method: str) -> Decimal:
     """Return the largest loan a firm can bear: free cash a month divided by the cover wanted, to the cent below."""
     return (free / required_dscr * loan_per_yuan(rate, months, method)).quantize(CENT, ROUND_FLOOR)
+
+
+def required_cover(guarantee_types: Iterable[str], rules: Mapping[str, Any]) -> Decimal:
+    """Return the cover wanted for a loan under some types of guarantee: the highest of theirs, of all for none."""
+    wanted = rules["required_dscr"]
+    kinds = [kind for kind in guarantee_types if kind in wanted] or list(wanted)
+    return max(Decimal(wanted[kind]) for kind in kinds)
+
+
+def bearable(facts: Facts, guarantee_types: Iterable[str], rules: Mapping[str, Any]) -> Decimal | None:
+    """Return the most a firm may pay a month for a new loan, in yuan; None where its free cash is not known."""
+    free = free_cash(facts, rules).free
+    return None if free is None else free / required_cover(guarantee_types, rules)
 
 
 def dscr_grade(cover: Decimal, rules: Mapping[str, Any]) -> str:

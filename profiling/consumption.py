@@ -1,15 +1,14 @@
 """Level and trend of money spent and received over the last months of bank flow (document 003, rows 3-15, 3-16)."""
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from firmgraph.graph.elements import StoredRecord
 from firmgraph.graph.normal.amounts import shortest
 from firmgraph.profiling.measured import amount_of, evidence_of
 from firmgraph.profiling.money import to_cents
+from firmgraph.profiling.months import months_from
 
 _ZERO = Decimal(0)
 
@@ -61,7 +60,7 @@ class Consumption:
 
 def consumption(rows: Iterable[StoredRecord], day: str, months: int) -> Consumption | None:
     """Return what flowed in the months up to a day, both ends included; None where no flow of the window is known."""
-    first = months_back(day, months)
+    first = months_from(day, -months)
     within = [row for row in rows if first <= row.payload["date"] <= day]
     if not within:
         return None
@@ -70,17 +69,9 @@ def consumption(rows: Iterable[StoredRecord], day: str, months: int) -> Consumpt
     return Consumption(first, day, _sum(incoming), _by_month(outgoing, day, months), evidence_of(within))
 
 
-def months_back(day: str, months: int) -> str:
-    """Return the day so many months before, the last of its month where that month is shorter."""
-    now = date.fromisoformat(day)
-    count = now.year * 12 + now.month - 1 - months
-    year, month = count // 12, count % 12 + 1
-    return date(year, month, min(now.day, monthrange(year, month)[1])).isoformat()
-
-
 def _by_month(found: Iterable[tuple[str, Decimal | None]], day: str, months: int) -> tuple[Decimal, ...] | None:
     """What was spent in each month of the window, the earliest first; the first day belongs to the earliest."""
-    ends = [months_back(day, before) for before in range(months - 1, -1, -1)]
+    ends = [months_from(day, -before) for before in range(months - 1, -1, -1)]
     totals = [_ZERO] * months
     for when, amount in found:
         if amount is None:

@@ -100,7 +100,8 @@ class Terms(BaseModel):
 class MatchRequest(BaseModel):
     """A request for loan products; `as_of` defaults to the day of asking, `consent` grants credit consent with it.
 
-    `refused` are the ids of products the client does not want.
+    `channel` is the source the client comes by, such as a partner's referral (row 0-01); `refused` are the ids of
+    products the client does not want.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -109,6 +110,7 @@ class MatchRequest(BaseModel):
     terms: Terms
     as_of: Day | None = None
     consent: bool | None = None
+    channel: Word | None = None
     refused: Annotated[list[Word], Field(max_length=1000)] | None = None
 
     def wire(self) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from firmgraph.api import decisions, wire_match
+from firmgraph.api import decisions, wire_match, wire_offers
 from firmgraph.api.answer import Answer
 from firmgraph.api.body import CarefulRoute
 from firmgraph.api.deps import Clean, DecisionId, Held
@@ -49,10 +49,10 @@ def replay(held: Held, id: DecisionId) -> Answer:
 
 @router.post(
     "/{id}/feedback",
-    response_model=wire_match.Match,
+    response_model=wire_offers.Answered,
     responses=problems(400, 404, 413, 415),
     summary="What the client says of an offer",
 )
 def feedback(held: Held, id: DecisionId, said: Feedback) -> Answer:
-    """Take an offer, or ask for the next: never a product refused before, never beyond capacity."""
+    """Take an offer and be told what follows, or ask for the next: never one refused before, never beyond capacity."""
     return Answer(take_feedback(_desk(held), held.ledger(), id, said))

@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
         ("replay", asking(replay_decision, "decision:replay_view", _TIMELESS, failed=lambda body: not body["same"])),
         ("diff", asking(diff_decisions, "decision:diff_view", _TIMELESS)),
         ("verify", asking(verify_ledger, "decision:verify_view", _TIMELESS, failed=lambda body: not body["whole"])),
-        ("feedback", asking(give_feedback, "match:match_view", _TIMELESS, _said)),
+        ("feedback", asking(give_feedback, "offers:answered_view", _TIMELESS, _said)),
     ):
         group.command(name)(command)
     app.add_typer(group, name="decision")

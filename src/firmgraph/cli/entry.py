@@ -19,6 +19,7 @@ from firmgraph.cli import (
     moving,
     neo4j,
     nlp,
+    offers,
     officer,
     products,
     relations,
@@ -41,7 +42,7 @@ app = typer.Typer(
 )
 for group in (
     *(demonstration, loading, enterprises, tagging, mentions, officer, relations),
-    *(matching, gates, decisions, products, rules, nlp, neo4j, serving, moving, upkeep),
+    *(matching, gates, decisions, offers, products, rules, nlp, neo4j, serving, moving, upkeep),
 ):
     group.register(app)
 
