@@ -5,15 +5,18 @@ import re
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
+from sklearn.metrics import adjusted_rand_score
 from tests.profiling.rows import stored
 from tests.requirements import require
 
 from firmgraph.errors import FirmgraphError
 from firmgraph.graph.records import KINDS
 from firmgraph.profiling.catalogue import Product, product_of
+from firmgraph.profiling.classes import classify, side_of
 from firmgraph.profiling.conditions_judged import check_condition
 from firmgraph.profiling.page_limits import limits_of
 from firmgraph.profiling.product_pages import PageProducts, page_rules, products_of, read_pages, sentences
@@ -166,3 +169,21 @@ def test_the_real_products_load_and_every_condition_can_be_judged_or_is_words(re
     assert sum(not condition.is_words for condition in stated) > len(stated) / 3
     assert {kind for product in products for kind in product.clients} >= {"person", "enterprise", "sole_trader"}
     assert all(KINDS["product"].read(dict(row)).payload()["text"] for row in real.products)
+
+
+@pytest.mark.data
+def test_row_4_10_the_real_products_fall_into_stable_classes_of_one_side_each(real: PageProducts) -> None:
+    products = [as_product(row) for row in real.products]
+    sides = {one.product_id: side_of(one) for one in products}
+    whole = places(products)
+    assert all(len({sides[member] for member in own.members}) == 1 for own in classify(products))
+    scores = []
+    for seed in range(20):
+        some = Random(seed).sample(products, 21)
+        scores.append(adjusted_rand_score([whole[one.product_id] for one in some], list(places(some).values())))
+    assert sum(scores) / len(scores) >= 0.8
+
+
+def places(products: list[Product]) -> dict[str, int]:
+    found = {member: n for n, own in enumerate(classify(products)) for member in own.members}
+    return {one.product_id: found[one.product_id] for one in products}
