@@ -87,6 +87,12 @@ class RiskValue:
     pack: str
 
     @property
+    def told(self) -> float:
+        """The part of all points whose conditions could be told: the value is believed no further."""
+        known = sum(one.points for one in self.points if one.verdict is not Verdict.UNKNOWN)
+        return known / sum(one.points for one in self.points)
+
+    @property
     def evidence(self) -> tuple[str, ...]:
         """The records behind every condition that could be told."""
         told = (one for one in self.points if one.verdict is not Verdict.UNKNOWN)
@@ -130,8 +136,8 @@ class Assessment:
             yield Stated("product_tier", credit.tier, "computed", ("credit",), credit.judgement.evidence)
         if risk.value is not None and risk.grade is not None:
             sources = ("credit", "diligence", "litigation", "registration")
-            yield Stated("risk_value", risk.value, "computed", sources, risk.evidence)
-            yield Stated("risk_grade", risk.grade, "computed", sources, risk.evidence)
+            for name, value in (("risk_value", risk.value), ("risk_grade", risk.grade)):
+                yield Stated(name, value, "computed", sources, risk.evidence, weight=risk.told)
 
     def wire(self) -> dict[str, Any]:
         """The body of all judgements."""

@@ -10,7 +10,7 @@ from firmgraph.profiling.report.markup import element
 WIDTH = 720
 _BOX, _HEIGHT, _LAYER = 132, 46, 104
 _MOST_LAYERS, _MOST_IN_LAYER = 5, 5
-_LINE = 10
+_LINE, _BOW = 10, 20
 _PERSONS = frozenset({"person", "public"})
 Places = dict[str, tuple[float, float]]
 
@@ -36,7 +36,8 @@ def equity_drawing(graph: "nx.DiGraph[str]") -> Element:
     lines = [_arrow(graph, places, pair) for pair in sorted(graph.edges) if pair[0] in places and pair[1] in places]
     svg = element(
         "svg",
-        *(part for line in lines for part in line),
+        *(line for line, _ in lines),
+        *(label for _, label in lines),
         *(_box(graph, node, places[node]) for node in sorted(places)),
         viewBox=f"0 0 {WIDTH} {height}",
         role="img",
@@ -68,14 +69,19 @@ def _places(drawn: list[list[str]]) -> Places:
 
 
 def _arrow(graph: "nx.DiGraph[str]", places: Places, pair: tuple[str, str]) -> tuple[Element, Element]:
+    """Return the line of a stake and its share: straight to a lower layer, else in a bow below both boxes."""
     (x, y), (to_x, to_y) = places[pair[0]], places[pair[1]]
-    downwards = to_y > y
-    y, to_y = (y + _HEIGHT, to_y) if downwards else (y + _HEIGHT / 2, to_y + _HEIGHT / 2)
     share = graph.edges[pair]["share"]
-    kind = "line" if share is not None and downwards else "line open"
-    line = element("path", d=f"M{x:.1f} {y:.1f} L{to_x:.1f} {to_y:.1f}", class_=kind)
-    at_x, at_y = x + (to_x - x) * 0.4, y + (to_y - y) * 0.4 + 4
-    return line, element("text", share_zh(share), x=f"{at_x:.1f}", y=f"{at_y:.1f}", class_="share")
+    y += _HEIGHT
+    if to_y > y:
+        way = f"L{to_x:.1f} {to_y:.1f}"
+        at_x, at_y = x + (to_x - x) * 0.4, y + (to_y - y) * 0.4
+    else:
+        lowest, to_y = max(y, to_y + _HEIGHT) + _BOW, to_y + _HEIGHT
+        way = f"Q{(x + to_x) / 2:.1f} {lowest:.1f} {to_x:.1f} {to_y:.1f}"
+        at_x, at_y = (x + to_x) / 2, (y + 2 * lowest + to_y) / 4
+    line = element("path", d=f"M{x:.1f} {y:.1f} {way}", class_="line" if share is not None else "line open")
+    return line, element("text", share_zh(share), x=f"{at_x:.1f}", y=f"{at_y + 4:.1f}", class_="share")
 
 
 def _box(graph: "nx.DiGraph[str]", node: str, place: tuple[float, float]) -> Element:

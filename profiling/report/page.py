@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from firmgraph.profiling.portrait_text import industry_words, risk_words
 from firmgraph.profiling.portrait_words import CHANGES, DOCUMENT_STATES, SOURCES, STATES, case_zh, label_zh, value_zh
-from firmgraph.profiling.report.chart import equity_drawing
+from firmgraph.profiling.report.chart import equity_drawing, share_zh
 from firmgraph.profiling.report.markup import Child, element, written
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _STYLE = Path(__file__).parent / "portrait.css"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _TILES = ("risk_value", "credit_grade", "product_tier", "premium_target", "client_kind")
-_TAGS_SHOWN = 40
+_TAGS_SHOWN, _STAKES_SHOWN = 40, 40
 _EVIDENCE_SHOWN = 3
 _NUMBERED = "number"
 Row = Sequence[Child]
@@ -39,7 +39,7 @@ def portrait_page(wire: Mapping[str, Any], equity: "nx.DiGraph[str] | None" = No
     """Return the portrait of a wire body as a page, with the equity chart where the graph is given."""
     notes, subject = _Notes(), wire["subject"]
     title = f"{subject['name'] or subject['id']} 企业画像"
-    body = [_header(wire, title), _tiles(wire["final"]), *_sections(wire, notes, equity), *_closing(wire, notes)]
+    body = [_header(wire, title), _tiles(wire), *_sections(wire, notes, equity), *_closing(wire, notes)]
     head = element(
         "head",
         element("meta", charset="utf-8"),
@@ -62,8 +62,19 @@ def _header(wire: Mapping[str, Any], title: str) -> Element:
     )
 
 
-def _tiles(final: Mapping[str, Any]) -> Element:
-    tiles = (element("div", label_zh(name), element("b", value_zh(name, final[name]["value"]))) for name in _TILES)
+def _tiles(wire: Mapping[str, Any]) -> Element:
+    """The judgements first looked at; the risk value with what it would be if all unknown were bad."""
+    final, risk = wire["final"], (wire.get("assessment") or {}).get("risk")
+    worst = {"risk_value": f"未知项皆不利则为 {risk['value_at_worst']}"} if risk and risk["unknown"] else {}
+    tiles = (
+        element(
+            "div",
+            label_zh(name),
+            element("b", value_zh(name, final[name]["value"])),
+            element("small", worst[name]) if name in worst else None,
+        )
+        for name in _TILES
+    )
     return element("div", *tiles, class_="tiles")
 
 
@@ -72,7 +83,7 @@ def _sections(wire: Mapping[str, Any], notes: _Notes, equity: "nx.DiGraph[str] |
     if wire.get("difference"):
         yield from _difference(wire["difference"], notes)
     if equity is not None:
-        yield from _section("股权结构", equity_drawing(equity))
+        yield from _section("股权结构", equity_drawing(equity), _stakes(equity, notes))
     yield from _section("最终画像", _attributes(final, notes))
     if wire.get("assessment"):
         yield from _assessment(wire, notes)
@@ -83,6 +94,28 @@ def _sections(wire: Mapping[str, Any], notes: _Notes, equity: "nx.DiGraph[str] |
     yield from _section("行业", element("p", industry_words(external["industry"])))
     unknown = [label_zh(name) for name, one in final.items() if one["value"] is None]
     yield from _section("未知", element("p", "、".join(unknown) or "无"))
+
+
+def _stakes(equity: "nx.DiGraph[str]", notes: _Notes) -> Element:
+    """The stakes of the chart as a table, those in the firm itself first, then the largest."""
+    subject = equity.graph["subject"]
+    stakes = sorted(
+        equity.edges(data=True), key=lambda edge: (edge[1] != subject, edge[1], -(edge[2]["share"] or 0), edge[0])
+    )
+    rows: list[Row] = [
+        [
+            equity.nodes[holder]["name"],
+            equity.nodes[firm]["name"],
+            share_zh(told["share"]),
+            share_zh(equity.nodes[holder]["effective"]),
+            notes.of(told["evidence"]),
+        ]
+        for holder, firm, told in stakes[:_STAKES_SHOWN]
+    ]
+    if len(stakes) > _STAKES_SHOWN:
+        rows.append([f"另有 {len(stakes) - _STAKES_SHOWN} 笔", None, None, None, None])
+    columns = ("股东", "持有", "直接持股", "对本企业综合持股", "证据")
+    return _table(columns, rows, {2: _NUMBERED, 3: _NUMBERED})
 
 
 def _section(title: str, *parts: Element) -> tuple[Element, ...]:

@@ -74,6 +74,8 @@ def test_the_page_tells_all_the_portrait_does(make_store: MakeStore) -> None:
     page = Tags(portrait_page(portrait.wire(), portrait.equity)).text
     for words in ("旧客户", "20,000,000 元", "资料清单", "营业执照", "风险评估", "60%", "test:statement-4", "未知"):
         assert words in page
+    assert portrait.judged is not None
+    assert f"未知项皆不利则为 {portrait.judged.assessment.risk.worst}" in page
     unknown = [name for name, one in portrait.final.items() if one.value is None]
     assert unknown
     assert "产品与技术" in page

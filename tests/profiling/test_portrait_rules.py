@@ -113,6 +113,8 @@ def test_row_3_11_what_is_not_known_adds_nothing_and_is_told_apart(make_store: M
     risk = judged(make_store, [registration()]).assessment.risk
     unknown = sum(one.points for one in risk.points if one.verdict is Verdict.UNKNOWN)
     assert (risk.value, risk.grade, risk.worst, risk.worst_grade) == (0, "low", min(unknown, 100), "very_high")
+    known, silent = (drawn(make_store, rows).final["risk_value"] for rows in (good_firm(), [registration()]))
+    assert silent.confidence < known.confidence < 0.85
     nobody = draw_portrait(make_store([registration()]), "ent:91990100000000999X", AT).judged
     assert nobody is not None
     assert (nobody.assessment.risk.value, nobody.assessment.risk.grade) == (None, None)
