@@ -1,5 +1,4 @@
 from collections.abc import Iterable
-from decimal import Decimal
 from random import Random
 from typing import Any
 
