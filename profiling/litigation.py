@@ -124,8 +124,8 @@ def _made_by(case: Case) -> dict[str, tuple[str | None, ...]]:
     rules, fact, cause = litigation_rules(), case.fact, case.told.judgment.cause
     return {
         "side": (rules.side_tags.get(fact.side),),
-        "result": (rules.result_tags.get(fact.result),),
-        "execution": (rules.state_tags.get(fact.execution) if fact.execution else None,),
+        "result": rules.result_tags.get(fact.result, ()),
+        "execution": rules.state_tags.get(fact.execution, ()) if fact.execution else (),
         "cause": (cause.value.tag if cause else None,),
     }
 

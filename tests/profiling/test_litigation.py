@@ -62,6 +62,7 @@ def test_tags_of_a_case_point_at_the_characters_that_say_them(make_store: MakeSt
     tags = {tag.tag: tag for tag in read(make_store, case(text=JUDGED)).tags}
     lost = [span.text for span in tags["litigation.lost"].spans]
     assert any("货款2000000元" in text for text in lost)
+    assert NAME not in lost
     assert NAME in {span.text for span in tags["litigation.defendant"].spans}
     for tag in tags.values():
         for span in tag.spans:
