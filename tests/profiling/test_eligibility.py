@@ -71,6 +71,11 @@ def test_what_the_request_says_of_the_firm_counts_in_an_expression_where_records
     assert said(Case(facts, terms(revenue=100)), expression="revenue >= 100").verdict is Verdict.PASS
 
 
+@pytest.mark.parametrize(("least", "verdict"), [("20000000", Verdict.PASS), ("20000000.01", Verdict.FAIL)])
+def test_a_named_rule_is_exact_at_the_line(case: Case, least: str, verdict: Verdict) -> None:
+    assert said(case, rule="min_revenue", value=least).verdict is verdict
+
+
 def test_words_alone_are_unknown_and_shown(case: Case) -> None:
     found = said(case, text="诚实可靠，无不良嗜好")
     assert (found.rule, found.verdict) == ("诚实可靠，无不良嗜好", Verdict.UNKNOWN)
