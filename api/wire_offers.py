@@ -111,6 +111,7 @@ class Exposure(Stamped):
 
     over: str
     lists: int
+    empty: int
     products: list[ProductExposure]
     never_offered: list[str]
     gini: dict[str, str]

@@ -20,9 +20,13 @@ _ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class ExposureReport:
-    """How often each product of a catalogue was offered and came first over many lists, with its deal count."""
+    """How often each product of a catalogue was offered and came first over many lists, with its deal count.
+
+    `empty` of the lists offered nothing.
+    """
 
     lists: int
+    empty: int
     offered: Mapping[str, int]
     first: Mapping[str, int]
     deals: Mapping[str, int]
@@ -43,6 +47,7 @@ class ExposureReport:
         bias = self.deal_bias
         return {
             "lists": self.lists,
+            "empty": self.empty,
             "products": [self._row(one) for one in order],
             "never_offered": [one for one in order if not self.offered[one]],
             "gini": {"offers": shortest(gini(self.offered.values())), "first": shortest(gini(self.first.values()))},
@@ -60,14 +65,15 @@ class ExposureReport:
 
 def exposure(lists: Iterable[Sequence[str]], products: Iterable[str], deals: Mapping[str, int]) -> ExposureReport:
     """Return the report over lists of offered products, best first; products never offered count too."""
-    offered, first, count = Counter[str](), Counter[str](), 0
+    offered, first, count, empty = Counter[str](), Counter[str](), 0, 0
     for shown in lists:
-        count += 1
+        count, empty = count + 1, empty + (not shown)
         offered.update(shown)
         first.update(shown[:1])
     every = sorted({*products, *offered})
     return ExposureReport(
         count,
+        empty,
         {one: offered[one] for one in every},
         {one: first[one] for one in every},
         {one: deals.get(one, 0) for one in every},

@@ -61,6 +61,13 @@ def test_row_3_21_another_product_is_offered_to_who_is_not_satisfied(store: str)
     assert run("decision", "feedback", made["decision_id"], "--store", store).exit_code == 2
 
 
+def test_row_4_26_a_dominated_offer_is_said_to_be(store: str) -> None:
+    made = decided(store)
+    dominated = next(offer for offer in made["offers"] if offer["dominated_by"])
+    shown = run("decision", "show", made["decision_id"], "--store", store).stdout
+    assert f"no better than {', '.join(dominated['dominated_by'])}" in shown
+
+
 def test_a_broken_ledger_ends_with_exit_code_1(store: str) -> None:
     decided(store)
     assert told("decision", "verify", "--store", store)["whole"]

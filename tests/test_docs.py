@@ -105,7 +105,8 @@ def test_commands_of_the_loading_guide_run(folder: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("guide", "least"), [("officer.md", 31), ("text.md", 19), ("decisions.md", 8), ("portrait.md", 16)]
+    ("guide", "least"),
+    [("officer.md", 31), ("text.md", 19), ("decisions.md", 8), ("portrait.md", 16), ("offers.md", 14)],
 )
 def test_a_guide_prints_what_it_shows(guide: str, least: int, folder: Path) -> None:
     shown = 0
@@ -118,7 +119,7 @@ def test_a_guide_prints_what_it_shows(guide: str, least: int, folder: Path) -> N
     assert shown >= least
 
 
-@pytest.mark.parametrize(("guide", "least"), [("officer.md", 11), ("text.md", 4), ("portrait.md", 1)])
+@pytest.mark.parametrize(("guide", "least"), [("officer.md", 11), ("text.md", 4), ("portrait.md", 1), ("offers.md", 5)])
 def test_routes_of_a_guide_are_there(guide: str, least: int) -> None:
     table = re.findall(r"\| `([^`]+)` \|$", (DOCS / "guides" / guide).read_text(encoding="utf-8"), re.MULTILINE)
     paths = {route.split("?")[0].replace("…", "/v1/enterprises/{id}") for route in table}

@@ -15,7 +15,7 @@ DEALS = {"A": 90, "B": 40, "C": 20, "D": 2, "E": 0}
 
 def test_row_4_26_shares_of_offers_and_of_first_places() -> None:
     body = exposure([["A", "B"], ["A"], ["B", "A"], []], ["A", "B", "C"], {"A": 5, "B": 2}).wire()
-    assert body["lists"] == 4
+    assert (body["lists"], body["empty"]) == (4, 1)
     told = {one["product_id"]: one for one in body["products"]}
     assert (told["A"]["offered"], told["A"]["first"], told["A"]["share_of_offers"]) == (3, 2, "0.6")
     assert told["B"]["share_of_first"] == "0.3333"

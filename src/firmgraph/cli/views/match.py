@@ -53,6 +53,9 @@ def _offer(place: int, offer: Mapping[str, Any]) -> "Text":
     text.append("\n   score parts    ", style="dim").append(parts)
     won = f"{duel['deciding_fact']} (over {duel['runner_up']})" if duel else "the only product of its class that fits"
     text.append("\n   deciding fact  ", style="dim").append(won)
+    if offer["dominated_by"]:
+        better = f"no better than {', '.join(offer['dominated_by'])} in amount, cost, term and speed"
+        text.append("\n   dominated 劣于  ", style="dim").append(better, style="yellow")
     text.append("\n   evidence       ", style="dim").append(evidence(ids, 3))
     return text
 

@@ -58,7 +58,7 @@ def exposure_view(body: Mapping[str, Any]) -> "Iterator[RenderableType]":
 
     names = ("offered", "share_of_offers", "first", "share_of_first", "deals")
     rows = [(one["product_id"], *(one[name] for name in names)) for one in body["products"] if one["offered"]]
-    title = f"曝光 Exposure over the {body['over']}: {body['lists']} lists"
+    title = f"曝光 Exposure over the {body['over']}: {body['lists']} lists, {body['empty']} empty"
     yield table(("product 产品", "offered 推荐", "share", "first 首位", "share", "deals 成交"), rows, title)
     yield Text(f"never offered 从未推荐: {len(body['never_offered'])}")
     yield Text(f"gini: offers {body['gini']['offers']}, first {body['gini']['first']}")
