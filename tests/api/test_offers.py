@@ -85,8 +85,9 @@ def test_row_0_16_the_code_of_a_taken_offer_leads_back_to_it(client: TestClient)
 
 
 def test_row_0_17_the_portrait_is_pushed_to_the_officer_once(client: TestClient, url: str) -> None:
-    body = take(client, decided(client))
-    take(client, decided(client))
+    made = decided(client)
+    body = take(client, made)
+    take(client, made)
     pushed = [one for one in events(url) if one["decision"] == body["decision_id"]]
     assert pushed == body["events"]
     [event] = pushed
