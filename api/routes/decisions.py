@@ -21,7 +21,9 @@ def _desk(held: HeldStore) -> Desk:
     return Desk(held.get(), held.keeper())
 
 
-@router.get("", response_model=wire_match.Verified, summary="Whether the ledger of decisions is whole")
+@router.get(
+    "", response_model=wire_match.Verified, responses=problems(), summary="Whether the ledger of decisions is whole"
+)
 def verify(held: Held) -> Answer:
     """Verify the hash chain of the whole ledger and tell the first entry where it breaks."""
     return Answer(decisions.verified(held.ledger()))
@@ -41,7 +43,12 @@ def diff(held: Held, id: DecisionId, other: Other) -> Answer:
     return Answer(decisions.decision_diff(held.ledger(), id, other))
 
 
-@router.post("/{id}/replay", response_model=wire_match.Replay, responses=problems(404), summary="A decision made again")
+@router.post(
+    "/{id}/replay",
+    response_model=wire_match.Replay,
+    responses=problems(400, 404, 413, 415),
+    summary="A decision made again",
+)
 def replay(held: Held, id: DecisionId) -> Answer:
     """Make a decision again from what was known then and compare every byte."""
     return Answer(decisions.replay(_desk(held), held.ledger(), id))
