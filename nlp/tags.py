@@ -123,18 +123,26 @@ def _find_tags(
 
 
 def _find_in_document(document: Document, rules: Taxonomy, around: frozenset[GuardName]) -> dict[str, list[Mention]]:
-    excluded = cache(partial(_exclusions, document, rules))
+    """The mentions of a document that make each tag: of those inside each other the longest is judged for all."""
     said = list(_readable_mentions(document, rules))
     first_said = {term: start for term, start, _, _ in reversed(said) if _ENDS in rules.guards_of[term]}
     guarded = GuardedText(document.normal, subjects=sorted(first_said.values())) if said else None
-    found: defaultdict[str, list[Mention]] = defaultdict(list)
+    mentioned: defaultdict[str, list[Mention]] = defaultdict(list)
     for term, start, end, readers in said:
-        guards = (guarded.guards(start, end, rules.guards_of[term]) if guarded else frozenset()) | around
         for rule in readers:
-            covered = rule.exclusions and _covered(start, end, excluded().get(rule.id, ()))
-            if rule.stands(guards) and not covered:
-                found[rule.id].append(Mention(document, term, start, end))
-    return {tag: _longest(mentions) for tag, mentions in found.items()}
+            mentioned[rule.id].append(Mention(document, term, start, end))
+    excluded = cache(partial(_exclusions, document, rules))
+    none: frozenset[GuardName] = frozenset()
+    guards = cache(lambda term, start, end: guarded.guards(start, end, rules.guards_of[term]) if guarded else none)
+    found: dict[str, list[Mention]] = {}
+    for tag, mentions in mentioned.items():
+        rule = rules.by_id[tag]
+        standing = [one for one in _longest(mentions) if rule.stands(guards(one.word, one.start, one.end) | around)]
+        if rule.exclusions and standing:
+            standing = [one for one in standing if not _covered(one.start, one.end, excluded().get(tag, ()))]
+        if standing:
+            found[tag] = standing
+    return found
 
 
 def _readable_mentions(document: Document, rules: Taxonomy) -> Iterator[tuple[str, int, int, list[TagRule]]]:

@@ -146,3 +146,9 @@ def test_every_tag_of_a_thousand_real_scopes_is_cut_from_its_text_and_is_a_keywo
             for span in tag["spans"]:
                 assert scopes[firm["id"]][span["start"] : span["end"]] == span["text"]
                 assert normal_form(span["text"]).lower() in words
+
+
+def test_of_keywords_inside_each_other_the_longest_is_judged() -> None:
+    """失信 alone is not guarded there; 失信记录, which is what is said, is what the clause supposes."""
+    assert "risk.dishonest" not in {tag.tag for tag in tag_texts([_note("对有失信记录的借款人，应当要求增信。")]).tags}
+    assert "risk.dishonest" in {tag.tag for tag in tag_texts([_note("该企业有失信记录。")]).tags}
