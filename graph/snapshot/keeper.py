@@ -100,7 +100,8 @@ class SnapshotKeeper:
     def _made(self, status: Status) -> Snapshot:
         blocks = self._watched(self._store.blocks())
         made = snapshot_of(blocks, status.version, status.loaded_at, depth_first_order)
-        _log.info("snapshot_made", version=made.version, nodes=len(made.nodes))
+        if structlog.is_configured():  # who uses firmgraph as a library has not asked for its logs
+            _log.info("snapshot_made", version=made.version, nodes=len(made.nodes))
         if len(made.nodes) >= WORTH_SAVING:
             _save(made, snapshot_folder(status))
         return made

@@ -88,7 +88,7 @@ def test_codes_and_titles_are_compared_as_far_as_both_tell(make_store: MakeStore
 
 
 def test_a_read_industry_is_a_tag_with_its_characters(make_store: MakeStore) -> None:
-    facts = gather(make_store([firm(None, "一般项目：化学药品制剂制造。", "岚汀有限公司")]), SUBJECT, AT)
+    facts = gather(make_store([firm(None, "一般项目：化学药品制剂制造。", "岚汀药业有限公司")]), SUBJECT, AT)
     read = {tag.tag: tag for tag in tags_of(facts).tags}
     division = industry_of(facts).found[0].division
     assert division == "27"
