@@ -1,4 +1,4 @@
-"""What bounds the amount of an offer: asked, product, capacity, need, income, group and concentration, guarantors."""
+"""What bounds the amount of an offer: asked, product, capacity, need, income, and the bank's own limits."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -101,15 +101,12 @@ class Headroom:
         if free is None or rate is None:
             zh, en = ("价格", "the price") if rate is None else ("可用现金流", "the free cash")
             return Cap("capacity", None, f"{zh}未知，无法测算还款能力", f"{en} is not known", self.cash.evidence)
-        cover = self._required(product)
+        cover = required_cover(product.guarantee_types, self.rules)
         # The last of level payments makes good the cents of the others: less than a yuan for each month.
         most = self._rounded(max(capacity(free, cover, rate, months, method) - months, Decimal(0)))
         zh = f"每月可用现金 {spoken(free)}、偿债保障比 {cover:f} 下最多可承受 {spoken(most)}"
         en = f"free cash of {spoken(free)} a month at a cover of {cover:f} bears at most {spoken(most)}"
         return Cap("capacity", most, zh, en, self.cash.evidence)
-
-    def _required(self, product: Product) -> Decimal:
-        return required_cover(product.guarantee_types, self.rules)
 
 
 def caps_of(product: Product, rate: Decimal | None, method: str, headroom: Headroom) -> tuple[Cap, ...]:

@@ -1,4 +1,4 @@
-"""The bank's own limits as caps: one client, its group, the internal line (银保监会令2018年第1号), and guarantors."""
+"""The bank's own limits as caps: one client, its group and the internal line (银保监会令2018年第1号)."""
 
 from collections.abc import Iterator
 from decimal import Decimal
