@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from firmgraph.graph.elements import StoredRecord
 from firmgraph.graph.normal.amounts import shortest
+from firmgraph.graph.risk.days import months_earlier
 from firmgraph.profiling.measured import amount_of, evidence_of
 from firmgraph.profiling.money import to_cents
-from firmgraph.profiling.months import months_from
 
 _ZERO = Decimal(0)
 
@@ -60,7 +60,7 @@ class Consumption:
 
 def consumption(rows: Iterable[StoredRecord], day: str, months: int) -> Consumption | None:
     """Return what flowed in the months up to a day, both ends included; None where no flow of the window is known."""
-    first = months_from(day, -months)
+    first = months_earlier(day, months)
     within = [row for row in rows if first <= row.payload["date"] <= day]
     if not within:
         return None
@@ -71,7 +71,7 @@ def consumption(rows: Iterable[StoredRecord], day: str, months: int) -> Consumpt
 
 def _by_month(found: Iterable[tuple[str, Decimal | None]], day: str, months: int) -> tuple[Decimal, ...] | None:
     """What was spent in each month of the window, the earliest first; the first day belongs to the earliest."""
-    ends = [months_from(day, -before) for before in range(months - 1, -1, -1)]
+    ends = [months_earlier(day, before) for before in range(months - 1, -1, -1)]
     totals = [_ZERO] * months
     for when, amount in found:
         if amount is None:

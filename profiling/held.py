@@ -9,10 +9,10 @@ from firmgraph.graph.elements import StoredRecord
 from firmgraph.graph.normal.amounts import shortest
 from firmgraph.graph.normal.names import name_key
 from firmgraph.graph.references import node_id
+from firmgraph.graph.risk.days import months_later
 from firmgraph.graph.store import GraphStore
 from firmgraph.profiling.facts import Facts, speaks
 from firmgraph.profiling.measured import amount_of
-from firmgraph.profiling.months import months_from
 
 State = Literal["running", "ended", "unknown"]
 
@@ -59,7 +59,7 @@ def _by_number(store: GraphStore, facts: Facts) -> Iterable[StoredRecord]:
 def _held(row: StoredRecord, day: str, names: Mapping[str, str]) -> Held:
     own = row.payload
     months = own.get("term_months")
-    until = None if months is None else months_from(own["date"], months)
+    until = None if months is None else months_later(own["date"], months)
     state: State = "unknown" if until is None else "running" if day <= until else "ended"
     product = own["product_id"]
     return Held(product, names.get(product), own["date"], until, amount_of(row, "amount"), state, row.record_id)

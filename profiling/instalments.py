@@ -6,11 +6,11 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from firmgraph.graph.normal.amounts import shortest
+from firmgraph.graph.risk.days import months_later
 from firmgraph.packs import RulePack
 from firmgraph.profiling.facts import Facts
 from firmgraph.profiling.measured import evidence_of
 from firmgraph.profiling.money import CENT, spoken, to_cents
-from firmgraph.profiling.months import months_from
 from firmgraph.profiling.reasons import Reason
 from firmgraph.profiling.schedule import Instalment, Loan, schedule
 from firmgraph.profiling.verdict import Verdict, all_of, judge
@@ -150,6 +150,6 @@ def plans_of(taken: Taken, day: str, pack: RulePack) -> Iterator[Plan]:
         return
     for periods in pack.parameters["periods"]:
         loan = Loan(taken.amount, periods, taken.rate, pack.parameters["method"])
-        plan = Plan(periods, months_from(day, 1), months_from(day, periods), tuple(schedule(loan)))
+        plan = Plan(periods, months_later(day, 1), months_later(day, periods), tuple(schedule(loan)))
         if (taken.longest is None or periods <= taken.longest) and plan.highest <= taken.monthly:
             yield plan

@@ -8,12 +8,12 @@ from tests.profiling.asking import SHELF, answered
 from tests.profiling.rows import AT, FIRM, SUBJECT, MakeStore, Row, consent, customer, good_firm, registration, stored
 
 from firmgraph.graph.elements import Moment, StoredRecord
+from firmgraph.graph.risk.days import months_earlier
 from firmgraph.packs import pack_by_id
 from firmgraph.profiling.behaviour import Behaviour, behaviour_of
 from firmgraph.profiling.consumption import consumption
 from firmgraph.profiling.facts import gather
 from firmgraph.profiling.looks import heat_map, interest_scores
-from firmgraph.profiling.months import months_from
 
 PACK = pack_by_id("interest")
 RULES = PACK.parameters
@@ -60,8 +60,8 @@ def test_row_3_15_the_window_is_three_months_both_days_included(day: str, counts
 
 
 def test_row_3_15_a_month_too_short_ends_on_its_last_day() -> None:
-    assert months_from("2025-05-31", -3) == "2025-02-28"
-    assert months_from("2025-01-15", -3) == "2024-10-15"
+    assert months_earlier("2025-05-31", 3) == "2025-02-28"
+    assert months_earlier("2025-01-15", 3) == "2024-10-15"
 
 
 def test_row_3_15_declined_flow_is_not_read_and_the_rest_goes_on(make_store: MakeStore) -> None:

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.profiling.rows import AT, SUBJECT, MakeStore, Row, customer, good_firm, registration
 
+from firmgraph.graph.risk.days import months_later
 from firmgraph.packs import pack_by_id
 from firmgraph.profiling.capacity import bearable, free_cash
 from firmgraph.profiling.facts import Facts, gather
 from firmgraph.profiling.instalments import InstalmentOffer, Taken, instalment_offer, plans_of
-from firmgraph.profiling.months import months_from
 from firmgraph.profiling.verdict import Verdict
 
 PACK = pack_by_id("instalment-000")
@@ -100,5 +100,5 @@ def test_row_0_15_what_can_be_borne_is_free_cash_over_the_cover_wanted(make_stor
 
 
 def test_row_0_15_a_month_too_short_is_due_on_its_last_day() -> None:
-    assert months_from("2025-01-31", 1) == "2025-02-28"
-    assert months_from("2025-12-31", 2) == "2026-02-28"
+    assert months_later("2025-01-31", 1) == "2025-02-28"
+    assert months_later("2025-12-31", 2) == "2026-02-28"
