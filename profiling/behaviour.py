@@ -11,11 +11,12 @@ from typing import Any
 
 from firmgraph.graph.elements import StoredRecord
 from firmgraph.graph.normal.amounts import shortest
+from firmgraph.graph.risk.days import days_since
 from firmgraph.packs import RulePack
 from firmgraph.profiling.consumption import Consumption, consumption
 from firmgraph.profiling.facts import Facts
 from firmgraph.profiling.gates.consent import holds_on
-from firmgraph.profiling.looks import age_of, heat_map, interest_scores
+from firmgraph.profiling.looks import heat_map, interest_scores
 from firmgraph.profiling.measured import evidence_of
 
 FAMILY = "interest"
@@ -59,7 +60,7 @@ def behaviour_of(facts: Facts, pack: RulePack) -> Behaviour:
     consents = [r for r in facts.of("consent") if r.payload["purpose"] == rules["consent"] and holds_on(r, day)]
     if not consents:
         return Behaviour(pack.id, dict.fromkeys(PARTS, DECLINED if _refused(facts, rules) else UNKNOWN))
-    rows = [row for row in facts.of("behaviour") if 0 <= age_of(row.payload["at"], day) <= rules["days"]]
+    rows = [row for row in facts.of("behaviour") if 0 <= days_since(row.payload["at"], day) <= rules["days"]]
     allowed = {part: _allows(consents, words) for part, words in rules["scopes"].items()}
     region, flow = _region(rows), consumption(facts.of("bank_flow"), day, rules["flow_months"])
     scores = interest_scores(rows, day, rules)

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +13,7 @@ from firmgraph.graph.elements import NOW, Described, Moment, Neighbour, StoredRe
 from firmgraph.graph.normal.names import name_key
 from firmgraph.graph.records import KINDS
 from firmgraph.graph.references import node_id
+from firmgraph.graph.risk.days import days_since
 from firmgraph.graph.store import GraphStore, all_neighbours
 from firmgraph.profiling.identity import Identity
 
@@ -170,5 +170,4 @@ def source_states(records: Mapping[str, Iterable[StoredRecord]], day: str) -> di
 def _state(newest: str | None, day: str, limit: int) -> SourceState:
     if newest is None:
         return _ABSENT
-    age = (date.fromisoformat(day) - date.fromisoformat(newest)).days
-    return SourceState("stale" if age > limit else "present", newest)
+    return SourceState("stale" if days_since(newest, day) > limit else "present", newest)

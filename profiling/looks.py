@@ -5,11 +5,11 @@ Document 003, behaviour 5 (row 3-17): heat map of page sections, interest score 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from firmgraph.graph.elements import StoredRecord
+from firmgraph.graph.risk.days import days_since
 
 _STEP = Decimal("0.000001")
 _ZERO, _ONE = Decimal(0), Decimal(1)
@@ -52,7 +52,7 @@ def _looks(
             sessions[row.payload["product_id"], session].append(row)
     found: defaultdict[str, list[tuple[Decimal, Decimal]]] = defaultdict(list)
     for (product, _), events in sorted(sessions.items()):
-        age = min(_age(event, day) for event in events)
+        age = min(days_since(str(event.payload["at"]), day) for event in events)
         weight = Decimal(str(round(0.5 ** (age / rules["half_life_days"]), 9)))
         found[product].append((weight, min(_ONE, sum((_engaged(event, rules) for event in events), _ZERO))))
     return found
@@ -74,12 +74,3 @@ def _number(text: str | None) -> Decimal | None:
     except InvalidOperation:
         return None
     return found if found is not None and found.is_finite() else None
-
-
-def age_of(stamp: str, day: str) -> int:
-    """Return how many days a stamp (ISO) lies before a day."""
-    return (date.fromisoformat(day) - date.fromisoformat(stamp[:10])).days
-
-
-def _age(row: StoredRecord, day: str) -> int:
-    return age_of(str(row.payload["at"]), day)

@@ -14,3 +14,8 @@ def months_later(day: str, months: int) -> str:
 def months_earlier(day: str, months: int) -> str:
     """Return the ISO date so many months before a day; the last of the month where that day does not exist."""
     return months_later(day, -months)
+
+
+def days_since(stamp: str, day: str) -> int:
+    """Return how many days a day or a stamp (ISO) lies before a day; negative when it lies after it."""
+    return (date.fromisoformat(day) - date.fromisoformat(stamp[:10])).days

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from firmgraph.graph.elements import StoredRecord
+from firmgraph.graph.risk.days import days_since
 from firmgraph.profiling.gates.gate import Applicant, Gate
 from firmgraph.profiling.measured import evidence_of
 from firmgraph.profiling.reasons import Reason
@@ -16,7 +16,7 @@ def duplicate_gate(applicant: Applicant) -> Gate:
     facts, pack = applicant.case.facts, applicant.pack(FAMILY)
     days, counts = int(pack.parameters["days"]), pack.parameters["results"]
     rows = [row for row in facts.of("application") if row.payload.get("result") in (None, *counts)]
-    recent = [row for row in rows if _age(row, facts.day) <= days]
+    recent = [row for row in rows if days_since(row.payload["applied_at"], facts.day) <= days]
     if recent:
         last = max(recent, key=lambda row: (str(row.payload["applied_at"]), row.uid))
         applied = date.fromisoformat(last.payload["applied_at"])
@@ -31,7 +31,3 @@ def duplicate_gate(applicant: Applicant) -> Gate:
         return Gate(NAME, Verdict.UNKNOWN, words, (pack.id,))
     words = Reason(f"{days} 天内没有申请", f"no application within {days} days", evidence_of(rows))
     return Gate(NAME, Verdict.PASS, words, (pack.id,))
-
-
-def _age(row: StoredRecord, day: str) -> int:
-    return (date.fromisoformat(day) - date.fromisoformat(row.payload["applied_at"])).days

@@ -5,12 +5,12 @@ the pack in force fills what is not yet known of a client with a prior; the pack
 """
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from firmgraph.errors import InvalidInput
 from firmgraph.graph.normal.amounts import shortest
+from firmgraph.graph.risk.days import days_since
 from firmgraph.packs import RulePack
 from firmgraph.profiling.facts import Facts
 from firmgraph.profiling.gates.consent import holds_on
@@ -86,16 +86,12 @@ def _attention(facts: Facts, parameters: Mapping[str, Any]) -> Measured:
     consents = [row for row in facts.of("consent") if row.payload["purpose"] == rules["consent"]]
     if not any(holds_on(row, facts.day) for row in consents):
         return Measured(None)
-    rows = [row for row in facts.of("behaviour") if _age(row.payload["at"], facts.day) <= rules["days"]]
+    rows = [row for row in facts.of("behaviour") if days_since(row.payload["at"], facts.day) <= rules["days"]]
     if not rows:
         return Measured(None)
     total = sum((Decimal(rules["events"].get(row.payload["event"], "0")) for row in rows), _ZERO)
     floor = Decimal(parameters.get("prior", {}).get("attention", "0"))
     return Measured(max(floor, min(_ONE, total)), evidence_of(rows))
-
-
-def _age(stamp: str, day: str) -> int:
-    return (date.fromisoformat(day) - date.fromisoformat(stamp[:10])).days
 
 
 _SEEN = {
