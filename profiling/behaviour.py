@@ -4,7 +4,7 @@ Document 003, behaviour 1 to 6. Nothing is read without consent to the analysis,
 that is not told is unknown, and the flow goes on without it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from firmgraph.graph.risk.days import days_since
 from firmgraph.packs import RulePack
 from firmgraph.profiling.consumption import Consumption, consumption
 from firmgraph.profiling.facts import Facts
-from firmgraph.profiling.gates.consent import holds_on
+from firmgraph.profiling.gates.consent import consents, valid_consents
 from firmgraph.profiling.looks import heat_map, interest_scores
 from firmgraph.profiling.measured import evidence_of
 
@@ -57,11 +57,13 @@ class Behaviour:
 def behaviour_of(facts: Facts, pack: RulePack) -> Behaviour:
     """Return the summary of a client's behaviour on the day of its facts, by an interest pack."""
     rules, day = pack.parameters, facts.day
-    consents = [r for r in facts.of("consent") if r.payload["purpose"] == rules["consent"] and holds_on(r, day)]
-    if not consents:
-        return Behaviour(pack.id, dict.fromkeys(PARTS, DECLINED if _refused(facts, rules) else UNKNOWN))
+    valid = valid_consents(facts, rules["consent"])
+    if not valid:
+        # What was consented to once and is not any more is refused.
+        refused = bool(consents(facts, rules["consent"]))
+        return Behaviour(pack.id, dict.fromkeys(PARTS, DECLINED if refused else UNKNOWN))
     rows = [row for row in facts.of("behaviour") if 0 <= days_since(row.payload["at"], day) <= rules["days"]]
-    allowed = {part: _allows(consents, words) for part, words in rules["scopes"].items()}
+    allowed = {part: _allows(valid, words) for part, words in rules["scopes"].items()}
     region, flow = _region(rows), consumption(facts.of("bank_flow"), day, rules["flow_months"])
     scores = interest_scores(rows, day, rules)
     found = {"region": region, "flow": flow, "heat_map": rows, "interest": scores}
@@ -74,18 +76,13 @@ def behaviour_of(facts: Facts, pack: RulePack) -> Behaviour:
         shown,
         heat_map(rows),
         scores,
-        tuple(sorted({*evidence_of(rows), *evidence_of(consents), *(shown.evidence if shown else ())})),
+        tuple(sorted({*evidence_of(rows), *evidence_of(valid), *(shown.evidence if shown else ())})),
     )
 
 
-def _refused(facts: Facts, rules: Mapping[str, Any]) -> bool:
-    """Tell whether the analysis was consented to once and is not any more."""
-    return any(row.payload["purpose"] == rules["consent"] for row in facts.of("consent"))
-
-
-def _allows(consents: list[StoredRecord], words: list[str]) -> bool:
+def _allows(valid: Iterable[StoredRecord], words: list[str]) -> bool:
     """Tell whether any consent covers a part: its scope is not limited, or names the part."""
-    scopes = [row.payload.get("scope") for row in consents]
+    scopes = [row.payload.get("scope") for row in valid]
     return any(not scope or set(scope) & set(words) for scope in scopes)
 
 

@@ -15,8 +15,8 @@ NAME = "consent"
 
 def consent_gate(facts: Facts, granted: bool | None, pack: RulePack) -> Gate:
     """Return whether the firm consents on the day, by record or with the request (`granted`; False refuses)."""
-    rows = [row for row in facts.of("consent") if row.payload["purpose"] == pack.parameters["purpose"]]
-    valid = [row for row in rows if holds_on(row, facts.day)]
+    purpose = pack.parameters["purpose"]
+    rows, valid = consents(facts, purpose), valid_consents(facts, purpose)
     verdict, zh, en, told = _found(granted, rows, valid)
     return Gate(NAME, verdict, Reason(zh, en, evidence_of(told)), (pack.id,))
 
@@ -34,6 +34,16 @@ def _found(
         zh, en = "授信审批授权已到期或撤回", "consent to credit approval has expired or was withdrawn"
         return Verdict.FAIL, zh, en, rows
     return Verdict.FAIL, "没有授信审批授权", "there is no consent to credit approval", ()
+
+
+def consents(facts: Facts, purpose: str) -> tuple[StoredRecord, ...]:
+    """Return the consents a firm ever gave to a purpose."""
+    return tuple(row for row in facts.of("consent") if row.payload["purpose"] == purpose)
+
+
+def valid_consents(facts: Facts, purpose: str) -> tuple[StoredRecord, ...]:
+    """Return the consents to a purpose that hold on the day of the facts."""
+    return tuple(row for row in consents(facts, purpose) if holds_on(row, facts.day))
 
 
 def holds_on(row: StoredRecord, day: str) -> bool:

@@ -13,7 +13,7 @@ from firmgraph.graph.normal.amounts import shortest
 from firmgraph.graph.risk.days import days_since
 from firmgraph.packs import RulePack
 from firmgraph.profiling.facts import Facts
-from firmgraph.profiling.gates.consent import holds_on
+from firmgraph.profiling.gates.consent import valid_consents
 from firmgraph.profiling.gates.gate import Applicant, Gate
 from firmgraph.profiling.measured import Measured, evidence_of
 from firmgraph.profiling.reasons import Reason
@@ -83,8 +83,7 @@ def _past_success(facts: Facts, parameters: Mapping[str, Any]) -> Measured:
 def _attention(facts: Facts, parameters: Mapping[str, Any]) -> Measured:
     """What the client looked at lately, by weight of event up to 1; only with its consent to the analysis."""
     rules = parameters["attention"]
-    consents = [row for row in facts.of("consent") if row.payload["purpose"] == rules["consent"]]
-    if not any(holds_on(row, facts.day) for row in consents):
+    if not valid_consents(facts, rules["consent"]):
         return Measured(None)
     rows = [row for row in facts.of("behaviour") if days_since(row.payload["at"], facts.day) <= rules["days"]]
     if not rows:
