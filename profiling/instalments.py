@@ -9,6 +9,7 @@ from firmgraph.graph.normal.amounts import shortest
 from firmgraph.graph.risk.days import months_later
 from firmgraph.packs import RulePack
 from firmgraph.profiling.facts import Facts
+from firmgraph.profiling.gates.client import coded_clients
 from firmgraph.profiling.measured import evidence_of
 from firmgraph.profiling.money import CENT, spoken, to_cents
 from firmgraph.profiling.reasons import Reason
@@ -125,12 +126,10 @@ def _limit(taken: Taken, pack: RulePack) -> tuple[Verdict, Reason]:
 
 def _holder(facts: Facts, pack: RulePack) -> tuple[Verdict, Reason]:
     """Whether a client record is that of the borrower itself, as the main holder; one that states no kind is."""
-    rows, own = facts.of("customer"), facts.identity.uscc
-    main = [row for row in rows if own and row.payload["enterprise"].get("uscc") == own]
-    kinds = pack.parameters["holder_kinds"]
+    main, kinds = coded_clients(facts), pack.parameters["holder_kinds"]
     holds = any(row.payload.get("customer", "enterprise") in kinds for row in main) if main else None
     zh, en = _HOLDER[judge(holds)]
-    return judge(holds), Reason(zh, en, evidence_of(main or rows))
+    return judge(holds), Reason(zh, en, evidence_of(main or facts.of("customer")))
 
 
 def _no_plan(taken: Taken) -> tuple[Verdict, Reason]:
