@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from firmgraph.graph.normal.amounts import yuan
+from firmgraph.graph.risk.past import spoke_of_anybody
+from firmgraph.graph.snapshot.view import View
 from firmgraph.profiling.facts import Facts, fact_rules
 from firmgraph.profiling.features_graph import GRAPH_FEATURES
 from firmgraph.profiling.features_history import (
@@ -116,6 +118,11 @@ def open_listings(facts: Facts) -> Measured:
     """名单记录: entries on watch lists that have not ended by the day."""
     rows = [row for row in facts.of("blacklist") if facts.is_open(row)]
     return Measured(Decimal(len(rows)), evidence_of(rows))
+
+
+def screened_listings(facts: Facts, view: View) -> Measured:
+    """Return the open listings of a firm; where no list was ever loaded nobody was screened, so it is not known."""
+    return open_listings(facts) if spoke_of_anybody(view, "lists") else UNKNOWN
 
 
 def approval_enquiries(facts: Facts) -> Measured:

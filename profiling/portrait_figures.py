@@ -9,7 +9,7 @@ from firmgraph.packs import RulePack, pack_for
 from firmgraph.profiling.evaluation import Fact, Judgement, Lookup, evaluate
 from firmgraph.profiling.expression import read_expression
 from firmgraph.profiling.facts import Facts
-from firmgraph.profiling.features import FEATURES, describe, open_listings
+from firmgraph.profiling.features import FEATURES, describe, open_listings, screened_listings
 from firmgraph.profiling.features_graph import GRAPH_FEATURES, Place
 from firmgraph.profiling.lookup import value_of
 from firmgraph.profiling.measured import UNKNOWN, Measured
@@ -47,9 +47,7 @@ class Figures:
         if name in _OF_GRAPH:
             return UNKNOWN if self.place is None else _OF_GRAPH[name](self.place)
         if name == open_listings.__name__:
-            # Where no list was ever loaded nobody was screened.
-            listed = self.place is not None and len(self.place.view.edges("listed_on")) > 0
-            return open_listings(self.facts) if listed else UNKNOWN
+            return UNKNOWN if self.place is None else screened_listings(self.facts, self.place.view)
         raise InvalidInput(f"the rule names {name}, which is no feature and no parameter", field="pack")
 
     def pack(self, family: str) -> RulePack:

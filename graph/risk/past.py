@@ -50,8 +50,13 @@ def spoke(view: View, node: int, source: str) -> bool:
     and a guarantee or an enquiry no word of arrears.
     """
     if source in _OF_ALL:
-        return len(view.edges(_OF_ALL[source])) > 0
+        return spoke_of_anybody(view, source)
     return any(_tells(view, node, kind, *which) for kind, *which in _OF_ONE[source])
+
+
+def spoke_of_anybody(view: View, source: str) -> bool:
+    """Tell whether lists or the press named anybody; where no list was ever loaded nobody was screened."""
+    return len(view.edges(_OF_ALL[source])) > 0
 
 
 def _tells(view: View, node: int, kind: str, which: str = "") -> bool:

@@ -2,11 +2,10 @@
 
 from firmgraph.profiling.evaluation import evaluate
 from firmgraph.profiling.expression import read_expression
-from firmgraph.profiling.features import open_listings
+from firmgraph.profiling.features import screened_listings
 from firmgraph.profiling.gates.client import OLD, client_kind
 from firmgraph.profiling.gates.gate import Applicant, Gate
 from firmgraph.profiling.lookup import finding_en, finding_zh, lookup_of
-from firmgraph.profiling.measured import UNKNOWN, Measured
 from firmgraph.profiling.reasons import Reason
 from firmgraph.profiling.verdict import Verdict
 
@@ -24,13 +23,7 @@ def prescreen_gate(applicant: Applicant) -> Gate:
         )
         return Gate(NAME, Verdict.PASS, Reason(zh, en, client.evidence), (pack.id,))
     expression = read_expression(pack.expression or "")
-    found = evaluate(expression, lookup_of(applicant.case, pack.parameters, {"open_listings": _listings(applicant)}))
+    listings = {"open_listings": screened_listings(facts, applicant.view)}
+    found = evaluate(expression, lookup_of(applicant.case, pack.parameters, listings))
     zh, en = "；".join(map(finding_zh, found.findings)), "; ".join(map(finding_en, found.findings))
     return Gate(NAME, found.verdict, Reason(zh, en, found.evidence), (pack.id,), findings=found.findings)
-
-
-def _listings(applicant: Applicant) -> Measured:
-    """The open listings of the firm; where no list was ever loaded nobody was screened, so it is not known."""
-    if applicant.view.edges("listed_on").end.size:
-        return open_listings(applicant.case.facts)
-    return UNKNOWN
