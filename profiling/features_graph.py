@@ -10,8 +10,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from firmgraph.graph.groups.group import GroupCustomer, group_customer
-from firmgraph.graph.guarantees.circles import CIRCLES, Circle, circles
-from firmgraph.graph.guarantees.edges import component, taken
+from firmgraph.graph.guarantees.circles import CIRCLES, Circle, circles_of
+from firmgraph.graph.guarantees.edges import taken
 from firmgraph.graph.ownership.controller import ControlAnswer, controller
 from firmgraph.graph.relations.contacts import NODE_KINDS, contacts
 from firmgraph.graph.relations.hidden import HiddenRelation, hidden_relations
@@ -69,9 +69,7 @@ class Place:
     @cached_property
     def circles(self) -> tuple[Circle, ...]:
         """The guarantee circles the firm is a member of."""
-        pack = pack_for(CIRCLES, self.view.day, self.chosen)
-        found = component(self.view, self.node, pack.parameters["bounds"]["firms"])
-        return tuple(one for one in circles(self.view, found, pack, self.node) if self.node in one.members)
+        return circles_of(self.view, self.node, pack_for(CIRCLES, self.view.day, self.chosen))
 
     @cached_property
     def sharing(self) -> tuple[HiddenRelation, ...]:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import networkx as nx
 
-from firmgraph.graph.guarantees.edges import Component, Guarantee
+from firmgraph.graph.guarantees.edges import Component, Guarantee, component
 from firmgraph.graph.kernels.components import members_of_cycles, strong_components
 from firmgraph.graph.kernels.csr import csr
 from firmgraph.graph.kernels.cycles import cycles_up_to
@@ -63,6 +63,12 @@ def circles(view: View, found: Component, pack: RulePack, first: int | None = No
     told = sorted(once.values(), key=lambda ring: (len(ring.ranks), sorted(ring.ranks), ring.closed))
     begin = None if first is None else rank.get(first)
     return tuple(_circle(ring, found, pack.parameters, begin) for ring in told)
+
+
+def circles_of(view: View, node: int, pack: RulePack) -> tuple[Circle, ...]:
+    """Return the circles to which a party belongs, as `circles` tells them."""
+    found = component(view, node, pack.parameters["bounds"]["firms"])
+    return tuple(ring for ring in circles(view, found, pack, node) if node in ring.members)
 
 
 def _rings(size: int, pairs: Sequence[tuple[int, int]], bounds: Mapping[str, int]) -> Iterator[_Ring]:

@@ -7,9 +7,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from firmgraph.graph.guarantees.circles import CIRCLES, Circle, circles
+from firmgraph.graph.guarantees.circles import CIRCLES, Circle, circles_of
 from firmgraph.graph.guarantees.default import in_default
-from firmgraph.graph.guarantees.edges import component
 from firmgraph.graph.guarantees.ratio import guarantee_ratio
 from firmgraph.graph.normal.names import name_key
 from firmgraph.graph.ownership.own_records import own_records
@@ -44,10 +43,8 @@ class Circumstances:
     @cached_property
     def closed_circles(self) -> tuple[Circle, ...]:
         """The closed guarantee circles to which the firm belongs."""
-        view, node = self.subject.view, self.subject.node
-        found = component(view, node, self.circle_pack.parameters["bounds"]["firms"])
-        rings = circles(view, found, self.circle_pack, node)
-        return tuple(ring for ring in rings if ring.closed and node in ring.members)
+        rings = circles_of(self.subject.view, self.subject.node, self.circle_pack)
+        return tuple(ring for ring in rings if ring.closed)
 
     @property
     def open_accounts(self) -> tuple[Account, ...]:
