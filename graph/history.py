@@ -1,6 +1,5 @@
 """The graph at a moment: which record versions speak, and what node or relation they make together."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from firmgraph.graph.elements import Moment
@@ -38,11 +37,3 @@ def speaking_at(evidence: Iterable[Kept], versions: Mapping[str, Sequence[Versio
 def own_keys(evidence: Iterable[Kept]) -> set[str]:
     """Return the record ids that may have several versions."""
     return {k.record.record_id for k in evidence if k.record.uid != k.record.record_id}
-
-
-def by_record(versions: Iterable[tuple[str, Version]]) -> dict[str, list[Version]]:
-    """Group versions by record id."""
-    grouped: dict[str, list[Version]] = defaultdict(list)
-    for record_id, version in versions:
-        grouped[record_id].append(version)
-    return grouped

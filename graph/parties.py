@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic_core import PydanticCustomError
 
@@ -116,15 +115,3 @@ def _kind(party: dict[str, str], stated: object, default_kind: str | None) -> st
     if default_kind == "person":
         return "enterprise" if len(party.get("name", "")) > 4 and looks_like_organisation(party["name"]) else "person"
     return "enterprise" if "name" not in party or looks_like_organisation(party["name"]) else "person"
-
-
-def party_label(party: Mapping[str, Any]) -> str:
-    """Return the words that show a party to a reader."""
-    return str(
-        party.get("name")
-        or party.get("uscc")
-        or party.get("reg_no")
-        or party.get("scoped")
-        or party.get("masked")
-        or "?"
-    )

@@ -37,13 +37,6 @@ class FreeCash:
             return None
         return max(self.cash - self.service, _ZERO)
 
-    @property
-    def cover(self) -> Decimal | None:
-        """The cover of the present debts (偿债保障比); None where there are none or it is not known."""
-        if self.cash is None or not self.service:
-            return None
-        return self.cash / self.service
-
 
 def free_cash(facts: Facts, rules: Mapping[str, Any]) -> FreeCash:
     """Return the cash a firm has a month for a new loan, by the parameters of a capacity pack."""
@@ -119,8 +112,3 @@ def bearable(facts: Facts, guarantee_types: Iterable[str], rules: Mapping[str, A
     """Return the most a firm may pay a month for a new loan, in yuan; None where its free cash is not known."""
     free = free_cash(facts, rules).free
     return None if free is None else free / required_cover(guarantee_types, rules)
-
-
-def dscr_grade(cover: Decimal, rules: Mapping[str, Any]) -> str:
-    """Return the grade of a cover: AAA from 2.0 on, down to hold below 1.0."""
-    return next(str(step["grade"]) for step in rules["dscr_grades"] if cover >= Decimal(step["least"]))

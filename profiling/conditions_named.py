@@ -11,7 +11,6 @@ from firmgraph.profiling.measured import evidence_of
 from firmgraph.profiling.rule_result import RuleResult, at_least, at_most, one_of
 from firmgraph.profiling.verdict import Verdict
 
-CLIENT_KINDS = ("enterprise", "sole_trader", "business_owner", "person", "farmer", "institution")
 SOLE_TRADER = "个体"
 
 

@@ -1,6 +1,6 @@
 """Boosted regression trees as plain arrays: what LightGBM grew is read with numpy alone."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -74,9 +74,3 @@ def _lay_out(tree: Mapping[str, Any], nodes: list[tuple[int, float, int, int, fl
     left, right = (_lay_out(tree[side], nodes) for side in ("left_child", "right_child"))
     nodes[number] = (tree["split_feature"], float(f"{tree['threshold']:.6g}"), left, right, 0.0)
     return number
-
-
-def used_features(trees: Trees, names: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """Yield how many splits each feature has, most first."""
-    counts = np.bincount(trees.feature[trees.feature != LEAF], minlength=len(names))
-    yield from sorted(zip(names, counts.tolist(), strict=True), key=lambda one: (-one[1], one[0]))

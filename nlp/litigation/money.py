@@ -1,7 +1,6 @@
 """The sums of a court document: what each is for, and whether it is asked for, awarded or only told."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
@@ -91,8 +90,3 @@ def _last_part(before: str) -> str:
     cut = max([found.end() for found in _ITEM.finditer(before)], default=0)
     item = before[cut:]
     return item[item.rfind(")") + 1 :]
-
-
-def amounts_in(amounts: tuple[Amount, ...], start: int, end: int) -> Iterator[Amount]:
-    """The sums that stand at [start, end)."""
-    return (amount for amount in amounts if start <= amount.start and amount.end <= end)

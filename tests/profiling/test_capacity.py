@@ -1,12 +1,11 @@
 from decimal import Decimal
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.profiling.rows import AT, SUBJECT, MakeStore, account, registration, statement
 
 from firmgraph.packs import pack_by_id
-from firmgraph.profiling.capacity import FreeCash, capacity, debt_service, dscr_grade, free_cash
+from firmgraph.profiling.capacity import FreeCash, capacity, debt_service, free_cash
 from firmgraph.profiling.facts import Facts, gather
 from firmgraph.profiling.schedule import Loan, schedule
 
@@ -60,7 +59,6 @@ def test_the_largest_loan_is_no_smaller_than_it_must_be(rate: Decimal, months: i
 def test_free_cash_is_what_open_accounts_leave(make_store: MakeStore) -> None:
     found = free_cash(facts(make_store, statement(), account(rate="6%")), RULES)
     assert (found.cash, found.service, found.free) == (Decimal(250_000), Decimal(3_000), Decimal(247_000))
-    assert found.cover == Decimal(250_000) / Decimal(3_000)
     assert found.evidence == ("test:credit_account-2", "test:statement-1")
 
 
@@ -83,10 +81,3 @@ def test_profit_stands_in_for_cash_flow_and_silence_for_nothing(make_store: Make
 
 def test_debts_above_the_cash_leave_nothing() -> None:
     assert FreeCash(Decimal(10), Decimal(11)).free == 0
-
-
-@pytest.mark.parametrize(
-    ("cover", "grade"), [("2.0", "AAA"), ("1.99", "AA"), ("1.2", "BBB"), ("1.19", "B"), ("1.0", "B"), ("0.99", "hold")]
-)
-def test_the_cover_has_a_grade(cover: str, grade: str) -> None:
-    assert dscr_grade(Decimal(cover), RULES) == grade
