@@ -77,7 +77,7 @@ class RecordedStore:
             relations = (relations | {r.id for r in changes.relations_gone}) - {r.id for r in changes.relations}
         return sorted(nodes), sorted(relations), version
 
-    def derive(self, nodes: Sequence[DerivedNode], relations: Sequence[DerivedRelation]) -> int:
+    def derive(self, nodes: Sequence[DerivedNode], relations: Sequence[DerivedRelation]) -> None:
         """Write or replace conclusions."""
         stated = ({n.kind for n in nodes} | {r.kind for r in relations}) - derived_kinds()
         if stated:
@@ -86,7 +86,7 @@ class RecordedStore:
         with self._shelving.writing() as shelves:
             found = [NodeRow(n.id, n.kind, dict(n.properties), now, True) for n in nodes]
             told = [_derived_relation(r, now) for r in relations]
-            return shelves.write_derived(found, told, [(n.id, record) for n in nodes for record in n.rests_on], now)
+            shelves.write_derived(found, told, [(n.id, record) for n in nodes for record in n.rests_on])
 
     def node(self, node_id: str, at: Moment = NOW) -> Described | None:
         """Return a node with its evidence, losers and names at a moment."""

@@ -57,9 +57,9 @@ class Shelves(Tables, Protocol):
         """Yield the relations that hold today's state, ordered by (kind, start, end, discriminator)."""
 
     def write_derived(
-        self, nodes: Sequence[NodeRow], relations: Sequence[RelationRow], rests: Sequence[tuple[str, str]], at: str
-    ) -> int:
-        """Write or replace conclusions with the (element, record id) pairs they rest on; return the new version."""
+        self, nodes: Sequence[NodeRow], relations: Sequence[RelationRow], rests: Sequence[tuple[str, str]]
+    ) -> None:
+        """Write or replace conclusions with the (element, record id) pairs they rest on; the version stays."""
 
     def resting(self, record_ids: Collection[str]) -> list[str]:
         """Return the conclusions that rest on any of these records, ordered."""

@@ -93,8 +93,8 @@ class GraphStore(Protocol):
         none.
         """
 
-    def derive(self, nodes: Sequence[DerivedNode], relations: Sequence[DerivedRelation]) -> int:
-        """Write or replace conclusions atomically and return the new version."""
+    def derive(self, nodes: Sequence[DerivedNode], relations: Sequence[DerivedRelation]) -> None:
+        """Write or replace conclusions atomically; the version tells what records state, and stays."""
 
     def node(self, node_id: str, at: Moment = NOW) -> Described | None:
         """Return a node as it was at a moment, or None when no record known then states it."""

@@ -114,10 +114,9 @@ class SqliteShelves(SqliteTables):
         return live_blocks(self._db, self.evidence_ids)
 
     def write_derived(
-        self, nodes: Sequence[NodeRow], relations: Sequence[RelationRow], rests: Sequence[tuple[str, str]], at: str
-    ) -> int:
+        self, nodes: Sequence[NodeRow], relations: Sequence[RelationRow], rests: Sequence[tuple[str, str]]
+    ) -> None:
         """Write or replace conclusions."""
-        version = self.grow(at, "conclusions", ())
         first = self._next("node")
         self._db.executemany(
             "INSERT INTO node (seq, id, kind, properties, known_from, live) VALUES (?,?,?,?,?,1) "
@@ -131,7 +130,6 @@ class SqliteShelves(SqliteTables):
         )
         self._db.executemany("DELETE FROM rest WHERE element = ?", ((n.id,) for n in nodes))
         self._db.executemany("INSERT OR IGNORE INTO rest (element, record) VALUES (?,?)", rests)
-        return version
 
     def resting(self, record_ids: Collection[str]) -> list[str]:
         """Return the conclusions that rest on any of these records, ordered."""

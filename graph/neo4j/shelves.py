@@ -107,15 +107,14 @@ class Neo4jShelves(Neo4jTables):
         return {row[0] for row in self._run(statement("names_present"))}
 
     def write_derived(
-        self, nodes: Sequence[NodeRow], relations: Sequence[RelationRow], rests: Sequence[tuple[str, str]], at: str
-    ) -> int:
+        self, nodes: Sequence[NodeRow], relations: Sequence[RelationRow], rests: Sequence[tuple[str, str]]
+    ) -> None:
         """Write or replace conclusions."""
         for node in nodes:
             refuse_kept_names(node.properties, NODE_KEEPING)
         for relation in relations:
             refuse_kept_names(relation.properties, RELATION_KEEPING)
         self.wrote = True
-        version = self._grow(at, "conclusions", [])
         written = {n.id: node_map(n) for n in sorted(nodes, key=lambda n: n.id)}
         for label, ids in by_label(written).items():
             run_if(self._transaction, "conclusions_write", places={"KeyLabel": label}, rows=[written[i] for i in ids])
@@ -124,7 +123,6 @@ class Neo4jShelves(Neo4jTables):
         for label, pairs in grouped(based, lambda pair: ontology().key_label(pair[0])).items():
             rows = [{"element": element, "record": record} for element, record in pairs]
             run_if(self._transaction, "conclusions_rest", places={"KeyLabel": label}, rows=rows)
-        return version
 
     def resting(self, record_ids: Collection[str]) -> list[str]:
         """Return the conclusions that rest on any of these records, ordered."""

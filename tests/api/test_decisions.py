@@ -51,6 +51,11 @@ def test_a_decision_replays_byte_for_byte_after_others_were_made(client: TestCli
     assert again["version"] == first["version"]
 
 
+def test_the_same_request_on_the_same_data_is_the_same_decision_kept_once(client: TestClient) -> None:
+    assert decided(client) == decided(client)
+    assert client.get("/v1/decisions").json()["entries"] == 1
+
+
 def test_what_is_loaded_later_does_not_change_a_replay(client: TestClient) -> None:
     first = decided(client)
     worse = {"party": FIRM.removeprefix("ent:"), "enforcement": "失信", "case_no": "（2025）测执7号",
@@ -92,7 +97,7 @@ def test_row_3_20_who_is_satisfied_gets_the_offer_alone(client: TestClient) -> N
     assert [offer["product_id"] for offer in body["offers"]] == [product]
 
 
-def test_rows_3_21_and_3_22_a_refused_product_never_comes_again_until_none_is_left(client: TestClient) -> None:
+def test_row_3_21_3_22_a_refused_product_never_comes_again_until_none_is_left(client: TestClient) -> None:
     body, refused = decided(client), set()
     capacity = {offer["product_id"]: offer["amount"] for offer in body["offers"]}
     while body["offers"]:
