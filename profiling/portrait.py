@@ -20,7 +20,6 @@ from firmgraph.profiling.portrait_assessment import Assessment, assess
 from firmgraph.profiling.portrait_client import client_statements
 from firmgraph.profiling.portrait_documents import Checklist, checklist
 from firmgraph.profiling.portrait_figures import Figures
-from firmgraph.profiling.portrait_text import portrait_markdown
 from firmgraph.profiling.sight import Sight
 from firmgraph.profiling.tagging import tag_nodes, tags_of
 
@@ -158,11 +157,6 @@ def _plain(value: Any) -> str | int | tuple[str, ...]:
     if isinstance(value, (list, tuple)):
         return tuple(map(str, value))
     return value if isinstance(value, int) else str(value)
-
-
-def to_markdown(portrait: Portrait) -> str:
-    """Return the portrait as a report in Markdown."""
-    return portrait_markdown(portrait.wire(), portrait.equity)
 
 
 def portrait_nodes(portrait: Portrait) -> tuple[list[DerivedNode], list[DerivedRelation]]:

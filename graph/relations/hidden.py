@@ -81,12 +81,6 @@ def hidden_relations(
     return tuple(_told(view, firm, other, linked[other]) for _, _, other in ranked[:limit])
 
 
-def hidden_between(view: View, one: int, two: int) -> HiddenRelation | None:
-    """Return the suspected hidden relation of a firm with another, None where no clue links them."""
-    links = [link for link in _links(view, one) if two in link.others]
-    return _told(view, one, two, links) if links else None
-
-
 def _links(view: View, firm: int) -> Iterator[_Link]:
     for clue in hidden_parameters()["clues"]:
         yield from (_adjacent if clue["kind"] == "adjacent_phone" else _shared)(view, firm, clue)

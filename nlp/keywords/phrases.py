@@ -1,6 +1,6 @@
 """The phrases that say what a text is about, with their weights and the places where they stand."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -58,14 +58,6 @@ def shipped_reader() -> PhraseReader:
 def keyword_phrases(text: Text, title: Text | None = None, limit: int = DEFAULT_PHRASES) -> list[Phrase]:
     """The `limit` weightiest phrases of a text; spans point into the text and, by their field, into its title."""
     return shipped_reader().phrases(text, title, limit)
-
-
-def keyword_phrases_of_all(
-    pairs: Iterable[tuple[Text, Text | None]], limit: int = DEFAULT_PHRASES
-) -> Iterator[list[Phrase]]:
-    """Yield for each text and title what `keyword_phrases` gives, one at a time."""
-    reader = shipped_reader()
-    return (reader.phrases(text, title, limit) for text, title in pairs)
 
 
 def _phrase(reading: Reading, one: Candidate, weight: float) -> Phrase:

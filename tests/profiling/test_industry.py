@@ -9,7 +9,8 @@ from firmgraph.nlp.industry.classes import classes
 from firmgraph.nlp.taxonomy import taxonomy
 from firmgraph.profiling.facts import gather
 from firmgraph.profiling.industry import FirmIndustry, industry_of
-from firmgraph.profiling.portrait import Portrait, draw_portrait, to_markdown
+from firmgraph.profiling.portrait import Portrait, draw_portrait
+from firmgraph.profiling.portrait_text import portrait_markdown
 from firmgraph.profiling.tagging import tags_of
 
 SOFTWARE = "一般项目：软件开发；信息系统集成服务。"
@@ -119,6 +120,9 @@ def test_no_firm_no_industry(make_store: MakeStore) -> None:
 
 
 def test_the_report_says_where_the_industry_comes_from(make_store: MakeStore) -> None:
-    assert "C34（登记）" in to_markdown(drawn(make_store, firm("C34", "机械零部件加工", "岚汀精工有限公司")))
-    assert "A0111（登记）：读出 I65 软件和信息技术服务业" in to_markdown(drawn(make_store, firm("A0111", SOFTWARE)))
-    assert "I65（据经营范围）" in to_markdown(drawn(make_store, firm(None, SOFTWARE)))
+    def report(row: Row) -> str:
+        return portrait_markdown(drawn(make_store, row).wire())
+
+    assert "C34（登记）" in report(firm("C34", "机械零部件加工", "岚汀精工有限公司"))
+    assert "A0111（登记）：读出 I65 软件和信息技术服务业" in report(firm("A0111", SOFTWARE))
+    assert "I65（据经营范围）" in report(firm(None, SOFTWARE))

@@ -16,7 +16,8 @@ from firmgraph.nlp.taxonomy import taxonomy
 from firmgraph.profiling.facts import gather
 from firmgraph.profiling.litigation import Case
 from firmgraph.profiling.litigation_record import case_of, litigation_fields, stated_outcomes
-from firmgraph.profiling.portrait import draw_portrait, to_markdown
+from firmgraph.profiling.portrait import draw_portrait
+from firmgraph.profiling.portrait_text import portrait_markdown
 from firmgraph.profiling.tagging import FirmTags, tags_of, tags_of_all
 
 OTHER = "青屿建材商行"
@@ -182,6 +183,6 @@ def test_any_text_makes_a_case_whose_places_lie_in_it(text: str, role: str, amou
 
 def test_the_report_lists_cases(make_store: MakeStore) -> None:
     store = make_store([registration(), case(text=JUDGED, cause="买卖合同纠纷", awarded="200万元")])
-    report = to_markdown(draw_portrait(store, SUBJECT, AT))
+    report = portrait_markdown(draw_portrait(store, SUBJECT, AT).wire())
     row = "| （2024）测9900民初1号 | defendant | lost | 买卖合同纠纷 | 2000000 | unknown | `test:litigation-1` |"
     assert row in report

@@ -14,7 +14,8 @@ from tests.profiling.rows import (
 from firmgraph.profiling.external import draw_external
 from firmgraph.profiling.facts import gather
 from firmgraph.profiling.internal import draw_internal
-from firmgraph.profiling.portrait import Portrait, draw_portrait, join, portrait_nodes, to_markdown
+from firmgraph.profiling.portrait import Portrait, draw_portrait, join, portrait_nodes
+from firmgraph.profiling.portrait_text import portrait_markdown
 from firmgraph.profiling.tagging import tags_of
 
 
@@ -156,7 +157,7 @@ def test_the_body_has_the_documented_fields(make_store: MakeStore) -> None:
         "documents",
     } == set(portrait.wire())
     assert set(portrait.wire()["final"]["status"]) >= {"value", "sources", "confidence", "losers", "evidence"}
-    assert "完整度" in to_markdown(portrait)
+    assert "完整度" in portrait_markdown(portrait.wire())
 
 
 def test_portrait_and_tags_are_written_into_the_graph_with_their_evidence(make_store: MakeStore) -> None:

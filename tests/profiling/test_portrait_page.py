@@ -10,7 +10,8 @@ import pytest
 from tests.profiling.rows import AT, FIRM, SUBJECT, MakeStore, diligence, good_firm, registration
 from tests.requirements import require
 
-from firmgraph.profiling.portrait import Portrait, draw_portrait, to_markdown
+from firmgraph.profiling.portrait import Portrait, draw_portrait
+from firmgraph.profiling.portrait_text import portrait_markdown
 from firmgraph.profiling.report.chart import layers
 from firmgraph.profiling.report.page import portrait_page
 
@@ -51,7 +52,8 @@ def test_a_hostile_name_stays_text_on_the_page(make_store: MakeStore) -> None:
 
 def test_a_hostile_name_stays_text_in_markdown(make_store: MakeStore) -> None:
     hostile = registration(name=HOSTILE, scope=HOSTILE, source="z", observed_at="2025-06-29")
-    report = to_markdown(drawn(make_store, hostile))
+    portrait = drawn(make_store, hostile)
+    report = portrait_markdown(portrait.wire(), portrait.equity)
     outside = re.sub(r"```mermaid.*?```", "", report, flags=re.DOTALL)
     assert "<" not in outside
     assert "<script" not in report

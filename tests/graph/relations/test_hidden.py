@@ -11,7 +11,7 @@ from tests.graph.views import holding, made_view, node, planted_cases, relation,
 
 from firmgraph.graph.elements import Node, Relation
 from firmgraph.graph.relations.contacts import building_of
-from firmgraph.graph.relations.hidden import HiddenRelation, hidden_between, hidden_relations
+from firmgraph.graph.relations.hidden import HiddenRelation, hidden_relations
 from firmgraph.graph.relations.hubs import damping, hubs_of, line_of, sharing
 from firmgraph.graph.snapshot.view import View
 
@@ -33,7 +33,8 @@ def reached(firm: str, contact: str) -> Relation:
 
 
 def between(view: View, one: str, two: str) -> HiddenRelation | None:
-    return hidden_between(view, number(view, one), number(view, two))
+    told = hidden_relations(view, number(view, one), least=0.0, limit=view.size)
+    return next((relation for relation in told if relation.id == two), None)
 
 
 def sharing_view(phones: Sharing) -> View:

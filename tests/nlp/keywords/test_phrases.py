@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.nlp.strategies import raw_text
 
 from firmgraph.nlp.keywords.candidates import MOST_CHARACTERS, candidates, read
-from firmgraph.nlp.keywords.phrases import PhraseReader, keyword_phrases, keyword_phrases_of_all, shipped_reader
+from firmgraph.nlp.keywords.phrases import PhraseReader, keyword_phrases, shipped_reader
 from firmgraph.nlp.keywords.ranker import shipped_ranker
 from firmgraph.nlp.segment import Segmenter, default_segmenter
 from firmgraph.nlp.text import Text, normal_form
@@ -58,11 +58,6 @@ def test_a_phrase_of_the_title_weighs_more(reader: PhraseReader) -> None:
     order = sorted(titled, key=lambda phrase: -titled[phrase].weight)
     assert order.index("结构件") <= sorted(plain, key=lambda phrase: -plain[phrase]).index("结构件")
     assert [span.field for span in titled["结构件"].spans] == ["text", "text", "title"]
-
-
-def test_a_batch_gives_what_each_text_gives_alone() -> None:
-    pairs = [(text(BODY), None), (text(""), None), (text("机械设备销售。" * 3), text(BODY, "title"))]
-    assert list(keyword_phrases_of_all(pairs)) == [keyword_phrases(body, title) for body, title in pairs]
 
 
 def test_a_word_that_an_operator_adds_becomes_a_phrase() -> None:
