@@ -61,7 +61,7 @@ def events(url: str) -> list[Any]:
         ledger.close()
 
 
-def test_rows_0_14_and_0_15_a_taken_offer_says_whether_and_how_it_may_be_repaid(client: TestClient) -> None:
+def test_row_0_14_0_15_a_taken_offer_says_whether_and_how_it_may_be_repaid(client: TestClient) -> None:
     body = take(client, decided(client))
     found, offer = body["instalment"], body["offers"][0]
     assert (found["eligible"], found["amount"], found["rate"]) == (True, offer["amount"], offer["rate"])
@@ -104,7 +104,7 @@ def test_row_0_01_the_channel_of_the_request_outranks_that_of_the_records(client
     assert by_record["channel"] == client.get(f"/v1/enterprises/{FIRM}/offers", params={"as_of": DAY}).json()["channel"]
 
 
-def test_rows_0_18_to_0_20_and_3_18_what_a_client_is_told(client: TestClient, url: str) -> None:
+def test_row_0_18_0_19_0_20_3_18_what_a_client_is_told(client: TestClient, url: str) -> None:
     body = client.get(f"/v1/enterprises/{FIRM}/offers", params={"as_of": DAY}).json()
     assert (body["gift"], body["referrals"]["reached"]) == (None, False)
     assert body["behaviour"]["states"]["interest"] == "told"

@@ -5,7 +5,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.profiling.asking import SHELF, answered
-from tests.profiling.rows import AT, FIRM, SUBJECT, MakeStore, Row, consent, customer, good_firm, registration, stored
+from tests.profiling.rows import (
+    AT,
+    FIRM,
+    SUBJECT,
+    MakeStore,
+    Row,
+    consent,
+    customer,
+    good_firm,
+    product_row,
+    registration,
+    secured_row,
+    stored,
+)
 
 from firmgraph.graph.elements import Moment, StoredRecord
 from firmgraph.graph.risk.days import months_earlier
@@ -37,6 +50,14 @@ def records(*rows: Row) -> list[StoredRecord]:
 
 def summary(make_store: MakeStore, *rows: Row, at: Moment = AT) -> Behaviour:
     return behaviour_of(gather(make_store([registration(), customer(), *rows]), SUBJECT, at), PACK)
+
+
+def test_row_3_13_only_what_the_clients_own_account_did_is_read_and_only_once_it_agreed(make_store: MakeStore) -> None:
+    foreign = did("click", "P9", customer_no="C2")
+    assert summary(make_store, AGREED, did("click"), foreign).interest.keys() == {"P1"}
+    credit_only = consent(purpose="credit", given_at="2025-01-01")
+    assert summary(make_store, credit_only, did("click")).interest == {}
+    assert summary(make_store, consent(purpose="behaviour", given_at="2025-07-01"), did("click")).interest == {}
 
 
 def test_row_3_14_a_region_not_told_never_fails_the_flow(make_store: MakeStore) -> None:
@@ -168,7 +189,31 @@ def test_row_3_18_looks_too_old_or_still_to_come_do_not_count(make_store: MakeSt
     assert summary(make_store, AGREED, old, later).interest == {}
 
 
-def test_rows_3_12_and_3_19_what_interests_a_client_is_ranked_higher(make_store: MakeStore) -> None:
+def test_row_3_12_the_ranking_weighs_both_risk_and_behaviour(make_store: MakeStore) -> None:
+    guarantee = {"guarantor": FIRM, "guaranteed": "乙困难有限公司", "contract_no": "B1", "amount": 1_000_000,
+                 "valid_from": "2024-01-01"}  # fmt: skip
+    seized = {"party": "乙困难有限公司", "enforcement": "失信", "case_no": "（2025）测执9号", "filed": "2025-02-01"}
+    looked = [did(event, "S1", session=f"s{n}") for n in range(5) for event in ("return", "dwell", "click")]
+    calm, risky, keen = (
+        {offer.product.product_id: offer.score for offer in answered(make_store([*good_firm(), *SHELF, *more])).offers}
+        for more in ([], [("guarantee", guarantee), ("enforcement", seized)], [AGREED, *looked])
+    )
+    assert risky["S1"] < calm["S1"] < keen["S1"]
+    assert risky["P2"] < calm["P2"] == keen["P2"]
+
+
+def test_row_3_19_of_two_equal_products_the_one_of_interest_is_pushed_first(make_store: MakeStore) -> None:
+    equal = {"rate_min": "5%", "rate_max": "5%", "speed_days": 1}
+    shelf = [product_row("A1", **equal), secured_row("B1", term_max=12, amount_max=1_000_000, **equal)]
+    looked = [did(event, "B1", session=f"s{n}") for n in range(5) for event in ("return", "dwell", "click")]
+    usual, pushed = (
+        [offer.product.product_id for offer in answered(make_store([*good_firm(), *shelf, *more])).offers]
+        for more in ([], [AGREED, *looked])
+    )
+    assert (usual, pushed) == (["A1", "B1"], ["B1", "A1"])
+
+
+def test_row_3_12_3_19_what_interests_a_client_is_ranked_higher(make_store: MakeStore) -> None:
     looked = [did(event, "S1", session=f"s{n}") for n in range(5) for event in ("return", "dwell", "click")]
     without = {o.product.product_id: o for o in answered(make_store([*good_firm(), *SHELF])).offers}
     answer = answered(make_store([*good_firm(), *SHELF, AGREED, *looked]))

@@ -6,11 +6,24 @@ from pathlib import Path
 
 import pytest
 from tests.profiling.asking import SHELF, answered
-from tests.profiling.rows import MakeStore, account, good_firm, secured_row, statement
+from tests.profiling.rows import (
+    AT,
+    DAY,
+    FIRM,
+    NAME,
+    SUBJECT,
+    MakeStore,
+    account,
+    good_firm,
+    secured_row,
+    statement,
+)
 
 from firmgraph.graph.load import LoadOptions, load_files
 from firmgraph.graph.store import open_store
 from firmgraph.profiling import match as matching
+from firmgraph.profiling.portrait import draw_portrait
+from firmgraph.profiling.report.page import portrait_page
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,6 +45,18 @@ def test_row_4_25_the_units_are_modules_whose_imports_point_one_way() -> None:
         "api", "profiling", "graph", "nlp"
     ]  # fmt: skip
     assert all((ROOT / name / "__init__.py").is_file() for name in ("api", "profiling", "graph", "nlp"))
+
+
+def test_row_4_24_report_relation_queries_and_portrait_rest_on_the_same_records(make_store: MakeStore) -> None:
+    stake = {"enterprise": FIRM, "holder": "甲控股有限公司", "ratio": "60%", "observed_at": "2025-06-20"}
+    store = make_store([*good_firm(), ("shareholding", stake)])
+    portrait = draw_portrait(store, SUBJECT, AT)
+    assert portrait.final["controller"].value == ("甲控股有限公司",)
+    report = portrait_page(portrait.wire(), portrait.equity)
+    assert NAME in report
+    assert "甲控股有限公司" in report
+    [holder] = store.ask("holders_of", {"id": SUBJECT, "as_of": DAY})
+    assert (holder["name"], holder["ratio"]) == ("甲控股有限公司", 60_000_000)
 
 
 @pytest.mark.parametrize("tier", ["次级", "可疑", "损失"])

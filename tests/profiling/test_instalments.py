@@ -81,7 +81,7 @@ def test_row_0_15_every_schedule_sums_to_principal_and_interest_to_the_cent(cent
         assert plan.total == amount + plan.interest
 
 
-def test_rows_0_15_and_3_22_no_plan_asks_for_more_than_can_be_borne(make_store: MakeStore) -> None:
+def test_row_0_15_3_22_no_plan_asks_for_more_than_can_be_borne(make_store: MakeStore) -> None:
     found = offered(make_store, taken(monthly=Decimal("9000")))
     assert [plan.periods for plan in found.plans] == [12, 24]
     assert all(row.payment <= 9000 for plan in found.plans for row in plan.instalments)

@@ -77,6 +77,13 @@ def test_row_4_11_one_product_is_kept_per_class(make_store: MakeStore) -> None:
     assert {offer.product.product_id for offer in answer.offers} == {"P2", "S1"}
 
 
+def test_row_4_17_every_class_is_traversed_and_every_product_belongs_to_one(make_store: MakeStore) -> None:
+    hers = product_row("E1", grades=["elite"], conditions=[{"rule": "client_kind", "value": ["person"]}])
+    classes = answered(make_store([*good_firm(), *SHELF, hers])).wire()["classes"]
+    assert sorted(member for own in classes for member in own["members"]) == ["E1", "P1", "P2", "S1"]
+    assert all(own["kept"] or own["dropped_reason"] for own in classes)
+
+
 def test_row_4_22_duplicates_removed_are_counted(make_store: MakeStore) -> None:
     assert answered(make_store([*good_firm(), *SHELF])).wire()["duplicates_removed"] == 1
 
@@ -90,6 +97,15 @@ def test_row_4_23_amount_and_what_bound_it_are_told(make_store: MakeStore) -> No
         "the amount is bound by: free cash of 247,000 a month at a cover of 1.2 bears at most 2,368,000"
     )
     assert capacity.evidence == ("test:credit_account-3", "test:statement-4")
+
+
+def test_row_4_23_a_refused_product_tells_limit_and_term_amiss_and_another_is_offered(make_store: MakeStore) -> None:
+    short = secured_row("S2", term_max=6, amount_min=900_000)
+    body = answered(make_store([*good_firm(), *SHELF, short])).wire()
+    refused = next(one for one in body["eligibility"] if one["product_id"] == "S2")
+    gaps = {rule["rule"]: rule["gap"] for rule in refused["rules"] if rule["verdict"] == "FAIL"}
+    assert (refused["verdict"], gaps["term_max"], gaps["amount_min"]) == ("FAIL", "6", "100000")
+    assert "S1" in {offer["product_id"] for offer in body["offers"]}
 
 
 def test_a_missing_source_makes_rules_unknown_and_says_what_would_decide(make_store: MakeStore) -> None:

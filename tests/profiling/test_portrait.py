@@ -60,6 +60,17 @@ def test_row_4_05_tags_carry_the_attributes_of_their_keywords(make_store: MakeSt
     assert tag.spans[0].text in "企业拟申请贷款用于采购原材料和流动资金周转。"
 
 
+def test_row_4_05_a_keyword_of_two_sources_is_not_lost_in_either(make_store: MakeStore) -> None:
+    noted = customer(customer_no="C2", text="拟申请贷款用于采购原材料。", registered_at="2024-05-01")
+    tags = {tag.tag: tag for tag in drawn(make_store, noted).external.tags.tags}
+    found = tags["financing_need.procurement"].keywords
+    assert {(one.source, one.field, one.date) for one in found} >= {
+        ("diligence", "text", "2025-05-28"),
+        ("customer", "text", "2024-05-01"),
+    }
+    assert len({one.word for one in found}) < len(found)
+
+
 def test_a_plaintiff_is_no_debtor_and_a_negation_no_risk(make_store: MakeStore) -> None:
     plaintiff = closed_case(case_no="（2025）测1号", text="被告拖欠货款，被列为失信被执行人。", filed="2025-01-05")
     portrait = drawn(make_store, plaintiff, diligence("经查询，未发现失信、被执行记录。", section="信用情况"))

@@ -59,6 +59,14 @@ def test_row_4_01_what_is_wrong_is_refused_with_its_field(body: dict[str, Any], 
     assert "gambling" not in error.value.detail
 
 
+def test_row_3_10_an_enterprise_fills_in_no_questionnaire() -> None:
+    request = read_request(GOOD)
+    assert set(request.terms.model_fields_set) == {"amount", "term_months", "purpose"}
+    with pytest.raises(InvalidInput) as error:
+        read_request(with_terms(savings=1))
+    assert error.value.field == "terms.savings"
+
+
 def test_amount_limits_are_included() -> None:
     assert read_request(with_terms(amount=10**12)).terms.amount == 10**12
     assert read_request(with_terms(amount="0.01", term_months=600)).terms.term_months == 600

@@ -98,6 +98,17 @@ def test_a_persons_number_is_never_kept_in_clear() -> None:
     assert "110*************2X" in kept.received
 
 
+@pytest.mark.parametrize("number", [PERSON[:-1] + "1", "11010519490231002X"])
+def test_row_3_04_who_speaks_for_a_client_is_checked_as_any_party(number: str) -> None:
+    client = {"customer_no": "C1", "enterprise": code(1), "registered_at": "2025-01-01", "contact": "张三"}
+    payload = KINDS["customer"].read({**client, "contact_id": PERSON, "phone": "13900000000"}).payload()
+    assert payload["contact"].keys() == {"name", "person", "masked", "kind"}
+    assert (payload["contact"]["kind"], payload["phone"]) == ("person", "13900000000")
+    with pytest.raises(ValidationError) as caught:
+        KINDS["customer"].read({**client, "contact_id": number})
+    assert caught.value.errors()[0]["loc"] == ("contact",)
+
+
 def test_the_same_content_is_one_record_whatever_its_headers() -> None:
     english = prepare(
         "change", KINDS["change"].read({"enterprise": code(1), "item": "名称", "date": "2024/1/2"}), {}, Heading("gsxt")
