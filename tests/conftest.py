@@ -7,7 +7,7 @@ import pytest
 import structlog
 
 from firmgraph.graph.load import LoadOptions, load_files
-from firmgraph.graph.store import open_store
+from firmgraph.graph.store import GraphStore, open_store
 
 ROOT = Path(__file__).parents[1]
 WORLD = ROOT / "fixtures" / "world"
@@ -33,7 +33,16 @@ def own_logs() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def world_store(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The URL of a store with the invented economy; tests only read it."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('world')}/world.db"
+    return world_at(f"sqlite:///{tmp_path_factory.mktemp('world')}/world.db")
+
+
+def world_at(url: str) -> str:
+    """Load the invented economy into the store of a URL, and return the URL."""
     with open_store(url) as store:
-        load_files(store, [WORLD], LoadOptions(loaded_at="2025-06-30T00:00:00"))
+        load_world(store)
     return url
+
+
+def load_world(store: GraphStore) -> None:
+    """Load the invented economy into a store, as of its own day."""
+    load_files(store, [WORLD], LoadOptions(loaded_at="2025-06-30T00:00:00"))

@@ -4,11 +4,9 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from tests.conftest import WORLD
+from tests.conftest import world_at
 
 from firmgraph.api.app import create_app
-from firmgraph.graph.load import LoadOptions, load_files
-from firmgraph.graph.store import open_store
 from firmgraph.packs import RulePack, packs
 
 FIRM = "ent:91990102MA105KER0R"
@@ -22,10 +20,7 @@ ASKED = {
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[TestClient]:
     """A service over the invented economy, with a ledger of its own."""
-    url = f"sqlite:///{tmp_path / 'own.db'}"
-    with open_store(url) as store:
-        load_files(store, [WORLD], LoadOptions(loaded_at="2025-06-30T00:00:00"))
-    with TestClient(create_app(url)) as found:
+    with TestClient(create_app(world_at(f"sqlite:///{tmp_path / 'own.db'}"))) as found:
         yield found
 
 

@@ -6,13 +6,11 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from tests.conftest import WORLD
+from tests.conftest import load_world, world_at
 from tests.graph.stores import neo4j_server, wiped
 
 from firmgraph.api.app import create_app
-from firmgraph.graph.load import LoadOptions, load_files
 from firmgraph.graph.neo4j.server import ServerInfo
-from firmgraph.graph.store import open_store
 from firmgraph.settings import get_settings
 
 __all__ = ["neo4j_server"]
@@ -29,10 +27,7 @@ def asked(firm: str, amount: int) -> dict[str, Any]:
 @pytest.fixture
 def embedded(tmp_path: Path) -> Iterator[TestClient]:
     """A service over the invented economy in a file."""
-    url = f"sqlite:///{tmp_path / 'own.db'}"
-    with open_store(url) as store:
-        load_files(store, [WORLD], LoadOptions(loaded_at="2025-06-30T00:00:00"))
-    with TestClient(create_app(url)) as found:
+    with TestClient(create_app(world_at(f"sqlite:///{tmp_path / 'own.db'}"))) as found:
         yield found
 
 
@@ -42,7 +37,7 @@ def on_neo4j(neo4j_server: ServerInfo, tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("FIRMGRAPH_LEDGER", f"sqlite:///{tmp_path / 'neo4j.ledger.db'}")
     get_settings.cache_clear()
     with wiped(neo4j_server) as store:
-        load_files(store, [WORLD], LoadOptions(loaded_at="2025-06-30T00:00:00"))
+        load_world(store)
     with TestClient(create_app(neo4j_server.url)) as found:
         yield found
     monkeypatch.undo()

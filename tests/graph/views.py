@@ -3,19 +3,18 @@
 import json
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from tests.conftest import WORLD, load_world
+
 from firmgraph.graph.elements import Moment, Node, Relation
-from firmgraph.graph.load import LoadOptions, load_files
 from firmgraph.graph.references import relation_id
 from firmgraph.graph.snapshot.build import build_snapshot
 from firmgraph.graph.snapshot.snapshot import Snapshot
 from firmgraph.graph.snapshot.view import View
 from firmgraph.graph.store import open_store
 
-FIXTURES = Path(__file__).parents[2] / "fixtures" / "world"
 TODAY = "2025-06-30"
 KNOWN = "2025-06-30T00:00:00"
 Case = Mapping[str, Any]
@@ -25,7 +24,7 @@ Case = Mapping[str, Any]
 def world_snapshot() -> Snapshot:
     """Return the snapshot of the invented economy, made once."""
     with TemporaryDirectory() as folder, open_store(f"sqlite:///{folder}/world.db") as store:
-        load_files(store, [FIXTURES], LoadOptions(quarantine=Path(folder) / "bad"))
+        load_world(store)
         status = store.status(counts=False)
         return build_snapshot(store.stream(evidence=True), status.version, status.loaded_at)
 
@@ -38,7 +37,7 @@ def world_view(day: str = TODAY) -> View:
 @cache
 def planted() -> tuple[Case, ...]:
     """Return the planted cases with their expected answers."""
-    return tuple(json.loads((FIXTURES / "expected.json").read_text(encoding="utf-8"))["cases"])
+    return tuple(json.loads((WORLD / "expected.json").read_text(encoding="utf-8"))["cases"])
 
 
 def planted_cases(*questions: str) -> list[Case]:

@@ -7,14 +7,13 @@ from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
-from tests.conftest import WORLD
+from tests.conftest import load_world
 from tests.graph.stores import neo4j_server, wiped
 from tests.graph.views import planted
 from tests.officer.questions import QUESTIONS
 
 from firmgraph.api.app import create_app
 from firmgraph.cli.entry import run
-from firmgraph.graph.load import LoadOptions, load_files
 from firmgraph.graph.neo4j.server import ServerInfo
 from firmgraph.graph.snapshot.keeper import SnapshotKeeper
 from firmgraph.graph.store import open_store
@@ -64,7 +63,7 @@ def client(world_store: str) -> Iterator[TestClient]:
 @pytest.fixture(scope="module")
 def neo4j_client(neo4j_server: ServerInfo) -> Iterator[TestClient]:
     with wiped(neo4j_server) as store:
-        load_files(store, [WORLD], LoadOptions(loaded_at="2025-06-30T00:00:00"))
+        load_world(store)
     with TestClient(create_app(neo4j_server.url)) as client:
         yield client
 

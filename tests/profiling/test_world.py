@@ -3,13 +3,12 @@
 import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.conftest import WORLD
 
 from firmgraph.graph.elements import Moment
-from firmgraph.graph.load import LoadOptions, load_files
 from firmgraph.graph.store import GraphStore, open_store
 from firmgraph.packs import pack_by_id
 from firmgraph.profiling.facts import gather
@@ -25,15 +24,12 @@ from firmgraph.profiling.request import read_request
 from firmgraph.profiling.tiers import TIERS, account_tier, open_account_rows
 from firmgraph.profiling.verdict import Verdict
 
-WORLD = Path(__file__).parents[2] / "fixtures" / "world"
 CASES: list[dict[str, Any]] = json.loads((WORLD / "expected.json").read_text(encoding="utf-8"))["cases"]
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
-    folder = tmp_path_factory.mktemp("world")
-    with open_store(f"sqlite:///{folder / 'world.db'}") as store:
-        load_files(store, [WORLD], LoadOptions(quarantine=folder / "bad.jsonl"))
+def world(world_store: str) -> Iterator[GraphStore]:
+    with open_store(world_store) as store:
         yield store
 
 

@@ -1,15 +1,12 @@
 """The planted risk questions of the invented economy."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import cast
 
 import pytest
-from tests.graph.views import FIXTURES, TODAY, Case, number_of, planted_cases, world_view
+from tests.graph.views import TODAY, Case, number_of, planted_cases, world_view
 
 from firmgraph.graph.elements import Moment
-from firmgraph.graph.load import LoadOptions, load_files
 from firmgraph.graph.risk.changes import changes_between, counted
 from firmgraph.graph.risk.events import risk_events
 from firmgraph.graph.risk.findings import Finding
@@ -39,9 +36,8 @@ def events_of(case: Case) -> tuple[RiskEvent, ...]:
 
 
 @pytest.fixture(scope="module")
-def store() -> Iterator[GraphStore]:
-    with TemporaryDirectory() as folder, open_store(f"sqlite:///{folder}/world.db") as opened:
-        load_files(opened, [FIXTURES], LoadOptions(quarantine=Path(folder) / "bad"))
+def store(world_store: str) -> Iterator[GraphStore]:
+    with open_store(world_store) as opened:
         yield opened
 
 

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
-from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
-from tests.graph.views import FIXTURES, TODAY, number_of, world_view
+from tests.conftest import load_world
+from tests.graph.views import TODAY, number_of, world_view
 
 from firmgraph.graph.elements import Moment
 from firmgraph.graph.guarantees.position import guarantee_position
-from firmgraph.graph.load import LoadOptions, load_files
 from firmgraph.graph.risk.alerts import alerts
 from firmgraph.graph.risk.picture import risk_picture
 from firmgraph.graph.risk.subject import Subject
@@ -29,7 +28,7 @@ def renumbered_view() -> View:
         return np.array(numbers, dtype=np.int32)
 
     with TemporaryDirectory() as folder, open_store(f"sqlite:///{folder}/world.db") as store:
-        load_files(store, [FIXTURES], LoadOptions(quarantine=Path(folder) / "bad"))
+        load_world(store)
         snapshot = build_snapshot(store.stream(evidence=True), 1, None, shuffled)
     return snapshot.at(Moment(TODAY))
 
