@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,11 +10,10 @@ from rich.text import Text
 
 from firmgraph.cli.entry import run
 from firmgraph.cli.picture import save_svg
+from tests.chromium import chromium
 from tests.conftest import ROOT
-from tests.requirements import require
 
 PICTURE = ROOT / "docs" / "images" / "demo.svg"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--dump-dom",
@@ -52,12 +50,9 @@ def test_a_chinese_character_takes_two_cells(tmp_path: Path) -> None:
 
 
 def test_a_browser_draws_every_run_about_as_wide_as_its_cells(tmp_path: Path) -> None:
-    browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if browser is None:
-        require("chromium", "no Chromium is installed: apt-get install chromium")
     page = tmp_path / "page.html"
     page.write_text(MEASURE % PICTURE.read_text(encoding="utf-8"), encoding="utf-8")
-    command = [browser, *QUIET, f"--user-data-dir={tmp_path}/profile", page.as_uri()]
+    command = [chromium(), *QUIET, f"--user-data-dir={tmp_path}/profile", page.as_uri()]
     dom = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
     told = json.loads(re.search(r'<pre id="told">(.*?)</pre>', dom, re.DOTALL)[1].replace("&amp;", "&"))  # type: ignore[index]
     assert len(told) > 100

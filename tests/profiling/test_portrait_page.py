@@ -1,14 +1,13 @@
 """The portrait as a page for printing, and as Markdown: whole, of itself, and harmless whatever a firm is called."""
 
 import re
-import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
 import networkx as nx
 import pytest
+from tests.chromium import shown_page
 from tests.profiling.rows import AT, FIRM, SUBJECT, MakeStore, diligence, good_firm, registration
-from tests.requirements import require
 
 from firmgraph.profiling.portrait import Portrait, draw_portrait
 from firmgraph.profiling.portrait_text import portrait_markdown
@@ -16,7 +15,6 @@ from firmgraph.profiling.report.chart import layers
 from firmgraph.profiling.report.page import portrait_page
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>&amp;|` 有限公司'
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 
 class Tags(HTMLParser):
@@ -96,25 +94,15 @@ def test_the_chart_draws_layers_once_and_says_what_it_leaves_out() -> None:
 
 @pytest.mark.slow
 def test_the_page_prints_on_a4_in_chromium(make_store: MakeStore, tmp_path: Path) -> None:
-    program = next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
-    if program is None:
-        require("chromium", "no Chromium is installed: apt-get install chromium")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        require("chromium", "Playwright is not installed: pip install playwright")
     hostile = registration(name=HOSTILE, source="z", observed_at="2025-06-29")
     portrait, file, asked = drawn(make_store, hostile), tmp_path / "portrait.html", list[str]()
     file.write_text(portrait_page(portrait.wire(), portrait.equity), encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 794, "height": 1123})
+    with shown_page(794, 1123) as page:
         page.on("request", lambda request: asked.append(request.url))
         page.on("dialog", lambda dialog: asked.append(dialog.message))
         page.goto(file.as_uri())
         assert page.get_by_role("heading", name="资料清单").is_visible()
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
         printed = page.pdf(prefer_css_page_size=True)
-        browser.close()
     assert asked == [file.as_uri()]
     assert printed.startswith(b"%PDF")

@@ -4,7 +4,6 @@ FIRMGRAPH_BROWSER_PICTURE names a file that is to hold what there is to see (doc
 """
 
 import os
-import shutil
 import socket
 import threading
 import time
@@ -14,25 +13,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 import uvicorn
-from tests.conftest import WORLD
+from tests.chromium import shown_page
+from tests.conftest import world_at
 from tests.requirements import require
 
 from firmgraph.api.app import create_app
 from firmgraph.cli.entry import run
 from firmgraph.errors import MissingTool
-from firmgraph.graph.load import LoadOptions, load_files
 from firmgraph.graph.neo4j import server
 from firmgraph.graph.neo4j.browser.installing import conf_of, kept_commands
 from firmgraph.graph.neo4j.browser.style import palette
 from firmgraph.graph.neo4j.server import ServerInfo
 from firmgraph.graph.neo4j.server.instance import Instance
-from firmgraph.graph.store import open_store
 from firmgraph.settings import get_settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 CIRCLE = {"担保 3000000", "担保 4000000", "担保 2500000"}
 PATIENCE_MS = 60_000
 
@@ -72,8 +69,7 @@ def dressed(service: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     monkeypatch.setenv("FIRMGRAPH_NEO4J_PASSWORD", info.password)
     get_settings.cache_clear()
     try:
-        with open_store(info.url) as store:
-            load_files(store, [WORLD], LoadOptions(quarantine=tmp_path / "bad.jsonl"))
+        world_at(info.url)
         yield info
     finally:
         server.down()
@@ -83,19 +79,9 @@ def dressed(service: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
 @pytest.fixture
 def page() -> Iterator["Page"]:
     """A page of Chromium, driven by Playwright."""
-    program = next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
-    if program is None:
-        require("chromium", "no Chromium is installed: apt-get install chromium")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        require("chromium", "Playwright is not installed: pip install playwright")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        shown = browser.new_page(viewport={"width": 1500, "height": 640})
+    with shown_page(1500, 640) as shown:
         shown.set_default_timeout(PATIENCE_MS)
         yield shown
-        browser.close()
 
 
 def test_style_and_guide_load_by_themselves_and_the_guide_draws_the_circle(
