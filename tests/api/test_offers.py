@@ -8,15 +8,13 @@ from typing import Any
 import orjson
 import pytest
 from fastapi.testclient import TestClient
-from tests.conftest import WORLD
+from tests.conftest import world_at
 from typer.testing import CliRunner, Result
 
 from firmgraph.api.app import create_app
 from firmgraph.api.ledger.ledger import unpacked
 from firmgraph.api.ledger.place import open_ledger
 from firmgraph.cli.entry import app
-from firmgraph.graph.load import LoadOptions, load_files
-from firmgraph.graph.store import open_store
 
 FIRM = "ent:91990102MA105KER0R"
 DAY = "2025-06-30"
@@ -26,10 +24,7 @@ TERMS = {"amount": 1000000, "term_months": 12, "purpose": "working_capital"}
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A store of the invented economy with a ledger of its own."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('offers') / 'own.db'}"
-    with open_store(url) as store:
-        load_files(store, [WORLD], LoadOptions(loaded_at="2025-06-30T00:00:00"))
-    return url
+    return world_at(f"sqlite:///{tmp_path_factory.mktemp('offers') / 'own.db'}")
 
 
 @pytest.fixture

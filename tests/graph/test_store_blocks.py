@@ -1,16 +1,15 @@
 """Over every store: the graph by column is the graph that is streamed, row for row."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import pytest
-from tests.graph.rows import FIXTURES, code, record, some_records
+from tests.conftest import load_world
+from tests.graph.rows import code, record, some_records
 
 from firmgraph.graph import blocks as columns
 from firmgraph.graph.blocks import Block, NodeBlock
 from firmgraph.graph.elements import Node, Relation
 from firmgraph.graph.embedded import blocks as embedded
-from firmgraph.graph.load import LoadOptions, load_files
 from firmgraph.graph.packed import text_of
 from firmgraph.graph.store import DerivedNode, DerivedRelation, GraphStore
 
@@ -83,6 +82,6 @@ def test_conclusions_are_left_out(store: GraphStore) -> None:
     assert list(rows(store.blocks())) == before
 
 
-def test_the_invented_economy_by_column_is_the_one_streamed(store: GraphStore, tmp_path: Path) -> None:
-    load_files(store, [FIXTURES / "world"], LoadOptions(quarantine=tmp_path / "bad"))
+def test_the_invented_economy_by_column_is_the_one_streamed(store: GraphStore) -> None:
+    load_world(store)
     assert_equal(store)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from tests.conftest import load_world
 from tests.profiling.asking import SHELF, answered
 from tests.profiling.rows import (
     AT,
@@ -19,7 +20,6 @@ from tests.profiling.rows import (
     statement,
 )
 
-from firmgraph.graph.load import LoadOptions, load_files
 from firmgraph.graph.store import open_store
 from firmgraph.profiling import match as matching
 from firmgraph.profiling.portrait import draw_portrait
@@ -87,7 +87,7 @@ def test_row_0_11_the_limit_stays_below_a_years_income(make_store: MakeStore) ->
 def test_row_3_23_clients_behaviour_products_held_and_of_interest_are_kept_apart(tmp_path: Path) -> None:
     """Four kinds of record and of relation; what is refused at the border goes to quarantine, not to the store."""
     with open_store(f"sqlite:///{tmp_path / 'world.db'}") as store:
-        load_files(store, [ROOT / "fixtures" / "world"], LoadOptions(loaded_at="2025-06-30T00:00:00"))
+        load_world(store)
         records = store.status().records or {}
         assert all(records[kind] for kind in ("customer", "behaviour", "deal", "product"))
         held = store.neighbours("ent:91990102MA105KER0R", kinds=["took"]).items
