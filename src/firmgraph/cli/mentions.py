@@ -1,17 +1,14 @@
 """The command that reads from notes and reports what two firms have to do with each other."""
 
-import sys
 from typing import Annotated, Any
 
 import typer
 
 from firmgraph.cli.moments import moment
-from firmgraph.cli.options import AsOf, Json, KnownAt, Store
+from firmgraph.cli.options import AsOf, Everyone, Json, KnownAt, Named, Store
 from firmgraph.cli.stores import opened
-from firmgraph.cli.terminal import print_json, say, show, table
+from firmgraph.cli.terminal import print_json, print_lines, say, show, table
 
-Named = Annotated[str | None, typer.Argument(metavar="ID", help="Node id, code, or exact unique name.")]
-Everyone = Annotated[bool, typer.Option("--all", help="Read all enterprises of the store, one line of JSON each.")]
 Keep = Annotated[bool, typer.Option("--keep", help="Keep the relations as suspected findings of the graph.")]
 
 
@@ -37,7 +34,8 @@ def mentions(
 
     with opened(store) as opened_store:
         if enterprise is None:
-            _tell_all(api.mentions_of_all(opened_store, at, write=keep))
+            count = print_lines(api.mentions_of_all(opened_store, at, write=keep))
+            say(f"{count} firms whose texts tell of relations")
             return
         body = api.mentions(opened_store, enterprise, at, write=keep)
     if as_json:
@@ -48,17 +46,6 @@ def mentions(
     if body["unresolved"]:
         columns = ("relation 关系", "left open 未确认", "why", "may be 可能是", "said in 原文", "record 记录")
         show(table(columns, [_unresolved(one) for one in body["unresolved"]]))
-
-
-def _tell_all(told: Any) -> None:
-    import orjson
-
-    count = 0
-    for body in told:
-        count += 1
-        sys.stdout.buffer.write(orjson.dumps(body, option=orjson.OPT_APPEND_NEWLINE))
-    sys.stdout.buffer.flush()
-    say(f"{count} firms whose texts tell of relations")
 
 
 def _kind(one: dict[str, Any]) -> str:

@@ -35,3 +35,5 @@ Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write h
 Enterprise = Annotated[
     str, typer.Argument(metavar="ID", help="Node id, unified social credit code, or exact name when it is unique.")
 ]
+Named = Annotated[str | None, typer.Argument(metavar="ID", help="Node id, code, or exact unique name.")]
+Everyone = Annotated[bool, typer.Option("--all", help="Read all enterprises of the store, one line of JSON each.")]

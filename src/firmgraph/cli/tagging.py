@@ -9,9 +9,9 @@ import typer
 
 from firmgraph.cli.asking import Body, asking
 from firmgraph.cli.moments import moment
-from firmgraph.cli.options import AsOf, Enterprise, Json, KnownAt, Limit, Store
+from firmgraph.cli.options import AsOf, Enterprise, Everyone, Json, KnownAt, Limit, Named, Store
 from firmgraph.cli.stores import opened
-from firmgraph.cli.terminal import print_json, say, show, table
+from firmgraph.cli.terminal import print_json, print_lines, say, show, table
 
 if TYPE_CHECKING:
     from firmgraph.api.officer.desk import Desk
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from firmgraph.nlp.tags import TagResult
     from firmgraph.profiling.tagging import FirmTags
 
-Named = Annotated[str | None, typer.Argument(metavar="ID", help="Node id, code, or exact unique name.")]
 GivenText = Annotated[str | None, typer.Option("--text", help="Read this text instead; - reads standard input.")]
-Everyone = Annotated[bool, typer.Option("--all", help="Read all enterprises of the store, one line of JSON each.")]
 GivenFile = Annotated[
     Path | None,
     typer.Option(
@@ -102,14 +100,7 @@ def _book_of_store(store: Any, at: "Moment", processes: int, *, keep: bool) -> "
 
 def _tell_book(book: "Iterable[tuple[str, TagResult | FirmTags]]") -> None:
     """Print each firm of a book as it is read, a line of JSON each."""
-    import orjson
-
-    count = 0
-    for firm, result in book:
-        count += 1
-        line = orjson.dumps({"id": firm, **result.to_wire()}, option=orjson.OPT_APPEND_NEWLINE)
-        sys.stdout.buffer.write(line)
-    sys.stdout.buffer.flush()
+    count = print_lines({"id": firm, **result.to_wire()} for firm, result in book)
     say(f"{count} firms read")
 
 

@@ -22,6 +22,18 @@ def print_json(body: Mapping[str, Any]) -> None:
     sys.stdout.write(text + "\n")
 
 
+def print_lines(bodies: Iterable[Mapping[str, Any]]) -> int:
+    """Print each body as it comes, a line of JSON each, and return how many there were."""
+    import orjson
+
+    count = 0
+    for body in bodies:
+        count += 1
+        sys.stdout.buffer.write(orjson.dumps(body, option=orjson.OPT_APPEND_NEWLINE))
+    sys.stdout.buffer.flush()
+    return count
+
+
 def console() -> "Console":
     """Return the console of standard output; a pipe gets lines wide enough for most tables."""
     from rich.console import Console
