@@ -114,12 +114,20 @@ def _revoked(plot: Plot) -> None:
         without=("client", "consent", "credit", "statements", "trade", "diligence"),
     )
     plot.holds(firm, (people[0], "60.00%"), (people[1], "55.00%"))
-    sheet = plot.sheet(firm)
+    _struck_off(plot, firm)
+    plot.expect("revoked", "status", firm, "revoked", ended="2023-03-15")
+    plot.expect("blacklisted", "blacklist", firm, True)
+    plot.expect("shares_above_100", "data_quality", firm, {"finding": "shares_not_100", "sum": "1.15"})
+
+
+def _struck_off(plot: Plot, firm: Firm) -> None:
+    """List the firm as abnormal, then as a serious offender, and bar it from the bank."""
+    sheet, authority = plot.sheet(firm), "澜州市市场监督管理局"
     sheet.add(
         "penalty",
         **cells("party", firm),
         kind="abnormal",
-        authority="澜州市市场监督管理局",
+        authority=authority,
         reason="通过登记的住所无法联系",
         decided="2021-07-06",
     )
@@ -127,7 +135,7 @@ def _revoked(plot: Plot) -> None:
         "penalty",
         **cells("party", firm),
         kind="serious",
-        authority="澜州市市场监督管理局",
+        authority=authority,
         reason="被列入经营异常名录届满三年仍未履行相关义务",
         decided="2024-07-08",
     )
@@ -139,6 +147,3 @@ def _revoked(plot: Plot) -> None:
         reason="营业执照被吊销",
         valid_from="2023-04-01",
     )
-    plot.expect("revoked", "status", firm, "revoked", ended="2023-03-15")
-    plot.expect("blacklisted", "blacklist", firm, True)
-    plot.expect("shares_above_100", "data_quality", firm, {"finding": "shares_not_100", "sum": "1.15"})
