@@ -1,16 +1,20 @@
-"""The rules a case is judged by, and the judge: client grade, bids and eligibility of any products, again and again."""
+"""The rules a case is judged by, and who judges: client grade, bids and eligibility of any products."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from firmgraph.packs import RulePack, pack_for
-from firmgraph.profiling.bids import Bid, bid_of, with_caps
+from firmgraph.profiling.bids import Bid, Bidder
+from firmgraph.profiling.capacity import FreeCash, free_cash
 from firmgraph.profiling.caps import Cap, Headroom
 from firmgraph.profiling.case import Case
 from firmgraph.profiling.catalogue import Product
-from firmgraph.profiling.eligibility import Eligibility, assess
-from firmgraph.profiling.grade import ClientGrade, GradeTable, client_grade, read_table
+from firmgraph.profiling.eligibility import Asked, Eligibility
+from firmgraph.profiling.facts import Facts
+from firmgraph.profiling.grade import Authentication, ClientGrade, GradeTable, authentication, client_grade, read_table
+from firmgraph.profiling.verdict import Verdict
+from firmgraph.profiling.working_capital import WorkingCapital, working_capital
 
 FAMILIES = ("client-grades", "ranking", "sme-size", "price", "capacity")
 
@@ -39,31 +43,63 @@ def rules_at(day: str, packs: Sequence[str] = (), *, nearest_lower_grade: bool =
 
 
 @dataclass(frozen=True)
+class Panel:
+    """Judges products for one case of a client; what several products have in common is worked out once."""
+
+    case: Case
+    client: ClientGrade
+    bidder: Bidder
+    asked: Asked
+
+    def eligibility(self, product: Product, bid: Bid) -> Eligibility:
+        """Return whether a product is open to the case, its caps as further rules."""
+        return Eligibility(product, (*self.asked.of(product), *self.bidder.rules(bid)))
+
+    def opens(self, product: Product) -> bool:
+        """Tell whether no rule of a product fails, looking no further than the first that does."""
+        if any(result.verdict is Verdict.FAIL for result in self.asked.of(product)):
+            return False
+        return all(result.verdict is not Verdict.FAIL for result in self.bidder.rules(self.bidder.bid(product)))
+
+
+@dataclass(frozen=True)
 class Assessor:
-    """Judges products for cases of one firm: the rules, the firm as it is, the caps that the bank's limits set."""
+    """Judges products for cases of one firm: the rules, the firm's facts, the caps that the bank's limits set.
+
+    `limit_packs` are the packs those caps rest on.
+    """
 
     rules: Rules
-    case: Case
+    facts: Facts
     limits: tuple[Cap, ...] = ()
+    limit_packs: tuple[str, ...] = ()
 
     @cached_property
-    def headroom(self) -> Headroom:
-        """What bounds every loan of the firm: its cash and its need do not hang on what it asks for."""
-        return Headroom.of(self.case, self.rules.capacity, self.limits)
+    def cash(self) -> FreeCash:
+        """The cash the firm has a month for a new loan: it does not hang on what it asks for."""
+        return free_cash(self.facts, self.rules.capacity.parameters)
+
+    @cached_property
+    def need(self) -> WorkingCapital:
+        """The firm's need for working capital."""
+        return working_capital(self.facts, self.rules.capacity.parameters)
 
     @cached_property
     def table(self) -> GradeTable:
         """The table of client grades."""
         return read_table(self.rules.grades.parameters)
 
+    @cached_property
+    def tags(self) -> Authentication:
+        """The firm's authentication tags."""
+        return authentication(self.facts, self.table)
+
     def client(self, case: Case) -> ClientGrade:
         """Return the client grade of a case."""
-        return client_grade(case.facts, case.asset.value, case.asset.evidence, self.table)
+        return client_grade(case.asset, self.tags, self.table)
 
-    def judge(
-        self, products: Iterable[Product], case: Case, client: ClientGrade
-    ) -> tuple[Mapping[str, Bid], Mapping[str, Eligibility]]:
-        """Return what each product comes to for a case, and whether it is open to it, by product id."""
-        found, headroom = list(products), replace(self.headroom, case=case)
-        bids = {one.product_id: bid_of(one, client.grade, self.rules.price, headroom) for one in found}
-        return bids, with_caps(assess(found, case), bids.values())
+    def panel(self, case: Case) -> Panel:
+        """Return who judges products for a case."""
+        client = self.client(case)
+        headroom = Headroom(case, self.rules.capacity, self.cash, self.need, self.limits)
+        return Panel(case, client, Bidder(client.grade, self.rules.price, headroom), Asked(case))

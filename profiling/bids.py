@@ -1,19 +1,20 @@
 """What each product would come to for a case before one is kept per class: price, method, caps, amount."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from firmgraph.graph.normal.amounts import shortest
 from firmgraph.packs import RulePack
 from firmgraph.profiling.all_in import all_in_rate
-from firmgraph.profiling.caps import Cap, Headroom, binding, caps_of
+from firmgraph.profiling.caps import Cap, Headroom, binding, product_cap
 from firmgraph.profiling.catalogue import Product
-from firmgraph.profiling.eligibility import Eligibility, RuleResult
 from firmgraph.profiling.money import CENT, spoken
 from firmgraph.profiling.pricing import Quote, quote
 from firmgraph.profiling.request import Terms
+from firmgraph.profiling.rule_result import RuleResult
 from firmgraph.profiling.schedule import Instalment, Loan, schedule
 from firmgraph.profiling.verdict import Verdict
 
@@ -53,26 +54,45 @@ class Bid:
         """The all-in annual cost of that amount, a fraction."""
         return all_in_rate(self.amount, self.schedule) if self.schedule else None
 
-    def rules(self) -> Iterator[RuleResult]:
-        """The caps as rules: each must leave the least amount of the product, or anything at all."""
-        least = self.product.amount_min or CENT
-        for cap in self.caps:
+
+class Bidder:
+    """Tells what products come to for a case of a client grade; what several have in common is worked out once."""
+
+    def __init__(self, grade: str, price: RulePack, headroom: Headroom) -> None:
+        """Bid by a price pack within a headroom."""
+        self._grade, self._price, self._headroom = grade, price, headroom
+        self._quotes: dict[tuple[Any, ...], Quote] = {}
+        self._capacities: dict[tuple[Any, ...], Cap] = {}
+        self._rules: dict[tuple[int, Decimal], RuleResult] = {}
+
+    def bid(self, product: Product) -> Bid:
+        """Return what a product comes to."""
+        terms, price = self._headroom.case.terms, self._quote(product)
+        method = repayment_method(product, terms)
+        key = product.guarantee_types, price.rate, method
+        if key not in self._capacities:
+            self._capacities[key] = self._headroom.capacity(*key)
+        most = product_cap(product)
+        own = () if most is None else (most,)
+        caps = (self._headroom.asked, *own, self._capacities[key], *self._headroom.common)
+        return Bid(product, price, method, terms.term_months, caps)
+
+    def _quote(self, product: Product) -> Quote:
+        key = product.guarantee_types, product.rate_min, product.rate_max
+        if key not in self._quotes:
+            terms, day = self._headroom.case.terms, self._headroom.case.facts.day
+            self._quotes[key] = quote(product, terms.term_months, terms.guarantee or (), self._grade, day, self._price)
+        return self._quotes[key]
+
+    def rules(self, bid: Bid) -> Iterator[RuleResult]:
+        """Yield the caps of a bid as rules: each must leave the least amount of the product, or anything at all."""
+        least = bid.product.amount_min or CENT
+        for cap in bid.caps:
             if cap.name not in _ALREADY_RULES:
-                yield _rule(cap, least)
-
-
-def bid_of(product: Product, grade: str, pack: RulePack, headroom: Headroom) -> Bid:
-    """Return what a product comes to for a case of a client grade, by a price pack."""
-    terms, day = headroom.case.terms, headroom.case.facts.day
-    price = quote(product, terms.term_months, terms.guarantee or (), grade, day, pack)
-    method = repayment_method(product, terms)
-    return Bid(product, price, method, terms.term_months, caps_of(product, price.rate, method, headroom))
-
-
-def with_caps(assessed: Iterable[Eligibility], bids: Iterable[Bid]) -> dict[str, Eligibility]:
-    """Return eligibilities by product id with the caps as further rules; both are in the same order of products."""
-    pairs = zip(assessed, bids, strict=True)
-    return {one.product.product_id: Eligibility(one.product, (*one.rules, *bid.rules())) for one, bid in pairs}
+                key = id(cap), least
+                if key not in self._rules:
+                    self._rules[key] = _rule(cap, least)
+                yield self._rules[key]
 
 
 def repayment_method(product: Product, terms: Terms) -> str:

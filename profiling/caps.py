@@ -8,12 +8,12 @@ from typing import Any
 
 from firmgraph.graph.normal.amounts import shortest
 from firmgraph.packs import RulePack
-from firmgraph.profiling.capacity import FreeCash, capacity, free_cash, required_cover
+from firmgraph.profiling.capacity import FreeCash, capacity, required_cover
 from firmgraph.profiling.case import Case
 from firmgraph.profiling.catalogue import Product
 from firmgraph.profiling.money import spoken
 from firmgraph.profiling.verdict import Verdict
-from firmgraph.profiling.working_capital import WorkingCapital, working_capital
+from firmgraph.profiling.working_capital import WorkingCapital
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,6 @@ class Headroom:
     need: WorkingCapital
     limits: Sequence[Cap] = ()
 
-    @classmethod
-    def of(cls, case: Case, pack: RulePack, limits: Sequence[Cap] = ()) -> "Headroom":
-        """Return the headroom of a case by a capacity pack."""
-        rules, facts = pack.parameters, case.facts
-        return cls(case, pack, free_cash(facts, rules), working_capital(facts, rules), limits)
-
     @property
     def rules(self) -> Mapping[str, Any]:
         """The parameters of the capacity pack."""
@@ -95,29 +89,33 @@ class Headroom:
         step = Decimal(self.rules["step"])
         return (amount / step).to_integral_value(ROUND_FLOOR) * step
 
-    def capacity(self, product: Product, rate: Decimal | None, method: str) -> Cap:
-        """Return the cap of the firm's repayment capacity for a product at a rate, repaid by a method."""
+    def capacity(self, guarantee_types: Iterable[str], rate: Decimal | None, method: str) -> Cap:
+        """Return the cap of the firm's repayment capacity for a loan under guarantees at a rate, repaid by a method."""
         free, months = self.cash.free, self.case.terms.term_months
         if free is None or rate is None:
             zh, en = ("价格", "the price") if rate is None else ("可用现金流", "the free cash")
             return Cap("capacity", None, f"{zh}未知，无法测算还款能力", f"{en} is not known", self.cash.evidence)
-        cover = required_cover(product.guarantee_types, self.rules)
+        cover = required_cover(guarantee_types, self.rules)
         # The last of level payments makes good the cents of the others: less than a yuan for each month.
         most = self._rounded(max(capacity(free, cover, rate, months, method) - months, Decimal(0)))
         zh = f"每月可用现金 {spoken(free)}、偿债保障比 {cover:f} 下最多可承受 {spoken(most)}"
         en = f"free cash of {spoken(free)} a month at a cover of {cover:f} bears at most {spoken(most)}"
         return Cap("capacity", most, zh, en, self.cash.evidence)
 
+    @cached_property
+    def asked(self) -> Cap:
+        """What is asked for as a cap."""
+        amount = self.case.terms.amount
+        return Cap("asked", amount, f"申请金额 {spoken(amount)}", f"asked {spoken(amount)}")
 
-def caps_of(product: Product, rate: Decimal | None, method: str, headroom: Headroom) -> tuple[Cap, ...]:
-    """Return everything that bounds the amount of a product, what is asked first."""
-    asked = headroom.case.terms.amount
-    found = [Cap("asked", asked, f"申请金额 {spoken(asked)}", f"asked {spoken(asked)}")]
-    if product.amount_max is not None:
-        most = product.amount_max
-        words = f"产品上限 {spoken(most)}", f"the product's maximum {spoken(most)}"
-        found.append(Cap("product_max", most, *words, (product.record,)))
-    return (*found, headroom.capacity(product, rate, method), *headroom.common)
+
+def product_cap(product: Product) -> Cap | None:
+    """Return a product's maximum as a cap; None where it states none."""
+    most = product.amount_max
+    if most is None:
+        return None
+    zh, en = f"产品上限 {spoken(most)}", f"the product's maximum {spoken(most)}"
+    return Cap("product_max", most, zh, en, (product.record,))
 
 
 def binding(caps: Iterable[Cap]) -> Cap:

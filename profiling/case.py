@@ -39,7 +39,7 @@ class Case:
     @cached_property
     def features(self) -> Mapping[str, Measured]:
         """Every feature of the firm by name."""
-        return measure(self.facts) if self.figures is None else self.figures
+        return self.facts.once(measure) if self.figures is None else self.figures
 
     def assuming(self, terms: Terms, figures: Mapping[str, Decimal], gained: Iterable[str]) -> "Case":
         """Return the case with other terms, some figures set, and some qualifications gained."""
@@ -74,16 +74,15 @@ class Case:
     @cached_property
     def size(self) -> Known:
         """The SME size class (large, medium, small, micro)."""
-        value, evidence = size_of(self.facts)
+        value, evidence = self.facts.once(size_of)
         return Known(value, evidence) if value else Known(self.terms.size)
 
     @cached_property
     def qualifications(self) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
         """The qualifications held on the day, with their records; None where neither registry nor request tells."""
-        held = [r for r in self.facts.of("qualification") if self.facts.is_open(r)]
+        held, evidence = self.facts.once(_held)
         if held or self.gained or self.facts.knows("registration"):
-            names = tuple(dict.fromkeys((*(r.payload["name"] for r in held), *self.gained)))
-            return names, evidence_of(held or self.facts.of("registration"))
+            return tuple(dict.fromkeys((*held, *self.gained))), evidence
         stated = self.terms.qualifications
         return (None if stated is None else tuple(stated)), ()
 
@@ -92,3 +91,9 @@ class Case:
         if value is not None:
             return Known(str(value), evidence_of(r for r in self.facts.of("registration") if name in r.payload))
         return Known(stated)
+
+
+def _held(facts: Facts) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The qualifications held on the day, and their records or, where none is held, the registry's."""
+    held = [r for r in facts.of("qualification") if facts.is_open(r)]
+    return tuple(r.payload["name"] for r in held), evidence_of(held or facts.of("registration"))

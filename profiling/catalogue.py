@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from firmgraph.graph.elements import NOW, Moment, StoredRecord
 from firmgraph.graph.normal.amounts import SHARE_UNIT, yuan
 from firmgraph.graph.store import GraphStore
 from firmgraph.profiling.conditions import CLIENT_KIND, Condition, condition_of
+from firmgraph.profiling.kept import shelf_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,6 @@ class Catalogue:
     deals: Mapping[str, int]
 
 
-_Key = tuple[int, str, Moment]
-_KEPT: WeakKeyDictionary[GraphStore, dict[_Key, Catalogue]] = WeakKeyDictionary()
-_MOST_KEPT = 8
 _LISTS = (
     "guarantee_types",
     "repayment_methods",
@@ -83,13 +80,7 @@ def read_catalogue(store: GraphStore, at: Moment = NOW) -> Catalogue:
 
     The same catalogue is given again until something is loaded into the store.
     """
-    key = (store.status(counts=False).version, at.day, at)
-    kept = _KEPT.setdefault(store, {})
-    found = kept.get(key)
-    if found is None:
-        found = _read(store, at)
-        _KEPT[store] = {**dict(list(kept.items())[1 - _MOST_KEPT :]), key: found}
-    return found
+    return shelf_of(store).kept(("catalogue", at.day, at), lambda: _read(store, at))
 
 
 def _read(store: GraphStore, at: Moment) -> Catalogue:

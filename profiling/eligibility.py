@@ -49,14 +49,14 @@ class Eligibility:
 
 
 def assess(products: Iterable[Product], case: Case) -> list[Eligibility]:
-    """Return the eligibility of each product on a case; what several products ask alike is judged once."""
-    asked = _Asked(case)
+    """Return the eligibility of each product on a case by its columns and conditions alone."""
+    asked = Asked(case)
     return [Eligibility(product, tuple(asked.of(product))) for product in products]
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """What has been asked of a case, by the column or condition that asks it."""
+class Asked:
+    """What was asked of a case, by the column or condition that asks it: what products ask alike is judged once."""
 
     case: Case
     columns: dict[tuple[str, Any], RuleResult] = field(default_factory=dict)

@@ -1,21 +1,22 @@
 """The bank's own limits as caps: one client, its group and the internal line (银保监会令2018年第1号)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from firmgraph.graph.groups.exposure import ExposureAsk, GroupExposure, LimitUse, group_exposure
 from firmgraph.graph.groups.group import GroupCustomer, group_customer
 from firmgraph.graph.verdicts import united
 from firmgraph.profiling.caps import Cap
-from firmgraph.profiling.gates.gate import Applicant
+from firmgraph.profiling.facts import Facts
 from firmgraph.profiling.money import spoken
+from firmgraph.profiling.sight import Sight
 from firmgraph.settings import get_settings
 
 _FEN = Decimal(100)
 _OF_GROUPS = ("group_exposure", "internal_line")
 
 
-def exposure_caps(applicant: Applicant) -> tuple[tuple[Cap, ...], tuple[str, ...]]:
+def exposure_caps(sight: Sight, facts: Facts, chosen: Sequence[str] = ()) -> tuple[tuple[Cap, ...], tuple[str, ...]]:
     """Return the caps of the bank's limits for a firm, and the packs they rest on.
 
     A limit of which the bank's settings say nothing is left out: it cannot be applied. Of a firm the graph does not
@@ -25,17 +26,18 @@ def exposure_caps(applicant: Applicant) -> tuple[tuple[Cap, ...], tuple[str, ...
     stated = settings.net_capital, settings.tier1_net_capital, settings.internal_line
     if not any(stated):
         return (), ()
-    if applicant.node is None:
+    node = sight.view.index(facts.subject)
+    if node is None:
         words = (
             "图谱中没有该企业，授信限额余量未知",
             "the graph does not know the firm: what its limits leave is not known",
         )
         return (Cap("exposure", None, *words),), ()
-    group = group_customer(applicant.view, applicant.node, applicant.chosen)
+    group = group_customer(sight.view, node, chosen)
     net, tier1, line = (None if value is None else int(value * _FEN) for value in stated)
-    ask = ExposureAsk(settings.bank, net, tier1, line, packs=applicant.chosen)
-    found = group_exposure(applicant.view, applicant.node, ask, group)
-    return tuple(_caps(found, group, applicant.case.facts.subject)), found.packs
+    ask = ExposureAsk(settings.bank, net, tier1, line, packs=chosen)
+    found = group_exposure(sight.view, node, ask, group)
+    return tuple(_caps(found, group, facts.subject)), found.packs
 
 
 def _caps(found: GroupExposure, group: GroupCustomer, subject: str) -> Iterator[Cap]:

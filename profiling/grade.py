@@ -1,6 +1,6 @@
 """The client grade: asset minimum first, then authentication tags (rows 4-18 to 4-20)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from firmgraph.errors import InvalidInput
 from firmgraph.profiling.facts import Facts
+from firmgraph.profiling.measured import Measured
 from firmgraph.profiling.verdict import Verdict
 
 
@@ -109,8 +110,16 @@ def choose_grade(asset: Decimal, held: frozenset[str], table: GradeTable) -> str
     return fitting[-1] if fitting else table.grades[0].grade
 
 
-def authentication_tags(facts: Facts, table: GradeTable) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the authentication tags a firm's records give it, and the ids of those records."""
+@dataclass(frozen=True, slots=True)
+class Authentication:
+    """The authentication tags that a firm's records give it, and the ids of those records."""
+
+    held: frozenset[str]
+    evidence: tuple[str, ...]
+
+
+def authentication(facts: Facts, table: GradeTable) -> Authentication:
+    """Return the authentication tags a firm's records give it."""
     held: set[str] = set()
     evidence: set[str] = set()
     for name, rule in table.tags.items():
@@ -122,15 +131,14 @@ def authentication_tags(facts: Facts, table: GradeTable) -> tuple[frozenset[str]
         if rows:
             held.add(name)
             evidence.add(rows[-1].record_id)
-    return frozenset(held), tuple(sorted(evidence))
+    return Authentication(frozenset(held), tuple(sorted(evidence)))
 
 
-def client_grade(facts: Facts, asset: Decimal | None, evidence: Sequence[str], table: GradeTable) -> ClientGrade:
-    """Return the grade of a firm with an asset; without one, the lowest grade, marked UNKNOWN."""
-    held, proof = authentication_tags(facts, table)
-    tags, told = tuple(sorted(held)), tuple(sorted({*evidence, *proof}))
-    if asset is None:
+def client_grade(asset: Measured, tags: Authentication, table: GradeTable) -> ClientGrade:
+    """Return the grade of a firm with an asset and some tags; without an asset, the lowest grade, marked UNKNOWN."""
+    held, told = tuple(sorted(tags.held)), tuple(sorted({*asset.evidence, *tags.evidence}))
+    if asset.value is None:
         lowest = table.grades[0]
-        return ClientGrade(lowest.grade, lowest.zh, Verdict.UNKNOWN, (), tags, None, told)
-    grade = choose_grade(asset, held, table)
-    return ClientGrade(grade, table.chinese(grade), Verdict.PASS, open_grades(asset, table), tags, asset, told)
+        return ClientGrade(lowest.grade, lowest.zh, Verdict.UNKNOWN, (), held, None, told)
+    grade, reached = choose_grade(asset.value, tags.held, table), open_grades(asset.value, table)
+    return ClientGrade(grade, table.chinese(grade), Verdict.PASS, reached, held, asset.value, told)

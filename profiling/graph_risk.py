@@ -11,7 +11,8 @@ import yaml
 
 from firmgraph.graph.store import GraphStore
 from firmgraph.packs import RulePack
-from firmgraph.profiling.case import Case
+from firmgraph.profiling.facts import Facts
+from firmgraph.profiling.features import measure
 
 _FILE = Path(__file__).parent / "data" / "graph_risk.yaml"
 
@@ -31,15 +32,15 @@ def _near() -> Mapping[str, Any]:
     return rules
 
 
-def graph_risk(store: GraphStore, case: Case, pack: RulePack) -> GraphRisk:
+def graph_risk(store: GraphStore, facts: Facts, pack: RulePack) -> GraphRisk:
     """Return the graph's risk of a firm under the weights of a ranking pack."""
-    facts = case.facts
     if not (facts.knows("litigation") or facts.knows("credit")):
         return GraphRisk(None)
     points = {name: Decimal(value) for name, value in pack.parameters["risk_points"].items()}
-    own, defending = case.features["open_enforcements"], case.features["defendant_cases"]
-    pledged, worth = case.features["guarantee_amount"], case.features["net_assets"].value
-    troubled = troubled_parties(store, case)
+    features = facts.once(measure)
+    own, defending = features["open_enforcements"], features["defendant_cases"]
+    pledged, worth = features["guarantee_amount"], features["net_assets"].value
+    troubled = troubled_parties(store, facts)
     total = points["own_enforcement"] * (own.value or 0) + points["defendant_case"] * (defending.value or 0)
     total += points["neighbour_enforcement"] * len(troubled)
     if pledged.value:
@@ -55,9 +56,9 @@ def graph_risk(store: GraphStore, case: Case, pack: RulePack) -> GraphRisk:
     return GraphRisk(min(total, Decimal(1)), tuple(sorted(troubled)), tuple(sorted(evidence)))
 
 
-def troubled_parties(store: GraphStore, case: Case) -> dict[str, tuple[str, ...]]:
+def troubled_parties(store: GraphStore, facts: Facts) -> dict[str, tuple[str, ...]]:
     """Return the near parties under open enforcement on the day, with the records that say so."""
-    facts, rules = case.facts, _near()
+    rules = _near()
     parties = sorted({n.node.id for kind in rules["kinds"] for n in facts.neighbours.get(kind, ())} - {facts.subject})
     found: dict[str, tuple[str, ...]] = {}
     for party in parties[: rules["most_parties"]]:

@@ -93,6 +93,11 @@ def candidates(failed: Iterable[RuleResult], product: Product, case: Case) -> It
                 yield change
 
 
+def beyond_change(result: RuleResult) -> bool:
+    """Tell whether no lever moves what a rule asks of: such as age, trade, place, size, and purpose."""
+    return result.rule in lever_rules()["beyond"]
+
+
 def grade_changes(product: Product, client: ClientGrade, table: GradeTable) -> Iterator[Change]:
     """Yield the assets at which a client would reach a grade that a product is for."""
     wanted = grades_of(product, table)

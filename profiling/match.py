@@ -10,14 +10,11 @@ from firmgraph.graph.references import organisation_reference
 from firmgraph.graph.snapshot.keeper import SnapshotKeeper
 from firmgraph.graph.store import GraphStore, resolve_enterprise
 from firmgraph.profiling.answer import MatchAnswer, Offer
-from firmgraph.profiling.assessment import Assessor, Rules, rules_at
-from firmgraph.profiling.behaviour import FAMILY as INTEREST
-from firmgraph.profiling.behaviour import behaviour_of
+from firmgraph.profiling.assessment import rules_at
 from firmgraph.profiling.case import Case
 from firmgraph.profiling.catalogue import Catalogue, read_catalogue
 from firmgraph.profiling.classes import classify
 from firmgraph.profiling.dominance import dominated_by
-from firmgraph.profiling.exposure import exposure_caps
 from firmgraph.profiling.exposure_fairness import explored
 from firmgraph.profiling.facts import Facts, gather
 from firmgraph.profiling.gates.consent import NAME as CONSENT
@@ -25,10 +22,10 @@ from firmgraph.profiling.gates.consent import consent_gate
 from firmgraph.profiling.gates.gate import Applicant, Gate
 from firmgraph.profiling.gates.sequence import examine, refused, unexamined
 from firmgraph.profiling.grade import ClientGrade
-from firmgraph.profiling.graph_risk import graph_risk
+from firmgraph.profiling.kept import shelf_of
+from firmgraph.profiling.known_firm import KnownFirm
 from firmgraph.profiling.offer import make_offer
 from firmgraph.profiling.one_per_class import Ballot, Choice, choose
-from firmgraph.profiling.portrait import portrait_of
 from firmgraph.profiling.rank import Scale, ranked
 from firmgraph.profiling.reasons import Reason
 from firmgraph.profiling.request import MatchRequest, Subject
@@ -55,18 +52,26 @@ def match(
     """
     at = Moment(request.as_of or at.day, at.known_at)
     rules = rules_at(at.day, packs, nearest_lower_grade=nearest_lower_grade)
-    subject, sight = _subject_id(store, request.subject, at), Sight(store, at, keeper)
+    shelf, sight, chosen = shelf_of(store), Sight(store, at, keeper), tuple(packs)
+    subject = shelf.kept(("subject", request.subject.words, at), lambda: _subject_id(store, request.subject, at))
     catalogue = read_catalogue(store, at)
-    consents = gather(store, subject, at, kinds=["consent"])
-    asking = Applicant(Case(consents, request.terms), sight, request.consent, packs)
+    consents = shelf.kept(("consents", subject, at), lambda: gather(store, subject, at, kinds=["consent"]))
+    asking = Applicant(Case(consents, request.terms), sight, request.consent, chosen)
     first = consent_gate(consents, request.consent, asking.pack(CONSENT))
     if first.verdict is Verdict.FAIL:
         return _refused(request, consents, (first, *unexamined(asking)), catalogue)
-    applicant = replace(asking, case=Case(gather(store, subject, at), request.terms))
-    gates = examine(applicant)
+    key = ("firm", subject, at, chosen, nearest_lower_grade)
+    firm = shelf.kept(key, lambda: KnownFirm(gather(store, subject, at), sight, rules, chosen))
+    return matched(firm, request, catalogue)
+
+
+def matched(firm: KnownFirm, request: MatchRequest, catalogue: Catalogue) -> MatchAnswer:
+    """Return the ranked offers of a catalogue for what a known firm asks, or none and the reasons."""
+    applicant = firm.applicant(request)
+    gates = examine(applicant, firm.gates)
     if refused(gates):
-        return _refused(request, applicant.case.facts, gates, catalogue)
-    return _matched(applicant, request, gates, (rules, catalogue))
+        return _refused(request, firm.facts, gates, catalogue)
+    return _offered(firm, applicant.case, request, (gates, catalogue))
 
 
 def _subject_id(store: GraphStore, subject: Subject, at: Moment) -> str:
@@ -89,16 +94,15 @@ def _packs(gates: Iterable[Gate], others: Iterable[str] = ()) -> tuple[str, ...]
     return tuple(sorted({*others, *(pack for gate in gates for pack in gate.packs)}))
 
 
-def _matched(
-    applicant: Applicant, request: MatchRequest, gates: tuple[Gate, ...], behind: tuple[Rules, Catalogue]
+def _offered(
+    firm: KnownFirm, case: Case, request: MatchRequest, behind: tuple[tuple[Gate, ...], Catalogue]
 ) -> MatchAnswer:
-    (rules, catalogue), case = behind, applicant.case
-    limits, exposure_packs = exposure_caps(applicant)
-    assessor = Assessor(rules, case, limits)
-    client = assessor.client(case)
-    bids, assessed = assessor.judge(catalogue.products, case, client)
+    (gates, catalogue), assessor, rules = behind, firm.assessor, firm.rules
+    panel, products = assessor.panel(case), {one.product_id: one for one in catalogue.products}
+    bids = {name: panel.bidder.bid(product) for name, product in products.items()}
+    assessed = {name: panel.eligibility(product, bids[name]) for name, product in products.items()}
     ballot = Ballot(
-        client.grade,
+        panel.client.grade,
         assessor.table,
         catalogue.deals,
         lambda one: bids[one].all_in_rate,
@@ -106,28 +110,25 @@ def _matched(
         frozenset(request.refused or ()),
     )
     choices = tuple(choose(own, assessed, ballot) for own in classify(catalogue.products))
-    portrait, risk = portrait_of(case.facts), graph_risk(applicant.sight.store, case, rules.ranking)
-    behaviour = behaviour_of(case.facts, applicant.pack(INTEREST))
-    tags = {tag.tag: tag.weight for tag in portrait.external.tags.tags}
-    scale = Scale(case, tags, risk, rules.ranking, interest=behaviour.interest)
+    scale = Scale(case, firm.tags, firm.risk, rules.ranking, interest=firm.behaviour.interest)
     kept = [(choice, choice.kept.product.product_id) for choice in choices if choice.kept]
     offers = _rank(
-        [make_offer(choice, bids[product_id], client, scale) for choice, product_id in kept], catalogue, scale
+        [make_offer(choice, bids[product_id], panel.client, scale) for choice, product_id in kept], catalogue, scale
     )
     return MatchAnswer(
         request,
         case.facts,
-        _packs(gates, (*rules.ids, *exposure_packs, behaviour.pack)),
+        _packs(gates, (*rules.ids, *assessor.limit_packs, firm.behaviour.pack)),
         gates,
-        _reasons(gates, offers, choices, client),
-        client,
+        _reasons(gates, offers, choices, panel.client),
+        panel.client,
         offers,
         choices,
         tuple(assessed.values()),
-        tuple(Search(case, assessor).unlocks(choices, {one.product_id: one for one in catalogue.products})),
-        tuple(information(assessed.values(), client)),
-        tuple(sorted({*portrait.evidence, *risk.evidence, *behaviour.evidence})),
-        behaviour,
+        tuple(Search(case, assessor).unlocks(choices, products)),
+        tuple(information(assessed.values(), panel.client)),
+        firm.rests_on,
+        firm.behaviour,
     )
 
 

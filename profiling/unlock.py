@@ -5,17 +5,17 @@ The search uses the very evaluator that judged the case, so that who makes the c
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
 from typing import Any
 
-from firmgraph.profiling.assessment import Assessor
+from firmgraph.profiling.assessment import Assessor, Panel
 from firmgraph.profiling.case import Case
 from firmgraph.profiling.catalogue import Product
 from firmgraph.profiling.eligibility import Eligibility
 from firmgraph.profiling.grade import ClientGrade
-from firmgraph.profiling.levers import Change, candidates, changed, grade_changes, lever_rules
+from firmgraph.profiling.levers import Change, beyond_change, candidates, changed, grade_changes, lever_rules
 from firmgraph.profiling.one_per_class import Choice, grades_of
 from firmgraph.profiling.verdict import Verdict
 
@@ -38,55 +38,73 @@ class Unlock:
         }
 
 
+Changes = tuple[Change, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The search for changes in a case."""
+    """The search for changes in a case; `panels` are those that judged the case as it would be after some changes."""
 
     case: Case
     assessor: Assessor
+    panels: dict[frozenset[Change], Panel] = field(default_factory=dict)
 
     def unlocks(self, choices: Iterable[Choice], products: Mapping[str, Product]) -> Iterator[Unlock]:
         """Yield, for each lost class that can be opened, the product that the fewest and lightest changes reach."""
         for choice in choices:
             if choice.kept is None:
-                found = self._smallest(products[member] for member in choice.product_class.members)
+                found = self.smallest(products[member] for member in choice.product_class.members)
                 if found is not None:
                     yield Unlock(choice, *found)
 
-    def _smallest(self, members: Iterable[Product]) -> tuple[str, tuple[Change, ...]] | None:
-        paths = [(product.product_id, path) for product in members if (path := self.path(product)) is not None]
-        return min(paths, key=lambda one: (len(one[1]), _weight(one[1]), one[0]), default=None)
+    def smallest(self, members: Iterable[Product]) -> tuple[str, Changes] | None:
+        """Return the product that the smallest set of changes opens, the lightest of equally small ones; None if none.
 
-    def path(self, product: Product) -> tuple[Change, ...] | None:
-        """Return the smallest set of changes that opens a product, the lightest of equally small ones; None if none."""
-        pool = self.worth_trying(product)
+        Of equally light ones the product with the first id is told.
+        """
+        pools = [(product, pool) for product in members if (pool := self.worth_trying(product))]
         for size in range(1, lever_rules()["most_changes"] + 1):
-            sets = [one for one in combinations(pool, size) if len({change.lever for change in one}) == size]
-            for changes in sorted(sets, key=lambda one: (_weight(one), [_place(change) for change in one])):
-                if self.opens(product, changes):
-                    return changes
+            paths = [(product.product_id, path) for product, pool in pools if (path := self._path(product, pool, size))]
+            if paths:
+                return min(paths, key=lambda one: (_weight(one[1]), one[0]))
         return None
 
+    def path(self, product: Product) -> Changes | None:
+        """Return the smallest set of changes that opens a product, the lightest of equally small ones; None if none."""
+        found = self.smallest([product])
+        return None if found is None else found[1]
+
+    def _path(self, product: Product, pool: Sequence[Change], size: int) -> Changes | None:
+        """The lightest set of so many changes that opens a product; None if none does."""
+        sets = [one for one in combinations(pool, size) if len({change.lever for change in one}) == size]
+        ordered = sorted(sets, key=lambda one: (_weight(one), [_place(change) for change in one]))
+        return next((changes for changes in ordered if self.opens(product, changes)), None)
+
     def opens(self, product: Product, changes: Sequence[Change]) -> bool:
-        """Tell whether a product is open to the case after some changes: no rule fails, and the grade is right."""
-        eligibility, client = self._judged(product, changes)
-        return eligibility.verdict is not Verdict.FAIL and client.grade in grades_of(product, self.assessor.table)
+        """Tell whether a product is open to the case after some changes: the grade is right, and no rule fails."""
+        panel = self._panel(changes)
+        return panel.client.grade in grades_of(product, self.assessor.table) and panel.opens(product)
 
-    def _judged(self, product: Product, changes: Sequence[Change]) -> tuple[Eligibility, ClientGrade]:
-        case = changed(self.case, changes)
-        client = self.assessor.client(case)
-        _, assessed = self.assessor.judge([product], case, client)
-        return assessed[product.product_id], client
+    def _panel(self, changes: Iterable[Change]) -> Panel:
+        made = frozenset(changes)
+        if made not in self.panels:
+            self.panels[made] = self.assessor.panel(changed(self.case, sorted(made, key=_place)))
+        return self.panels[made]
 
-    def worth_trying(self, product: Product) -> list[Change]:
-        """Return all changes worth trying: those that mend what fails, and what fails once those are made."""
+    def worth_trying(self, product: Product) -> Sequence[Change]:
+        """Return all changes worth trying: those that mend what fails, and what fails once those are made.
+
+        None where a rule fails that no change mends.
+        """
         pool: dict[Change, None] = {}
         for _ in range(lever_rules()["rounds"]):
-            made = {change.lever: change for change in reversed(pool)}
-            eligibility, client = self._judged(product, tuple(made.values()))
-            fresh = dict.fromkeys(candidates(eligibility.failed, product, changed(self.case, made.values())))
-            if client.grade not in grades_of(product, self.assessor.table):
-                fresh |= dict.fromkeys(grade_changes(product, client, self.assessor.table))
+            panel = self._panel({change.lever: change for change in reversed(pool)}.values())
+            failed = panel.eligibility(product, panel.bidder.bid(product)).failed
+            if any(beyond_change(result) for result in failed):
+                return ()
+            fresh = dict.fromkeys(candidates(failed, product, panel.case))
+            if panel.client.grade not in grades_of(product, self.assessor.table):
+                fresh |= dict.fromkeys(grade_changes(product, panel.client, self.assessor.table))
             if fresh.keys() <= pool.keys():
                 break
             pool |= fresh

@@ -13,7 +13,7 @@ from firmgraph.profiling.gates.consent import NAME as CONSENT
 from firmgraph.profiling.gates.consent import consent_gate
 from firmgraph.profiling.gates.gate import Applicant, Gate
 from firmgraph.profiling.gates.sequence import examine, unexamined
-from firmgraph.profiling.grade import ClientGrade, client_grade, read_table
+from firmgraph.profiling.grade import ClientGrade, authentication, client_grade, read_table
 from firmgraph.profiling.request import Terms
 from firmgraph.profiling.sight import Sight
 from firmgraph.profiling.verdict import Verdict
@@ -53,7 +53,8 @@ def side_of(sight: Sight, subject: str, chosen: Sequence[str], terms: Terms, gra
         return Side(asking.case.facts.day, (first, *unexamined(asking)), None, first.packs)
     case = Case(gather(sight.store, subject, at), terms)
     gates, table = examine(replace(asking, case=case)), asking.pack(GRADES)
-    client = client_grade(case.facts, case.asset.value, case.asset.evidence, read_table(table.parameters))
+    grades = read_table(table.parameters)
+    client = client_grade(case.asset, authentication(case.facts, grades), grades)
     packs = {table.id, *(pack for gate in gates for pack in gate.packs)}
     return Side(case.facts.day, gates, client, tuple(sorted(packs)))
 

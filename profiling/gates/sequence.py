@@ -30,6 +30,9 @@ GATES: Mapping[str, GateTest] = {
 }
 
 
+OF_THE_FIRM = frozenset({duplicate.NAME, client.NAME, vetoes.NAME, five_tier.NAME})
+
+
 def gate_order(applicant: Applicant) -> tuple[str, ...]:
     """Return the gates in order, consent first whatever the pack says; raise InvalidInput for an unknown gate."""
     pack = applicant.pack(FAMILY)
@@ -39,9 +42,16 @@ def gate_order(applicant: Applicant) -> tuple[str, ...]:
     return (consent.NAME, *order)
 
 
-def examine(applicant: Applicant) -> tuple[Gate, ...]:
-    """Return what each gate says of an applicant whose consent holds; all are told, also after one that fails."""
-    return tuple(GATES[name](applicant) for name in gate_order(applicant))
+def examine(applicant: Applicant, known: dict[str, Gate] | None = None) -> tuple[Gate, ...]:
+    """Return what each gate says of an applicant whose consent holds; all are told, also after one that fails.
+
+    `known` keeps what the gates say that look at the firm alone, whatever it asks for.
+    """
+    found: dict[str, Gate] = {} if known is None else known
+    for name in gate_order(applicant):
+        if name not in OF_THE_FIRM or name not in found:
+            found[name] = GATES[name](applicant)
+    return tuple(found[name] for name in gate_order(applicant))
 
 
 def unexamined(applicant: Applicant) -> tuple[Gate, ...]:

@@ -21,6 +21,7 @@ from tests.profiling.rows import (
 )
 
 from firmgraph.graph.store import open_store
+from firmgraph.profiling import known_firm
 from firmgraph.profiling import match as matching
 from firmgraph.profiling.portrait import draw_portrait
 from firmgraph.profiling.report.page import portrait_page
@@ -66,8 +67,8 @@ def test_row_3_24_a_refused_firm_is_never_ranked(
     def ranked(*_: object) -> None:
         raise AssertionError("a firm refused by its five-tier class was ranked")
 
-    for step in ("make_offer", "graph_risk", "portrait_of"):
-        monkeypatch.setattr(matching, step, ranked)
+    for module, step in ((matching, "make_offer"), (known_firm, "graph_risk"), (known_firm, "portrait_of")):
+        monkeypatch.setattr(module, step, ranked)
     rows = [row for row in good_firm() if row[0] != "credit_account"]
     answer = answered(make_store([*rows, account(five_tier=tier), *SHELF]))
     assert answer.offers == ()

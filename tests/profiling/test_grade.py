@@ -9,7 +9,8 @@ from tests.profiling.rows import AT, SUBJECT, MakeStore, customer, registration
 from firmgraph.errors import InvalidInput
 from firmgraph.packs import pack_by_id
 from firmgraph.profiling.facts import gather
-from firmgraph.profiling.grade import choose_grade, client_grade, open_grades, read_table
+from firmgraph.profiling.grade import authentication, choose_grade, client_grade, open_grades, read_table
+from firmgraph.profiling.measured import Measured
 from firmgraph.profiling.verdict import Verdict
 
 PARAMETERS = pack_by_id("client-grades").parameters
@@ -67,13 +68,14 @@ def test_more_asset_never_lowers_the_grade(one: Decimal, other: Decimal, held: f
 
 def test_an_unknown_asset_is_marked_and_takes_the_lowest_grade(make_store: MakeStore) -> None:
     facts = gather(make_store([registration(), customer()]), SUBJECT, AT)
-    grade = client_grade(facts, None, (), TABLE)
+    tags = authentication(facts, TABLE)
+    grade = client_grade(Measured(None), tags, TABLE)
     assert (grade.grade, grade.verdict) == ("basic", Verdict.UNKNOWN)
-    known = client_grade(facts, Decimal(3_000_000), ("test:customer-1",), TABLE)
+    known = client_grade(Measured(Decimal(3_000_000), ("test:customer-1",)), tags, TABLE)
     assert (known.grade, known.verdict) == ("premium", Verdict.PASS)
     assert "test:customer-1" in known.evidence
 
 
 def test_a_revoked_licence_is_no_authentication(make_store: MakeStore) -> None:
     facts = gather(make_store([registration(status="吊销")]), SUBJECT, AT)
-    assert client_grade(facts, Decimal(3_000_000), (), TABLE).grade == "basic"
+    assert client_grade(Measured(Decimal(3_000_000)), authentication(facts, TABLE), TABLE).grade == "basic"

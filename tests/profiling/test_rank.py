@@ -15,8 +15,8 @@ from tests.profiling.rows import (
 
 from firmgraph.errors import InvalidInput
 from firmgraph.packs import pack_by_id
-from firmgraph.profiling.bids import Bid, bid_of
-from firmgraph.profiling.caps import Headroom
+from firmgraph.profiling.assessment import Assessor, rules_at
+from firmgraph.profiling.bids import Bid
 from firmgraph.profiling.case import Case
 from firmgraph.profiling.catalogue import Product
 from firmgraph.profiling.facts import gather
@@ -25,8 +25,8 @@ from firmgraph.profiling.rank import Scale, ranked, score, score_parts, weights_
 
 
 def bid(one: Product, scale: Scale) -> Bid:
-    """What a product comes to for a case of grade premium."""
-    return bid_of(one, "premium", pack_by_id("price"), Headroom.of(scale.case, pack_by_id("capacity")))
+    """What a product comes to for a case."""
+    return Assessor(rules_at(AT.day), scale.case.facts).panel(scale.case).bidder.bid(one)
 
 
 def test_row_4_26_the_score_is_the_weighted_sum_of_its_parts(make_store: MakeStore) -> None:

@@ -22,7 +22,7 @@ IMMUTABLE = {"min_years", "industry", "region", "size_class", "purpose"}
 def search(facts: Facts, **terms: Any) -> Search:
     own = {"amount": 800_000, "term_months": 12, "purpose": "working_capital", **terms}
     case = Case(facts, request(**own).terms)
-    return Search(case, Assessor(rules_at(AT.day), case))
+    return Search(case, Assessor(rules_at(AT.day), facts))
 
 
 def told(path: Iterable[Change] | None) -> list[tuple[str, str]]:
