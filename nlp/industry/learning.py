@@ -20,6 +20,7 @@ from firmgraph.nlp.industry.classes import classes
 from firmgraph.nlp.industry.features import text_features
 from firmgraph.nlp.industry.model import IndustryModel, logarithms, share_features, shares_of
 from firmgraph.nlp.industry.names import shipped_name_model
+from firmgraph.nlp.industry.regression import Pace, regress
 from firmgraph.nlp.industry.said import Said, blended, spread
 from firmgraph.nlp.industry.tuning import Rows, best_temperature, held_out_scores, tune
 from firmgraph.nlp.known_lines import read_known_lines
@@ -27,7 +28,7 @@ from firmgraph.nlp.known_lines import read_known_lines
 Floats = NDArray[np.float32]
 LEAST_COUNT = 15
 MOST_FEATURES = 40_000
-_EPOCHS, _BATCH, _STEP, _SHRINK = 3, 4096, 0.12, 2e-6
+_PACE = Pace(epochs=3, step=0.12, shown_only=True)
 _TEXT_LIKENESS, _SHARE_LIKENESS, _SAME = 2.0, 0.5, 0.1
 
 
@@ -102,7 +103,7 @@ def train_industry_model(rows: Iterable[Registration], *, version: str, about: s
     table = _Table(rows)
     features, text = table.text()
     taught = table.targets.sum(axis=1) > 0
-    weights, prior = _taught(text[taught], table.targets[taught])
+    weights, prior = regress(text[taught], table.targets[taught], _PACE)
     kept = _weightiest(text, weights)
     text, weights = text[:, kept], weights[kept]
     labelled = np.flatnonzero(table.gold >= 0)
@@ -114,27 +115,6 @@ def train_industry_model(rows: Iterable[Registration], *, version: str, about: s
         change.temperature, {features[at]: row for row, at in enumerate(kept)}, packed, scales,
         np.asarray(trust[0] * prior + shift, dtype=np.float32), by_shares,
     )  # fmt: skip
-
-
-def _taught(text: Any, targets: Floats) -> tuple[Floats, Floats]:
-    """The weights of features and the priors of divisions under the cross-entropy with the targets, by Adagrad."""
-    weights = np.zeros((text.shape[1], targets.shape[1]), dtype=np.float32)
-    squares = np.full(weights.shape, 1e-6, dtype=np.float32)
-    prior = np.log(targets.mean(axis=0) + 1e-5).astype(np.float32)
-    random = np.random.default_rng(0)
-    for _ in range(_EPOCHS):
-        order = random.permutation(text.shape[0])
-        for start in range(0, len(order), _BATCH):
-            at = order[start : start + _BATCH]
-            batch = text[at]
-            scores = batch @ weights + prior
-            shares = np.exp(scores - scores.max(axis=1, keepdims=True))
-            errors = shares / shares.sum(axis=1, keepdims=True) - targets[at]
-            used = np.unique(batch.indices)
-            gradient = np.asarray(batch[:, used].T @ errors) / len(at) + _SHRINK * weights[used]
-            squares[used] += gradient * gradient
-            weights[used] -= _STEP * gradient / np.sqrt(squares[used])
-    return weights, prior
 
 
 def _weightiest(text: Any, weights: Floats) -> list[int]:

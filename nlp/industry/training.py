@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from firmgraph.errors import InvalidInput
 from firmgraph.nlp.industry.classes import classes
 from firmgraph.nlp.industry.names import NameModel, name_features
+from firmgraph.nlp.industry.regression import Pace, regress
 from firmgraph.nlp.industry.said import said_of_divisions
 from firmgraph.nlp.text import normal_form
 
@@ -24,7 +25,7 @@ Floats = NDArray[np.float32]
 LEAST_COUNT = 15
 LEAST_SHARE = 0.5
 MOST_FEATURES = 40_000
-_EPOCHS, _BATCH, _STEP, _SHRINK = 6, 4096, 0.15, 2e-6
+_PACE = Pace(epochs=6, step=0.15, shown_only=False)
 _HEADERS = {"name": ("name", "企业名称"), "scope": ("business_scope", "scope", "经营范围")}
 
 
@@ -64,7 +65,7 @@ def train_name_model(
     if not names:
         raise InvalidInput("no registration tells its industry", field="files")
     features, seen = _feature_matrix(names)
-    weights, prior = _fit(seen, _target_matrix(targets))
+    weights, prior = regress(damped(seen), _target_matrix(targets), _PACE)
     kept, scale, packed = _packed(seen, weights)
     return NameModel(
         version, told.hexdigest(), about, tuple(classes().divisions),
@@ -103,29 +104,6 @@ def damped(seen: Any) -> Any:
 
     counts = np.maximum(np.asarray(seen.sum(axis=1)).ravel(), 1)
     return (diags((counts**-0.25).astype(np.float32)) @ seen).tocsr()
-
-
-def _fit(seen: Any, targets: Floats) -> tuple[Floats, Floats]:
-    """The weights of features and the priors of divisions under the cross-entropy with the targets."""
-    rows = damped(seen)
-    weights = np.zeros((rows.shape[1], targets.shape[1]), dtype=np.float32)
-    squares = np.full(weights.shape, 1e-6, dtype=np.float32)
-    prior = np.log(targets.mean(axis=0) + 1e-5).astype(np.float32)
-    random = np.random.default_rng(0)
-    for _ in range(_EPOCHS):
-        order = random.permutation(rows.shape[0])
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            errors = _softmax(rows[batch] @ weights + prior) - targets[batch]
-            gradient = rows[batch].T @ errors / len(batch) + _SHRINK * weights
-            squares += gradient * gradient
-            weights -= _STEP * gradient / np.sqrt(squares)
-    return weights, prior
-
-
-def _softmax(logits: Floats) -> Floats:
-    shares = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(shares / shares.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
 def _packed(seen: Any, weights: Floats) -> tuple[list[int], float, NDArray[np.int8]]:
