@@ -70,7 +70,7 @@ methods = st.sampled_from(["revolving", "bullet", "interest_first"])
 
 @given(st.lists(st.tuples(shapes, kinds, methods, st.integers(1, 60)), min_size=1, max_size=9))
 @settings(max_examples=40, deadline=None)
-def test_secured_with_unsecured_and_person_with_enterprise_never_share_a_class(
+def test_row_4_10_secured_with_unsecured_and_person_with_enterprise_never_share_a_class(
     rows: list[tuple[str, str, str, int]],
 ) -> None:
     products = [

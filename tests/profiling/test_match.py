@@ -36,8 +36,10 @@ def test_row_4_09_every_product_is_judged_rule_by_rule(make_store: MakeStore) ->
     dear = secured_row(
         "S2", conditions=[{"rule": "min_revenue", "value": "25000000"}, {"rule": "no_such_rule", "value": 1}]
     )
-    answer = answered(make_store([*good_firm(), *SHELF, dear]))
+    odd = secured_row("S3", conditions=[{"rule": "no_such_rule", "value": 1}])
+    answer = answered(make_store([*good_firm(), *SHELF, dear, odd]))
     judged = {e.product.product_id: e for e in answer.eligibility}
+    assert (judged["S2"].verdict, judged["S3"].verdict) == (Verdict.FAIL, Verdict.UNKNOWN)
     assert judged["P1"].verdict is Verdict.PASS
     rules = {r.rule: r for r in judged["S2"].rules}
     assert rules["min_revenue"].verdict is Verdict.FAIL

@@ -79,6 +79,16 @@ def test_a_guaranteed_party_in_trouble_lowers_the_score(make_store: MakeStore) -
     assert any("near parties" in reason.en for reason in shaken.offers[0].reasons)
 
 
+def test_row_0_11_a_product_whose_purpose_answers_what_the_money_goes_into_fits_better(make_store: MakeStore) -> None:
+    case = Case(gather(make_store(good_firm()), SUBJECT, AT), request().terms)
+    scale = Scale(case, {"financing_need.procurement": 0.7}, GraphRisk(None), pack_by_id("ranking"))
+    parts = {
+        purpose: score_parts(bid(product("P1", purposes=[purpose]), scale), scale)["tags"]
+        for purpose in ("procurement", "premises")
+    }
+    assert parts == {"procurement": Decimal("0.7"), "premises": 0}
+
+
 def test_weights_that_do_not_sum_to_one_are_refused() -> None:
     pack = pack_by_id("ranking")
     weights = {**pack.parameters["weights"], "speed": "0.06"}
