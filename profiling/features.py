@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from firmgraph.graph.normal.amounts import yuan
+from firmgraph.graph.risk.days import months_earlier
 from firmgraph.graph.risk.past import spoke_of_anybody
 from firmgraph.graph.snapshot.view import View
 from firmgraph.profiling.facts import Facts, fact_rules
@@ -37,7 +38,6 @@ from firmgraph.profiling.measured import (
     count_cases,
     count_rows,
     evidence_of,
-    months_before,
     or_source,
     sum_of,
     whole_years,
@@ -127,7 +127,7 @@ def screened_listings(facts: Facts, view: View) -> Measured:
 
 def approval_enquiries(facts: Facts) -> Measured:
     """近半年审批查询: enquiries for an approval of credit in the last six months."""
-    since = months_before(facts.day, 6) + facts.day[7:]
+    since = months_earlier(facts.day, 6)
     words = fact_rules()["approval_enquiries"]
     rows = [r for r in facts.of("enquiry") if r.payload["date"] > since]
     return count_rows(facts, "credit", (r for r in rows if any(word in r.payload.get("reason", "") for word in words)))

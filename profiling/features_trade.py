@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from firmgraph.graph.elements import StoredRecord
+from firmgraph.graph.risk.days import months_earlier
 from firmgraph.profiling.facts import Facts
-from firmgraph.profiling.measured import UNKNOWN, Measured, amount_of, evidence_of, months_before, sum_of
+from firmgraph.profiling.measured import UNKNOWN, Measured, amount_of, evidence_of, sum_of
 
 
 def annual_statements(facts: Facts) -> dict[str, StoredRecord]:
@@ -64,7 +65,7 @@ def debt_ratio(facts: Facts) -> Measured:
 
 
 def _sales(facts: Facts) -> list[StoredRecord]:
-    since = months_before(facts.day, 12) + facts.day[7:]
+    since = months_earlier(facts.day, 12)
     return [r for r in facts.of("invoice", "seller") if r.payload["date"] > since and r.payload.get("status") != "void"]
 
 
@@ -85,7 +86,7 @@ def invoice_sales(facts: Facts) -> Measured:
 
 def flow_in(facts: Facts) -> Measured:
     """流水流入: money received on its accounts in the last twelve months, in yuan."""
-    since = months_before(facts.day, 12) + facts.day[7:]
+    since = months_earlier(facts.day, 12)
     rows = facts.of("bank_flow")
     received = [r for r in rows if r.payload["direction"] == "in" and r.payload["date"] > since]
     return sum_of(facts, "diligence", received, "amount") if rows else UNKNOWN

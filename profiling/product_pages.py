@@ -21,7 +21,6 @@ from firmgraph.profiling.page_limits import columns_told, limits_of, number_of
 
 _FILE = Path(__file__).parent / "data" / "product_pages.yaml"
 _ENDS = re.compile(r"[。；;\n]+")
-_KEPT = ("audience", "conditions", "uses", "limits")
 Row = dict[str, Any]
 
 
