@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -28,7 +29,7 @@ from firmgraph.errors import Ambiguous, NotFound
 from firmgraph.graph.elements import Moment
 from firmgraph.profiling.decision import decision_nodes, decision_record
 from firmgraph.profiling.match import match
-from firmgraph.profiling.request import read_request
+from firmgraph.profiling.request import MatchRequest, read_request
 from firmgraph.profiling.verdict import Verdict
 
 
@@ -84,6 +85,26 @@ def test_row_4_17_every_class_is_traversed_and_every_product_belongs_to_one(make
     classes = answered(make_store([*good_firm(), *SHELF, hers])).wire()["classes"]
     assert sorted(member for own in classes for member in own["members"]) == ["E1", "P1", "P2", "S1"]
     assert all(own["kept"] or own["dropped_reason"] for own in classes)
+
+
+def test_row_3_22_in_no_round_of_refusals_an_offer_asks_for_more_than_can_be_borne(make_store: MakeStore) -> None:
+    level = secured_row("S2", amount_max=9_000_000, repayment_methods=["equal_instalment"])
+    store, free = make_store([*good_firm(), *SHELF, level]), Decimal(247_000)
+    refused: list[str] = []
+    while offers := (answer := match(store, asking(refused), AT)).offers:
+        for offer in offers:
+            cover = Decimal("1.3") if "unsecured" in offer.product.guarantee_types else Decimal("1.2")
+            paid = Decimal(0)
+            for one in offer.bid.schedule:
+                paid += one.payment
+                assert paid <= free / cover * one.month
+        refused.append(offers[0].product.product_id)
+    assert sorted(refused) == ["P1", "P2", "S1", "S2"]
+    assert answer.reasons
+
+
+def asking(refused: list[str]) -> MatchRequest:
+    return request(amount=5_000_000).model_copy(update={"refused": refused})
 
 
 def test_row_4_22_duplicates_removed_are_counted(make_store: MakeStore) -> None:

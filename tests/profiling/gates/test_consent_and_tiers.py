@@ -40,6 +40,7 @@ def test_row_3_02_consent_must_hold_on_the_day(make_store: MakeStore) -> None:
 
 def test_row_3_02_a_withdrawn_consent_held_before(make_store: MakeStore) -> None:
     assert consented(make_store, consent(withdrawn_at="2025-05-01")).verdict is Verdict.FAIL
+    assert consented(make_store, consent(withdrawn_at="2025-06-30")).verdict is Verdict.FAIL
     assert consented(make_store, consent(withdrawn_at="2025-05-01"), day="2025-04-30").verdict is Verdict.PASS
 
 
