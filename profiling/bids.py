@@ -9,7 +9,7 @@ from typing import Any
 from firmgraph.graph.normal.amounts import shortest
 from firmgraph.packs import RulePack
 from firmgraph.profiling.all_in import all_in_rate
-from firmgraph.profiling.caps import Cap, Headroom, binding, product_cap
+from firmgraph.profiling.caps import Cap, Headroom, binding, own_caps
 from firmgraph.profiling.catalogue import Product
 from firmgraph.profiling.money import CENT, spoken
 from firmgraph.profiling.pricing import Quote, quote
@@ -72,9 +72,7 @@ class Bidder:
         key = product.guarantee_types, price.rate, method
         if key not in self._capacities:
             self._capacities[key] = self._headroom.capacity(*key)
-        most = product_cap(product)
-        own = () if most is None else (most,)
-        caps = (self._headroom.asked, *own, self._capacities[key], *self._headroom.common)
+        caps = (self._headroom.asked, *product.once(own_caps), self._capacities[key], *self._headroom.common)
         return Bid(product, price, method, terms.term_months, caps)
 
     def _quote(self, product: Product) -> Quote:

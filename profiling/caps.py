@@ -109,13 +109,13 @@ class Headroom:
         return Cap("asked", amount, f"申请金额 {spoken(amount)}", f"asked {spoken(amount)}")
 
 
-def product_cap(product: Product) -> Cap | None:
-    """Return a product's maximum as a cap; None where it states none."""
+def own_caps(product: Product) -> tuple[Cap, ...]:
+    """Return the cap that a product sets itself, its maximum; nothing where it states none."""
     most = product.amount_max
     if most is None:
-        return None
+        return ()
     zh, en = f"产品上限 {spoken(most)}", f"the product's maximum {spoken(most)}"
-    return Cap("product_max", most, zh, en, (product.record,))
+    return (Cap("product_max", most, zh, en, (product.record,)),)
 
 
 def binding(caps: Iterable[Cap]) -> Cap:

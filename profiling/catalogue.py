@@ -11,10 +11,11 @@ from firmgraph.graph.normal.amounts import SHARE_UNIT, yuan
 from firmgraph.graph.store import GraphStore
 from firmgraph.profiling.conditions import CLIENT_KIND, Condition, condition_of
 from firmgraph.profiling.kept import shelf_of
+from firmgraph.profiling.remembering import Remembering
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+@dataclass(frozen=True)
+class Product(Remembering):
     """A loan product; amounts in yuan, terms in months, rates as yearly fractions; None or empty is unstated.
 
     `since` is the day from which it was offered, or first seen.

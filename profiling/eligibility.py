@@ -1,13 +1,15 @@
 """Eligibility: each product's columns and conditions against a case, three-valued, with the gap (rows 4-09, 4-23)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
+from weakref import WeakValueDictionary
 
 from firmgraph.profiling.case import Case, Known
 from firmgraph.profiling.catalogue import Product
+from firmgraph.profiling.conditions import Condition
 from firmgraph.profiling.conditions_judged import judged
 from firmgraph.profiling.measured import Measured
 from firmgraph.profiling.rule_result import RuleResult, at_least, at_most, one_of
@@ -54,27 +56,54 @@ def assess(products: Iterable[Product], case: Case) -> list[Eligibility]:
     return [Eligibility(product, tuple(asked.of(product))) for product in products]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What was asked of a case, by the column or condition that asks it: what products ask alike is judged once."""
+@dataclass(frozen=True, eq=False)
+class Ask:
+    """What a product asks of a case: a column with its value, or a condition. Products share those that are equal."""
 
-    case: Case
-    columns: dict[tuple[str, Any], RuleResult] = field(default_factory=dict)
-    conditions: dict[str, RuleResult] = field(default_factory=dict)
+    column: str
+    value: Any
+    condition: Condition | None = None
+
+    def judged(self, case: Case) -> RuleResult:
+        """Return what a case says to it."""
+        return COLUMN_RULES[self.column](self.value, case) if self.condition is None else judged(self.condition, case)
+
+
+@lru_cache(maxsize=1 << 16)
+def _column_ask(column: str, value: Any) -> Ask:
+    return Ask(column, value)
+
+
+_ASKED_BY_KEY: WeakValueDictionary[str, Ask] = WeakValueDictionary()
+
+
+def _condition_ask(condition: Condition) -> Ask:
+    return _ASKED_BY_KEY.setdefault(condition.key, Ask("conditions", condition.value, condition))
+
+
+def asks_of(product: Product) -> tuple[Ask, ...]:
+    """Return what a product asks: each column that it states, then its conditions."""
+    columns = ((column, getattr(product, column)) for column in COLUMN_RULES)
+    stated = (_column_ask(column, value) for column, value in columns if value is not None and value != ())
+    return (*stated, *map(_condition_ask, product.conditions))
+
+
+class Asked(dict[Ask, RuleResult]):
+    """What a case says to what was asked of it: what products ask alike is judged once."""
+
+    def __init__(self, case: Case) -> None:
+        """Ask a case."""
+        super().__init__()
+        self.case = case
+
+    def __missing__(self, ask: Ask) -> RuleResult:
+        """Judge what was not asked yet."""
+        found = self[ask] = ask.judged(self.case)
+        return found
 
     def of(self, product: Product) -> Iterator[RuleResult]:
-        """The result of each column that a product states, then of its conditions."""
-        for column, rule in COLUMN_RULES.items():
-            value = getattr(product, column)
-            if value is not None and value != ():
-                key = column, value
-                if key not in self.columns:
-                    self.columns[key] = rule(value, self.case)
-                yield self.columns[key]
-        for condition in product.conditions:
-            if condition.key not in self.conditions:
-                self.conditions[condition.key] = judged(condition, self.case)
-            yield self.conditions[condition.key]
+        """Return the results of all that a product asks."""
+        return map(self.__getitem__, product.once(asks_of))
 
 
 def _smallest_amount(least: Decimal, case: Case) -> RuleResult:

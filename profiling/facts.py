@@ -1,11 +1,11 @@
 """All that is known of one firm at a moment: records by kind, node, neighbours, the state of the five sources."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 import yaml
 
@@ -16,10 +16,10 @@ from firmgraph.graph.references import node_id
 from firmgraph.graph.risk.days import days_since
 from firmgraph.graph.store import GraphStore, all_neighbours
 from firmgraph.profiling.identity import Identity
+from firmgraph.profiling.remembering import Remembering
 
 FIVE_SOURCES = ("registration", "litigation", "credit", "customer", "diligence")
 State = Literal["present", "absent", "stale"]
-Told = TypeVar("Told")
 _FILE = Path(__file__).parent / "data" / "facts.yaml"
 
 
@@ -40,7 +40,7 @@ _KEPT_ELSEWHERE = (
 
 
 @dataclass(frozen=True)
-class Facts:
+class Facts(Remembering):
     """What the records and the graph say of a firm at a moment; of an unknown firm, nothing."""
 
     subject: str
@@ -51,14 +51,6 @@ class Facts:
     records: Mapping[str, tuple[StoredRecord, ...]] = field(default_factory=dict)
     neighbours: Mapping[str, tuple[Neighbour, ...]] = field(default_factory=dict)
     sources: Mapping[str, SourceState] = field(default_factory=lambda: dict.fromkeys(FIVE_SOURCES, _ABSENT))
-    _told: dict[Callable[["Facts"], Any], Any] = field(default_factory=dict, init=False, compare=False, repr=False)
-
-    def once(self, work: Callable[["Facts"], Told]) -> Told:
-        """Return what a function of the facts alone tells, worked out once."""
-        if work not in self._told:
-            self._told[work] = work(self)
-        told: Told = self._told[work]
-        return told
 
     @cached_property
     def identity(self) -> Identity:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal, Self
 
@@ -57,9 +58,14 @@ class GradeTable(BaseModel):
         """Return the Chinese name of a grade."""
         return next(rule.zh for rule in self.grades if rule.grade == grade)
 
+    @cached_property
+    def identifiers(self) -> Mapping[str, str]:
+        """The identifiers of all grades by their English and Chinese names, lowest first."""
+        return {rule.grade: rule.grade for rule in self.grades} | {rule.zh: rule.grade for rule in self.grades}
+
     def english(self, grade: str) -> str:
         """Return the identifier of a grade told in English or Chinese."""
-        return next((rule.grade for rule in self.grades if grade in (rule.grade, rule.zh)), grade)
+        return self.identifiers.get(grade, grade)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from firmgraph.profiling.one_per_class import grades_of
 
 _FILE = Path(__file__).parent / "data" / "unlock.yaml"
 _TERMS = ("amount", "term_months")
-_WORDS = ("guarantee", "qualification")
+ASSET = "client_asset"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +93,12 @@ def candidates(failed: Iterable[RuleResult], product: Product, case: Case) -> It
                 yield change
 
 
-def beyond_change(result: RuleResult) -> bool:
-    """Tell whether no lever moves what a rule asks of: such as age, trade, place, size, and purpose."""
-    return result.rule in lever_rules()["beyond"]
-
-
 def grade_changes(product: Product, client: ClientGrade, table: GradeTable) -> Iterator[Change]:
     """Yield the assets at which a client would reach a grade that a product is for."""
     wanted = grades_of(product, table)
     for rule in table.grades:
         if rule.grade in wanted:
-            change = Change("client_asset", rule.minimum, client.asset)
+            change = Change(ASSET, rule.minimum, client.asset)
             if client.asset is None or (rule.minimum > client.asset and _feasible(change)):
                 yield change
 
@@ -124,17 +119,27 @@ def _nothing(_result: RuleResult, _product: Product, _case: Case) -> Iterator[Ch
 
 def _term(lever: str) -> Mend:
     def mend(result: RuleResult, _product: Product, case: Case) -> Iterator[Change]:
-        yield Change(lever, Decimal(result.required), Decimal(getattr(case.terms, lever)))
+        if (required := _number(result.required)) is not None:
+            yield Change(lever, required, Decimal(getattr(case.terms, lever)))
 
     return mend
 
 
 def _figure(lever: str, value: str | None = None) -> Mend:
     def mend(result: RuleResult, _product: Product, _case: Case) -> Iterator[Change]:
-        before = None if result.actual is None else Decimal(result.actual)
-        yield Change(lever, Decimal(value if value is not None else result.required), before)
+        required = _number(result.required if value is None else value)
+        if required is not None:
+            yield Change(lever, required, None if result.actual is None else _number(result.actual))
 
     return mend
+
+
+def _number(text: str) -> Decimal | None:
+    """A figure that a rule tells; None where it tells an expression under a name of its own."""
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        return None
 
 
 def _word(lever: str) -> Mend:

@@ -125,7 +125,7 @@ def _offered(
         offers,
         choices,
         tuple(assessed.values()),
-        tuple(Search(case, assessor).unlocks(choices, products)),
+        tuple(Search(case, assessor, assessed).unlocks(choices, products)),
         tuple(information(assessed.values(), panel.client)),
         firm.rests_on,
         firm.behaviour,

@@ -15,9 +15,12 @@ from firmgraph.profiling.case import Case
 from firmgraph.profiling.catalogue import Product
 from firmgraph.profiling.eligibility import Eligibility
 from firmgraph.profiling.grade import ClientGrade
-from firmgraph.profiling.levers import Change, beyond_change, candidates, changed, grade_changes, lever_rules
+from firmgraph.profiling.levers import Change, candidates, changed, grade_changes, lever_rules
 from firmgraph.profiling.one_per_class import Choice, grades_of
+from firmgraph.profiling.unlock_bounds import levers_needed, lightest
 from firmgraph.profiling.verdict import Verdict
+
+Changes = tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +41,32 @@ class Unlock:
         }
 
 
-Changes = tuple[Change, ...]
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The changes that open a product, and what they weigh together."""
+
+    weight: int
+    product_id: str
+    changes: Changes
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """The place among paths of as many changes: the lightest first, then by product id."""
+        return self.weight, self.product_id
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The search for changes in a case; `panels` are those that judged the case as it would be after some changes."""
+    """The search for changes in a case; `assessed` is what is judged of the case as it is, by product id.
+
+    `panels` are those that judged the case as it would be after some changes, `pools` the changes worth trying.
+    """
 
     case: Case
     assessor: Assessor
-    panels: dict[frozenset[Change], Panel] = field(default_factory=dict)
+    assessed: Mapping[str, Eligibility] = field(default_factory=dict)
+    panels: dict[Changes, Panel] = field(default_factory=dict)
+    pools: dict[Product, Sequence[Change]] = field(default_factory=dict)
 
     def unlocks(self, choices: Iterable[Choice], products: Mapping[str, Product]) -> Iterator[Unlock]:
         """Yield, for each lost class that can be opened, the product that the fewest and lightest changes reach."""
@@ -55,28 +74,47 @@ class Search:
             if choice.kept is None:
                 found = self.smallest(products[member] for member in choice.product_class.members)
                 if found is not None:
-                    yield Unlock(choice, *found)
+                    yield Unlock(choice, found.product_id, found.changes)
 
-    def smallest(self, members: Iterable[Product]) -> tuple[str, Changes] | None:
-        """Return the product that the smallest set of changes opens, the lightest of equally small ones; None if none.
+    def smallest(self, members: Iterable[Product]) -> Path | None:
+        """Return the smallest set of changes that opens any of some products; None if none does.
 
-        Of equally light ones the product with the first id is told.
+        Of equally small ones the lightest is told, of equally light ones that of the product with the first id.
         """
-        pools = [(product, pool) for product in members if (pool := self.worth_trying(product))]
+        needed = [(product, levers) for product in members if (levers := self._needed(product)) is not None]
         for size in range(1, lever_rules()["most_changes"] + 1):
-            paths = [(product.product_id, path) for product, pool in pools if (path := self._path(product, pool, size))]
-            if paths:
-                return min(paths, key=lambda one: (_weight(one[1]), one[0]))
+            near = [(lightest(levers, size), one.product_id, one) for one, levers in needed if len(levers) <= size]
+            found = self._first(sorted(near, key=lambda one: one[:2]), size)
+            if found is not None:
+                return found
         return None
+
+    def _needed(self, product: Product) -> frozenset[str] | None:
+        fits = self._panel(()).client.grade in grades_of(product, self.assessor.table)
+        return levers_needed(self._judged(product, ()), self.assessor, grade_fits=fits)
+
+    def _first(self, near: Iterable[tuple[int, str, Product]], size: int) -> Path | None:
+        """The lightest path of so many changes to any product; `near` are the least weights there can be, in order."""
+        best: Path | None = None
+        for weight, product_id, product in near:
+            if best is not None and (weight, product_id) > best.place:
+                break
+            changes = self._lightest_of(product, size)
+            if changes is not None:
+                path = Path(_weight(changes), product_id, changes)
+                best = path if best is None else min(best, path, key=lambda one: one.place)
+        return best
 
     def path(self, product: Product) -> Changes | None:
         """Return the smallest set of changes that opens a product, the lightest of equally small ones; None if none."""
         found = self.smallest([product])
-        return None if found is None else found[1]
+        return None if found is None else found.changes
 
-    def _path(self, product: Product, pool: Sequence[Change], size: int) -> Changes | None:
+    def _lightest_of(self, product: Product, size: int) -> Changes | None:
         """The lightest set of so many changes that opens a product; None if none does."""
-        sets = [one for one in combinations(pool, size) if len({change.lever for change in one}) == size]
+        if product not in self.pools:
+            self.pools[product] = self.worth_trying(product)
+        sets = [one for one in combinations(self.pools[product], size) if len({change.lever for change in one}) == size]
         ordered = sorted(sets, key=lambda one: (_weight(one), [_place(change) for change in one]))
         return next((changes for changes in ordered if self.opens(product, changes)), None)
 
@@ -86,22 +124,24 @@ class Search:
         return panel.client.grade in grades_of(product, self.assessor.table) and panel.opens(product)
 
     def _panel(self, changes: Iterable[Change]) -> Panel:
-        made = frozenset(changes)
+        made = tuple(sorted(changes, key=_place))
         if made not in self.panels:
-            self.panels[made] = self.assessor.panel(changed(self.case, sorted(made, key=_place)))
+            self.panels[made] = self.assessor.panel(changed(self.case, made))
         return self.panels[made]
 
-    def worth_trying(self, product: Product) -> Sequence[Change]:
-        """Return all changes worth trying: those that mend what fails, and what fails once those are made.
+    def _judged(self, product: Product, changes: Sequence[Change]) -> Eligibility:
+        if not changes and product.product_id in self.assessed:
+            return self.assessed[product.product_id]
+        panel = self._panel(changes)
+        return panel.eligibility(product, panel.bidder.bid(product))
 
-        None where a rule fails that no change mends.
-        """
+    def worth_trying(self, product: Product) -> Sequence[Change]:
+        """Return all changes worth trying: those that mend what fails, and what fails once those are made."""
         pool: dict[Change, None] = {}
         for _ in range(lever_rules()["rounds"]):
-            panel = self._panel({change.lever: change for change in reversed(pool)}.values())
-            failed = panel.eligibility(product, panel.bidder.bid(product)).failed
-            if any(beyond_change(result) for result in failed):
-                return ()
+            made = tuple({change.lever: change for change in reversed(pool)}.values())
+            failed = self._judged(product, made).failed
+            panel = self._panel(made)
             fresh = dict.fromkeys(candidates(failed, product, panel.case))
             if panel.client.grade not in grades_of(product, self.assessor.table):
                 fresh |= dict.fromkeys(grade_changes(product, panel.client, self.assessor.table))

@@ -1,7 +1,7 @@
 """Rule packs: thresholds as dated data, each with the document it comes from, chosen by day or by id."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
@@ -41,7 +41,7 @@ class RulePack(BaseModel):
             raise ValueError("effective_to lies before effective_from")
         return self
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The first digits of the hash of all the pack says, by which a decision tells which version it used."""
         told = self.model_dump_json(exclude={"source_note"})

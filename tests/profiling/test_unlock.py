@@ -106,6 +106,32 @@ def test_the_path_opens_the_product_and_no_smaller_set_does(make_store: MakeStor
     assert opened > 60
 
 
+def test_of_a_class_the_smallest_of_all_paths_is_told(make_store: MakeStore) -> None:
+    """What bounds spare changes nothing: each product's own path is looked for, and the least of them is told."""
+    facts = gather(make_store(good_firm()), SUBJECT, AT)
+    random, told_at_all = Random(20250630), 0
+    for _ in range(40):
+        members = [random_product(random, number) for number in random.sample(range(100), 6)]
+        paths = [
+            (len(path), weight(path), one.product_id, path) for one in members if (path := search(facts).path(one))
+        ]
+        found = search(facts).smallest(members)
+        least = min(paths, key=lambda one: one[:3], default=None)
+        assert (found and (found.product_id, found.changes)) == (least and least[2:])
+        told_at_all += found is not None
+    assert told_at_all > 20
+
+
+def weight(changes: Iterable[Change]) -> int:
+    levers = lever_rules()["levers"]
+    return sum(levers[change.lever]["weight"] for change in changes)
+
+
+def test_an_expression_under_the_name_of_a_rule_brings_up_no_change(facts: Facts) -> None:
+    rich = product("P1", conditions=[{"rule": "min_revenue", "expression": "revenue >= 10 * registered_capital"}])
+    assert search(facts).path(rich) is None
+
+
 def test_applying_the_path_really_wins_the_class(make_store: MakeStore) -> None:
     """The changes are made to the request and to the records themselves, and the whole match is asked again."""
     lost = [

@@ -1,0 +1,44 @@
+"""What every path to a product must pull, told before any is tried: it spares the search most products."""
+
+from collections.abc import Collection
+
+from firmgraph.profiling.assessment import Assessor
+from firmgraph.profiling.eligibility import Ask, Eligibility, asks_of
+from firmgraph.profiling.levers import ASSET, lever_rules
+from firmgraph.profiling.verdict import Verdict
+
+
+def levers_needed(assessed: Eligibility, assessor: Assessor, *, grade_fits: bool) -> frozenset[str] | None:
+    """Return the levers that any change must pull that opens a product, as it is judged now; None where none opens it.
+
+    A column or named condition that fails can be mended by its own lever alone. An expression, and the capacity that
+    hangs on price and term too, may be mended by others, so they need none for certain.
+    """
+    asks = assessed.product.once(asks_of)
+    failed = [name for ask, result in zip(asks, assessed.rules, strict=False)
+              if result.verdict is Verdict.FAIL and (name := _own_name(ask)) is not None]  # fmt: skip
+    caps = [result.rule for result in assessed.rules[len(asks) :] if result.verdict is Verdict.FAIL]
+    if any(name in lever_rules()["beyond"] for name in failed) or any(_lasts(cap, assessor) for cap in caps):
+        return None
+    own = {lever_rules()["own"][name] for name in failed if name in lever_rules()["own"]}
+    return frozenset(own if grade_fits else {*own, ASSET})
+
+
+def lightest(levers: Collection[str], size: int) -> int:
+    """Return the least weight of so many changes among which some levers are pulled."""
+    weights = {name: int(told["weight"]) for name, told in lever_rules()["levers"].items()}
+    return sum(weights[lever] for lever in levers) + (size - len(levers)) * min(weights.values())
+
+
+def _own_name(ask: Ask) -> str | None:
+    """The name of a column or a named condition; None for an expression."""
+    if ask.condition is None:
+        return ask.column
+    return None if ask.condition.expression is not None else ask.condition.rule
+
+
+def _lasts(cap: str, assessor: Assessor) -> bool:
+    """Tell whether a cap that leaves too little does so whatever is changed: the need, the bank's limits, no cash."""
+    if cap == "capacity":
+        return assessor.cash.free == 0
+    return cap == "need" or cap in {limit.name for limit in assessor.limits}
