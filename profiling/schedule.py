@@ -48,20 +48,15 @@ def schedule(loan: Loan) -> list[Instalment]:
         interest = to_cents(loan.amount * loan.rate * loan.months / 12)
         return [Instalment(loan.months, to_cents(loan.amount), interest)]
     owed, found = to_cents(loan.amount), []
+    level = level_payment(loan) if loan.method == "equal_instalment" else None
+    part = to_cents(loan.amount / loan.months) if loan.method == "equal_principal" else Decimal("0.00")
     for month in range(1, loan.months + 1):
         interest = to_cents(owed * loan.rate / 12)
-        principal = owed if month == loan.months else min(owed, _principal(loan, interest))
+        repaid = part if level is None else max(level - interest, Decimal(0))
+        principal = owed if month == loan.months else min(owed, repaid)
         found.append(Instalment(month, principal, interest))
         owed -= principal
     return found
-
-
-def _principal(loan: Loan, interest: Decimal) -> Decimal:
-    if loan.method == "equal_principal":
-        return to_cents(loan.amount / loan.months)
-    if loan.method == "equal_instalment":
-        return max(level_payment(loan) - interest, Decimal(0))
-    return Decimal("0.00")
 
 
 def level_payment(loan: Loan) -> Decimal:
