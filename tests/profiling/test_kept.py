@@ -1,11 +1,12 @@
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from tests.profiling.asking import SHELF, answered, request
 from tests.profiling.rows import AT, SUBJECT, MakeStore, diligence, fill, good_firm
 
 from firmgraph.profiling import match as matching
-from firmgraph.profiling.facts import gather
+from firmgraph.profiling.facts import Facts, gather
 from firmgraph.profiling.kept import MOST_KEPT, Shelf, shelf_of
 from firmgraph.profiling.match import match
 from firmgraph.settings import get_settings
@@ -29,7 +30,12 @@ def test_what_is_kept_is_made_once_and_the_least_lately_asked_for_is_given_up() 
 
 def test_a_firm_is_read_once_until_something_is_loaded(make_store: MakeStore, monkeypatch: pytest.MonkeyPatch) -> None:
     store, read = make_store([*good_firm(), *SHELF]), list[object]()
-    monkeypatch.setattr(matching, "gather", lambda *a, **kw: read.append(kw) or gather(*a, **kw))
+
+    def gathered(*asked: Any, **kinds: Any) -> Facts:
+        read.append(kinds)
+        return gather(*asked, **kinds)
+
+    monkeypatch.setattr(matching, "gather", gathered)
     first = answered(store)
     assert [answered(store, amount=amount).facts.version for amount in (1000, 2000)] == [first.facts.version] * 2
     assert read == [{"kinds": ["consent"]}, {}]
