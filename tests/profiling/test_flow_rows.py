@@ -54,7 +54,7 @@ def test_row_4_24_report_relation_queries_and_portrait_rest_on_the_same_records(
     portrait = draw_portrait(store, SUBJECT, AT)
     assert portrait.final["controller"].value == ("甲控股有限公司",)
     report = portrait_page(portrait.wire(), portrait.equity)
-    assert NAME in report
+    assert f"{NAME} 企业画像" in report
     assert "甲控股有限公司" in report
     [holder] = store.ask("holders_of", {"id": SUBJECT, "as_of": DAY})
     assert (holder["name"], holder["ratio"]) == ("甲控股有限公司", 60_000_000)
