@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from firmgraph.packs import RulePack, pack_for
-from firmgraph.profiling.bids import Bid, Bidder
+from firmgraph.profiling.bids import Bidder
 from firmgraph.profiling.capacity import FreeCash, free_cash
 from firmgraph.profiling.caps import Cap, Headroom
 from firmgraph.profiling.case import Case
@@ -51,15 +51,15 @@ class Panel:
     bidder: Bidder
     asked: Asked
 
-    def eligibility(self, product: Product, bid: Bid) -> Eligibility:
+    def eligibility(self, product: Product) -> Eligibility:
         """Return whether a product is open to the case, its caps as further rules."""
-        return Eligibility(product, (*self.asked.of(product), *self.bidder.rules(bid)))
+        return Eligibility(product, (*self.asked.of(product), *self.bidder.rules(product)))
 
     def opens(self, product: Product) -> bool:
         """Tell whether no rule of a product fails, looking no further than the first that does."""
         if any(result.verdict is Verdict.FAIL for result in self.asked.of(product)):
             return False
-        return all(result.verdict is not Verdict.FAIL for result in self.bidder.rules(self.bidder.bid(product)))
+        return all(result.verdict is not Verdict.FAIL for result in self.bidder.rules(product))
 
 
 @dataclass(frozen=True)

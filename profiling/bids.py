@@ -1,9 +1,9 @@
 """What each product would come to for a case before one is kept per class: price, method, caps, amount."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
+from itertools import count
 from typing import Any
 
 from firmgraph.graph.normal.amounts import shortest
@@ -12,14 +12,13 @@ from firmgraph.profiling.all_in import all_in_rate
 from firmgraph.profiling.caps import Cap, Headroom, binding, own_caps
 from firmgraph.profiling.catalogue import Product
 from firmgraph.profiling.money import CENT, spoken
-from firmgraph.profiling.pricing import Quote, quote
+from firmgraph.profiling.pricing import Pricer, Quote
 from firmgraph.profiling.request import Terms
 from firmgraph.profiling.rule_result import RuleResult
 from firmgraph.profiling.schedule import Instalment, Loan, schedule
 from firmgraph.profiling.verdict import Verdict
 
 _DEFAULT_METHOD = "equal_instalment"
-_ALREADY_RULES = ("asked", "product_max")
 
 
 @dataclass(frozen=True)
@@ -55,42 +54,58 @@ class Bid:
         return all_in_rate(self.amount, self.schedule) if self.schedule else None
 
 
+Pricing = tuple[Quote, str, Cap]
+
+
 class Bidder:
     """Tells what products come to for a case of a client grade; what several have in common is worked out once."""
 
     def __init__(self, grade: str, price: RulePack, headroom: Headroom) -> None:
         """Bid by a price pack within a headroom."""
-        self._grade, self._price, self._headroom = grade, price, headroom
-        self._quotes: dict[tuple[Any, ...], Quote] = {}
-        self._capacities: dict[tuple[Any, ...], Cap] = {}
-        self._rules: dict[tuple[int, Decimal], RuleResult] = {}
+        self._headroom = headroom
+        terms, day = headroom.case.terms, headroom.case.facts.day
+        self._months = terms.term_months
+        self._pricer = Pricer(self._months, tuple(terms.guarantee or ()), grade, day, price)
+        self._priced: dict[int, Pricing] = {}
+        self._common: dict[Decimal, tuple[RuleResult, ...]] = {}
+        self._capacities: dict[tuple[int, Decimal], RuleResult] = {}
 
     def bid(self, product: Product) -> Bid:
         """Return what a product comes to."""
-        terms, price = self._headroom.case.terms, self._quote(product)
-        method = repayment_method(product, terms)
-        key = product.guarantee_types, price.rate, method
-        if key not in self._capacities:
-            self._capacities[key] = self._headroom.capacity(*key)
-        caps = (self._headroom.asked, *product.once(own_caps), self._capacities[key], *self._headroom.common)
-        return Bid(product, price, method, terms.term_months, caps)
+        kind = product.once(price_kind)
+        if kind not in self._priced:
+            self._priced[kind] = self._pricing(product)
+        price, method, bearable = self._priced[kind]
+        caps = (self._headroom.asked, *product.once(own_caps), bearable, *self._headroom.common)
+        return Bid(product, price, method, self._months, caps)
 
-    def _quote(self, product: Product) -> Quote:
-        key = product.guarantee_types, product.rate_min, product.rate_max
-        if key not in self._quotes:
-            terms, day = self._headroom.case.terms, self._headroom.case.facts.day
-            self._quotes[key] = quote(product, terms.term_months, terms.guarantee or (), self._grade, day, self._price)
-        return self._quotes[key]
+    def _pricing(self, product: Product) -> Pricing:
+        price, method = self._pricer.quote(product), repayment_method(product, self._headroom.case.terms)
+        return price, method, self._headroom.capacity(product.guarantee_types, price.rate, method)
 
-    def rules(self, bid: Bid) -> Iterator[RuleResult]:
-        """Yield the caps of a bid as rules: each must leave the least amount of the product, or anything at all."""
-        least = bid.product.amount_min or CENT
-        for cap in bid.caps:
-            if cap.name not in _ALREADY_RULES:
-                key = id(cap), least
-                if key not in self._rules:
-                    self._rules[key] = _rule(cap, least)
-                yield self._rules[key]
+    def rules(self, product: Product) -> tuple[RuleResult, ...]:
+        """Return the caps as rules: each must leave the least amount of the product, or anything at all."""
+        least, kind = product.amount_min or CENT, product.once(price_kind)
+        if least not in self._common:
+            self._common[least] = tuple(_rule(cap, least) for cap in self._headroom.common)
+        if (kind, least) not in self._capacities:
+            if kind not in self._priced:
+                self._priced[kind] = self._pricing(product)
+            self._capacities[kind, least] = _rule(self._priced[kind][2], least)
+        return (self._capacities[kind, least], *self._common[least])
+
+
+_NUMBERS = count()
+
+
+@lru_cache(maxsize=1 << 16)
+def _number_of(*_told: Any) -> int:
+    return next(_NUMBERS)
+
+
+def price_kind(product: Product) -> int:
+    """Return the number of all that price and capacity ask of a product: the same for those that agree in it."""
+    return _number_of(product.guarantee_types, product.rate_min, product.rate_max, product.repayment_methods)
 
 
 def repayment_method(product: Product, terms: Terms) -> str:
@@ -102,10 +117,13 @@ def repayment_method(product: Product, terms: Terms) -> str:
 
 def _rule(cap: Cap, least: Decimal) -> RuleResult:
     if cap.amount is None:
-        return RuleResult(cap.name, Verdict.UNKNOWN, shortest(least), None, None, cap.zh, cap.en, cap.evidence)
-    gap = least - cap.amount
-    verdict = Verdict.FAIL if gap > 0 else Verdict.PASS
-    zh = f"{cap.zh}，低于最低金额 {spoken(least)}" if gap > 0 else cap.zh
-    en = f"{cap.en}, less than the least amount {spoken(least)}" if gap > 0 else cap.en
-    short = gap if gap > 0 else None
-    return RuleResult(cap.name, verdict, shortest(least), shortest(cap.amount), short, zh, en, cap.evidence)
+        return RuleResult(cap.name, Verdict.UNKNOWN, shortest(least), None, None, cap.words, cap.evidence)
+    required, actual = shortest(least), shortest(cap.amount)
+    if least <= cap.amount:
+        return RuleResult(cap.name, Verdict.PASS, required, actual, None, cap.words, cap.evidence)
+    words = partial(_short, cap, least)
+    return RuleResult(cap.name, Verdict.FAIL, required, actual, least - cap.amount, words, cap.evidence)
+
+
+def _short(cap: Cap, least: Decimal) -> tuple[str, str]:
+    return f"{cap.zh}，低于最低金额 {spoken(least)}", f"{cap.en}, less than the least amount {spoken(least)}"

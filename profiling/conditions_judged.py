@@ -15,6 +15,7 @@ from firmgraph.profiling.lookup import TERMS, finding_en, finding_zh, lookup_of
 from firmgraph.profiling.measured import Measured
 from firmgraph.profiling.rule_result import RuleResult, gap_words, not_expressible
 from firmgraph.profiling.verdict import Verdict
+from firmgraph.profiling.words import said
 
 Words = Callable[[Case], Fact]
 WORDS: Mapping[str, Words] = {
@@ -53,18 +54,18 @@ def judged(condition: Condition, case: Case) -> RuleResult:
     if not condition.partial or result.verdict is not Verdict.PASS:
         return result
     zh, en = f"{result.zh}；其余须人工核实：{condition.text}", f"{result.en}; the rest is to be checked by a person"
-    return replace(result, rule=condition.text or condition.rule, verdict=Verdict.UNKNOWN, zh=zh, en=en)
+    return replace(result, rule=condition.text or condition.rule, verdict=Verdict.UNKNOWN, words=said(zh, en))
 
 
 def _named(condition: Condition, case: Case) -> RuleResult:
     if condition.is_words:
-        zh, en = f"须人工核实：{condition.text}", f"to be checked by a person: {condition.text}"
-        return RuleResult(condition.rule, Verdict.UNKNOWN, condition.text, None, None, zh, en)
+        words = said(f"须人工核实：{condition.text}", f"to be checked by a person: {condition.text}")
+        return RuleResult(condition.rule, Verdict.UNKNOWN, condition.text, None, None, words)
     rule = CONDITIONS.get(condition.rule)
     if rule is None:
         return not_expressible(condition.rule, condition.value)
     if condition.value is False:
-        return RuleResult(condition.rule, Verdict.PASS, "no", None, None, "不作要求", "not required")
+        return RuleResult(condition.rule, Verdict.PASS, "no", None, None, said("不作要求", "not required"))
     try:
         return rule(condition.rule, condition.value, case)
     except (ArithmeticError, TypeError, ValueError):
@@ -96,7 +97,7 @@ def _expressed(condition: Condition, case: Case) -> RuleResult:
     actual, gap, (zh, en) = _told(judgement)
     zh = f"{condition.zh}：{zh}" if condition.zh else zh
     en = f"{condition.en}: {en}" if condition.en else en
-    return RuleResult(condition.rule, judgement.verdict, words, actual, gap, zh, en, judgement.evidence)
+    return RuleResult(condition.rule, judgement.verdict, words, actual, gap, said(zh, en), judgement.evidence)
 
 
 def _told(judgement: Judgement) -> tuple[str | None, Decimal | None, tuple[str, str]]:

@@ -10,6 +10,7 @@ from firmgraph.profiling.labels import rule_zh
 from firmgraph.profiling.measured import evidence_of
 from firmgraph.profiling.rule_result import RuleResult, at_least, at_most, one_of
 from firmgraph.profiling.verdict import Verdict
+from firmgraph.profiling.words import said
 
 SOLE_TRADER = "个体"
 
@@ -53,7 +54,8 @@ def _columns(rule: str, value: Any, _: Case) -> RuleResult:
     """What the product's own columns tell, by which it is judged and bounded in any case."""
     words = _words(value)
     zh = f"已列入产品要素：{'、'.join(map(rule_zh, words))}"
-    return RuleResult(rule, Verdict.PASS, "/".join(words), None, None, zh, f"told by columns: {', '.join(words)}")
+    told = said(zh, f"told by columns: {', '.join(words)}")
+    return RuleResult(rule, Verdict.PASS, "/".join(words), None, None, told)
 
 
 def _words(value: Any) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from firmgraph.profiling.caps import Cap
 from firmgraph.profiling.facts import Facts
 from firmgraph.profiling.money import spoken
 from firmgraph.profiling.sight import Sight
+from firmgraph.profiling.words import said
 from firmgraph.settings import get_settings
 
 _FEN = Decimal(100)
@@ -32,7 +33,7 @@ def exposure_caps(sight: Sight, facts: Facts, chosen: Sequence[str] = ()) -> tup
             "图谱中没有该企业，授信限额余量未知",
             "the graph does not know the firm: what its limits leave is not known",
         )
-        return (Cap("exposure", None, *words),), ()
+        return (Cap("exposure", None, said(*words)),), ()
     group = group_customer(sight.view, node, chosen)
     net, tier1, line = (None if value is None else int(value * _FEN) for value in stated)
     ask = ExposureAsk(settings.bank, net, tier1, line, packs=chosen)
@@ -52,11 +53,11 @@ def _cap(use: LimitUse, group: GroupCustomer, siblings: tuple[str, ...]) -> Cap:
     evidence = united(member.evidence for member in group.members if member.id in siblings)
     if use.headroom is None:
         zh, en = f"{use.words.zh}余量未知", f"what is left of the limit of {use.words.en} is not known"
-        return Cap(use.name, None, zh, en, evidence, siblings)
+        return Cap(use.name, None, said(zh, en), evidence, siblings)
     left = max(Decimal(use.headroom) / _FEN, Decimal(0))
     used = spoken(Decimal(use.used or 0) / _FEN)
     names = {member.id: member.name for member in group.members}
     others = "、".join(names[one] for one in siblings)
     zh = f"{use.words.zh}余量 {spoken(left)}（已用 {used}{'，含' + others if others else ''}）"
     en = f"{use.words.en}: {spoken(left)} left, {used} used{' with ' + others if others else ''}"
-    return Cap(use.name, left, zh, en, evidence, siblings)
+    return Cap(use.name, left, said(zh, en), evidence, siblings)

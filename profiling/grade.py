@@ -63,6 +63,11 @@ class GradeTable(BaseModel):
         """The identifiers of all grades by their English and Chinese names, lowest first."""
         return {rule.grade: rule.grade for rule in self.grades} | {rule.zh: rule.grade for rule in self.grades}
 
+    @cached_property
+    def all(self) -> tuple[str, ...]:
+        """All grades, lowest first."""
+        return tuple(rule.grade for rule in self.grades)
+
     def english(self, grade: str) -> str:
         """Return the identifier of a grade told in English or Chinese."""
         return self.identifiers.get(grade, grade)

@@ -100,7 +100,7 @@ def _offered(
     (gates, catalogue), assessor, rules = behind, firm.assessor, firm.rules
     panel, products = assessor.panel(case), {one.product_id: one for one in catalogue.products}
     bids = {name: panel.bidder.bid(product) for name, product in products.items()}
-    assessed = {name: panel.eligibility(product, bids[name]) for name, product in products.items()}
+    assessed = {name: panel.eligibility(product) for name, product in products.items()}
     ballot = Ballot(
         panel.client.grade,
         assessor.table,

@@ -103,7 +103,7 @@ class Choice:
 
 def grades_of(product: Product, table: GradeTable) -> tuple[str, ...]:
     """Return the grades a product is for; one that states none is for all."""
-    return tuple(map(table.english, product.grades)) or tuple(rule.grade for rule in table.grades)
+    return tuple(map(table.english, product.grades)) if product.grades else table.all
 
 
 def choose(product_class: ProductClass, assessed: Mapping[str, Eligibility], ballot: Ballot) -> Choice:

@@ -88,34 +88,44 @@ def lpr_table() -> LprTable:
     return read_lpr(Path(chosen) if chosen else _FILE)
 
 
-def quote(product: Product, months: int, guarantees: Iterable[str], grade: str, day: str, pack: RulePack) -> Quote:
-    """Return the price of a product for a client of a grade over so many months on a day.
+class Pricer:
+    """Prices products for a client of a grade that offers some guarantees, over so many months, on a day."""
 
-    Of the guarantees given that the product takes the cheapest counts; of a product whose guarantees are not offered,
-    its dearest.
-    """
-    table = lpr_table()
-    found, rules = table.at(day), pack.parameters
-    spread = {
-        "grade": int(rules["spread_bp"]["grade"].get(grade, 0)),
-        "guarantee": _guarantee_spread(product, guarantees, rules["spread_bp"]["guarantee"]),
-        "term": max((step["bp"] for step in rules["spread_bp"]["term"] if months > step["more_than"]), default=0),
-    }
-    if found is None:
-        note = f"no loan prime rate of {day} is known"
-        return Quote(product.rate_max or product.rate_min, None, None, spread, note=note)
-    base = found.five_years if months > rules["long_term_more_than"] else found.one_year
-    rate, bound = _within(base + sum(spread.values()) * BASIS_POINT, product)
-    note = f"loan prime rates are known up to {table.published_until}" if day > table.published_until else ""
-    return Quote(rate, base, found.day, spread, bound, note)
+    def __init__(self, months: int, guarantees: tuple[str, ...], grade: str, day: str, pack: RulePack) -> None:
+        """Price by the loan prime rate of the day and the spreads of a pack."""
+        table, rules = lpr_table(), pack.parameters
+        spreads = rules["spread_bp"]
+        steps = (step["bp"] for step in spreads["term"] if months > step["more_than"])
+        self._day, self._found, self._offered = day, table.at(day), {*guarantees, "unsecured"}
+        self._grade, self._term = int(spreads["grade"].get(grade, 0)), max(steps, default=0)
+        self._guarantees: Mapping[str, int] = spreads["guarantee"]
+        self._is_long = months > rules["long_term_more_than"]
+        self._note = f"loan prime rates are known up to {table.published_until}" if day > table.published_until else ""
+        self._spreads: dict[tuple[str, ...], Mapping[str, int]] = {}
 
+    def quote(self, product: Product) -> Quote:
+        """Return the price of a product.
 
-def _guarantee_spread(product: Product, offered: Iterable[str], spreads: Mapping[str, int]) -> int:
-    taken = set(product.guarantee_types)
-    fitting = [spreads[kind] for kind in taken & {*offered, "unsecured"} if kind in spreads]
-    if fitting:
-        return min(fitting)
-    return max((spreads[kind] for kind in taken if kind in spreads), default=max(spreads.values()))
+        Of the guarantees given that the product takes the cheapest counts; of a product whose guarantees are not
+        offered, its dearest.
+        """
+        kinds = product.guarantee_types
+        if kinds not in self._spreads:
+            self._spreads[kinds] = {"grade": self._grade, "guarantee": self._guarantee(kinds), "term": self._term}
+        spread, found = self._spreads[kinds], self._found
+        if found is None:
+            note = f"no loan prime rate of {self._day} is known"
+            return Quote(product.rate_max or product.rate_min, None, None, spread, note=note)
+        base = found.five_years if self._is_long else found.one_year
+        rate, bound = _within(base + sum(spread.values()) * BASIS_POINT, product)
+        return Quote(rate, base, found.day, spread, bound, self._note)
+
+    def _guarantee(self, kinds: Iterable[str]) -> int:
+        taken, spreads = set(kinds), self._guarantees
+        fitting = [spreads[kind] for kind in taken & self._offered if kind in spreads]
+        if fitting:
+            return min(fitting)
+        return max((spreads[kind] for kind in taken if kind in spreads), default=max(spreads.values()))
 
 
 def _within(rate: Decimal, product: Product) -> tuple[Decimal, str | None]:

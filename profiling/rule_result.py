@@ -1,8 +1,9 @@
 """What a rule says of a case: its verdict, what it requires, what there is, and the numeric gap between them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from firmgraph.graph.normal.amounts import shortest
@@ -10,12 +11,13 @@ from firmgraph.profiling.labels import word_zh
 from firmgraph.profiling.measured import Measured
 from firmgraph.profiling.money import spoken
 from firmgraph.profiling.verdict import Verdict, judge
+from firmgraph.profiling.words import NOTHING, Worded, Words, said
 
 _WAN = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class RuleResult:
+class RuleResult(Worded):
     """What one rule of a product says of a case: what it requires, what there is, and how much is missing."""
 
     rule: str
@@ -23,20 +25,20 @@ class RuleResult:
     required: str
     actual: str | None = None
     gap: Decimal | None = None
-    zh: str = ""
-    en: str = ""
+    words: Words = field(default=NOTHING, compare=False, repr=False)
     evidence: tuple[str, ...] = ()
 
     def wire(self) -> dict[str, Any]:
         """The body of a rule's result."""
+        zh, en = self.words()
         return {
             "rule": self.rule,
             "verdict": self.verdict,
             "required": self.required,
             "actual": self.actual,
             "gap": None if self.gap is None else shortest(self.gap),
-            "zh": self.zh,
-            "en": self.en,
+            "zh": zh,
+            "en": en,
             "evidence": list(self.evidence),
         }
 
@@ -56,8 +58,8 @@ def _bounded(rule: str, required: Decimal, actual: Measured, short: Callable[[De
         return not_known(rule, shortest(required), actual.evidence)
     gap = short(actual.value)
     verdict, missing = (Verdict.PASS, None) if gap <= 0 else (Verdict.FAIL, gap)
-    zh, en = gap_words(required, actual.value, missing)
-    return RuleResult(rule, verdict, shortest(required), shortest(actual.value), missing, zh, en, actual.evidence)
+    words = partial(gap_words, required, actual.value, missing)
+    return RuleResult(rule, verdict, shortest(required), shortest(actual.value), missing, words, actual.evidence)
 
 
 def gap_words(required: Decimal, actual: Decimal, gap: Decimal | None) -> tuple[str, str]:
@@ -76,14 +78,14 @@ def spoken_zh(number: Decimal) -> str:
 
 def not_known(rule: str, required: str, evidence: tuple[str, ...] = ()) -> RuleResult:
     """Return the result of a rule whose fact is not known."""
-    zh, en = f"要求 {required}，情况未知", f"requires {required}, not known"
-    return RuleResult(rule, Verdict.UNKNOWN, required, None, None, zh, en, evidence)
+    words = said(f"要求 {required}，情况未知", f"requires {required}, not known")
+    return RuleResult(rule, Verdict.UNKNOWN, required, None, None, words, evidence)
 
 
 def not_expressible(rule: str, value: Any) -> RuleResult:
     """Return the result of a condition that no rule expresses."""
-    zh, en = "系统不认识的准入条件", "a condition this system cannot express"
-    return RuleResult(rule, Verdict.UNKNOWN, str(value), None, None, zh, en)
+    words = said("系统不认识的准入条件", "a condition this system cannot express")
+    return RuleResult(rule, Verdict.UNKNOWN, str(value), None, None, words)
 
 
 def one_of(
@@ -93,5 +95,9 @@ def one_of(
     required = "/".join(wanted)
     if fits is None:
         return not_known(rule, required, evidence)
+    return RuleResult(rule, judge(fits), required, actual, None, partial(_words_of, wanted, actual), evidence)
+
+
+def _words_of(wanted: tuple[str, ...], actual: str | None) -> tuple[str, str]:
     zh = f"要求 {'、'.join(map(word_zh, wanted))}，实际 {'、'.join(map(word_zh, (actual or 'none').split('/')))}"
-    return RuleResult(rule, judge(fits), required, actual, None, zh, f"requires {required}, has {actual}", evidence)
+    return zh, f"requires {'/'.join(wanted)}, has {actual}"

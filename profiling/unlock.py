@@ -132,8 +132,7 @@ class Search:
     def _judged(self, product: Product, changes: Sequence[Change]) -> Eligibility:
         if not changes and product.product_id in self.assessed:
             return self.assessed[product.product_id]
-        panel = self._panel(changes)
-        return panel.eligibility(product, panel.bidder.bid(product))
+        return self._panel(changes).eligibility(product)
 
     def worth_trying(self, product: Product) -> Sequence[Change]:
         """Return all changes worth trying: those that mend what fails, and what fails once those are made."""

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from firmgraph.profiling.assessment import Assessor
+from firmgraph.profiling.catalogue import Product
 from firmgraph.profiling.eligibility import Ask, Eligibility, asks_of
 from firmgraph.profiling.levers import ASSET, lever_rules
 from firmgraph.profiling.verdict import Verdict
@@ -14,14 +15,15 @@ def levers_needed(assessed: Eligibility, assessor: Assessor, *, grade_fits: bool
     A column or named condition that fails can be mended by its own lever alone. An expression, and the capacity that
     hangs on price and term too, may be mended by others, so they need none for certain.
     """
-    asks = assessed.product.once(asks_of)
-    failed = [name for ask, result in zip(asks, assessed.rules, strict=False)
-              if result.verdict is Verdict.FAIL and (name := _own_name(ask)) is not None]  # fmt: skip
-    caps = [result.rule for result in assessed.rules[len(asks) :] if result.verdict is Verdict.FAIL]
-    if any(name in lever_rules()["beyond"] for name in failed) or any(_lasts(cap, assessor) for cap in caps):
-        return None
-    own = {lever_rules()["own"][name] for name in failed if name in lever_rules()["own"]}
-    return frozenset(own if grade_fits else {*own, ASSET})
+    names, rules = assessed.product.once(_names), lever_rules()
+    own = set[str]() if grade_fits else {ASSET}
+    for name, result in zip(names, assessed.rules, strict=False):
+        if result.verdict is Verdict.FAIL and name in rules["own"]:
+            own.add(rules["own"][name])
+        elif result.verdict is Verdict.FAIL and name in rules["beyond"]:
+            return None
+    caps = (result.rule for result in assessed.rules[len(names) :] if result.verdict is Verdict.FAIL)
+    return None if any(_lasts(cap, assessor) for cap in caps) else frozenset(own)
 
 
 def lightest(levers: Collection[str], size: int) -> int:
@@ -30,8 +32,12 @@ def lightest(levers: Collection[str], size: int) -> int:
     return sum(weights[lever] for lever in levers) + (size - len(levers)) * min(weights.values())
 
 
+def _names(product: Product) -> tuple[str | None, ...]:
+    """The name of each column or named condition that a product asks; None for an expression."""
+    return tuple(_own_name(ask) for ask in product.once(asks_of))
+
+
 def _own_name(ask: Ask) -> str | None:
-    """The name of a column or a named condition; None for an expression."""
     if ask.condition is None:
         return ask.column
     return None if ask.condition.expression is not None else ask.condition.rule

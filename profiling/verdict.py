@@ -21,10 +21,13 @@ def judge(holds: bool | None) -> Verdict:
 
 def all_of(verdicts: Iterable[Verdict]) -> Verdict:
     """Return AND: one FAIL fails, else one UNKNOWN leaves it unknown; of nothing, PASS."""
-    found = set(verdicts)
-    if Verdict.FAIL in found:
-        return Verdict.FAIL
-    return Verdict.UNKNOWN if Verdict.UNKNOWN in found else Verdict.PASS
+    joined = Verdict.PASS
+    for verdict in verdicts:
+        if verdict is Verdict.FAIL:
+            return Verdict.FAIL
+        if verdict is Verdict.UNKNOWN:
+            joined = Verdict.UNKNOWN
+    return joined
 
 
 def any_of(verdicts: Iterable[Verdict]) -> Verdict:

@@ -20,7 +20,7 @@ def bid(product_id: str, amount: int, percent: int | None, term: int | None, spe
     stated: dict[str, Any] = {"term_max": term, "speed_days": speed}
     row = product(product_id, **stated)
     rate = None if percent is None else Decimal(percent) / 100
-    cap = Cap("asked", Decimal(amount * 10_000), "", "")
+    cap = Cap("asked", Decimal(amount * 10_000))
     return Bid(row, Quote(rate, None, None, {}), "bullet", 12, (cap,))
 
 

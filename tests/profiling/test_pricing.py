@@ -7,14 +7,14 @@ from tests.profiling.rows import product
 
 from firmgraph.errors import InvalidInput
 from firmgraph.packs import pack_by_id
-from firmgraph.profiling.pricing import Quote, lpr_table, quote, read_lpr
+from firmgraph.profiling.pricing import Pricer, Quote, lpr_table, read_lpr
 
 PRICE = pack_by_id("price")
 
 
 def priced(months: int = 12, grade: str = "premium", day: str = "2025-06-20", **stated: Any) -> Quote:
     own = {"rate_min": None, "rate_max": None, **stated}
-    return quote(product("P1", **own), months, (), grade, day, PRICE)
+    return Pricer(months, (), grade, day, PRICE).quote(product("P1", **own))
 
 
 def test_the_rate_is_the_base_of_the_day_and_the_spread() -> None:
@@ -48,9 +48,9 @@ def test_a_better_grade_and_a_guarantee_are_cheaper() -> None:
 
 def test_the_cheapest_guarantee_offered_counts_else_the_dearest_wanted() -> None:
     both = product("P1", guarantee_types=["mortgage", "suretyship"], rate_min=None, rate_max=None)
-    offered = quote(both, 12, ("mortgage", "pledge"), "premium", "2025-06-20", PRICE)
+    offered = Pricer(12, ("mortgage", "pledge"), "premium", "2025-06-20", PRICE).quote(both)
     assert offered.spread_bp["guarantee"] == 20
-    assert quote(both, 12, (), "premium", "2025-06-20", PRICE).spread_bp["guarantee"] == 70
+    assert Pricer(12, (), "premium", "2025-06-20", PRICE).quote(both).spread_bp["guarantee"] == 70
 
 
 def test_the_product_bounds_the_rate_and_that_is_told() -> None:
