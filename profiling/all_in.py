@@ -7,6 +7,7 @@ from typing import TypeVar
 from firmgraph.profiling.schedule import Instalment
 
 _PLACES = Decimal("0.000001")
+_SURE = Decimal("1e-20")
 _PRECISION = 40
 _ENOUGH = Decimal("1e-14")
 _MOST_ROUNDS = 200
@@ -21,7 +22,8 @@ def all_in_rate(received: Decimal, instalments: Sequence[Instalment]) -> Decimal
     with localcontext() as context:
         context.prec = _PRECISION
         yearly = (1 + monthly_rate(received, instalments)) ** 12 - 1
-        return yearly.quantize(_PLACES, ROUND_HALF_UP)
+        # A rate that is just half a place is so but for the last digits reckoned with.
+        return yearly.quantize(_SURE).quantize(_PLACES, ROUND_HALF_UP)
 
 
 def monthly_rate(received: Decimal, instalments: Sequence[Instalment]) -> Decimal:

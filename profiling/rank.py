@@ -8,6 +8,7 @@ from firmgraph.errors import InvalidInput
 from firmgraph.packs import RulePack
 from firmgraph.profiling.bids import Bid
 from firmgraph.profiling.case import Case
+from firmgraph.profiling.catalogue import Product
 from firmgraph.profiling.graph_risk import GraphRisk
 
 _STEP = Decimal("0.000001")
@@ -91,9 +92,14 @@ def _tags(bid: Bid, scale: Scale) -> Decimal:
     code = (scale.case.industry.value or "").upper()
     if product.industries and code and any(code.startswith(industry.upper()) for industry in product.industries):
         return _ONE
-    table = scale.pack.parameters["purpose_tags"]
-    wanted = {tag for purpose in product.purposes for tag in table.get(purpose, ())}
+    wanted = wanted_tags(product, scale.pack)
     return Decimal(str(max((scale.tags.get(tag, 0.0) for tag in wanted), default=0.0)))
+
+
+def wanted_tags(product: Product, pack: RulePack) -> frozenset[str]:
+    """Return the tags of a financing need that the purposes of a product answer."""
+    table = pack.parameters["purpose_tags"]
+    return frozenset(tag for purpose in product.purposes for tag in table.get(purpose, ()))
 
 
 def _graph_risk(bid: Bid, scale: Scale) -> Decimal:

@@ -44,6 +44,11 @@ def test_monthly_interest_compounds() -> None:
     assert all_in_rate(once.amount, schedule(once)) == Decimal("0.120000")
 
 
+def test_a_rate_on_the_very_half_is_rounded_up() -> None:
+    loan = Loan(Decimal(20000), 12, Decimal("0.0433505"), "bullet")
+    assert all_in_rate(loan.amount, schedule(loan)) == Decimal("0.043351")
+
+
 def test_a_fee_makes_a_loan_dearer() -> None:
     loan = Loan(Decimal(100000), 12, Decimal("0.05"), "equal_instalment")
     assert all_in_rate(loan.amount - 1000, schedule(loan)) > all_in_rate(loan.amount, schedule(loan))

@@ -1,0 +1,92 @@
+"""What each product comes to for a row: its verdict, rate and method, and the amount that the caps leave."""
+
+from firmgraph.graph.kernels.arrays import compiled
+from firmgraph.profiling.bulk.board import Goods, Scoring
+from firmgraph.profiling.bulk.book import Figures
+from firmgraph.profiling.bulk.joined import Joined
+from firmgraph.profiling.bulk.kernels.loans import DOUBT, bearable, lent_in_steps
+from firmgraph.profiling.bulk.kernels.row import ASKED, CAPACITY, NONE, PRODUCT, UNTOLD, Room
+from firmgraph.profiling.bulk.whole import MOST_FEN
+
+FAIL, UNKNOWN, PASS = 0, 1, 2
+
+
+@compiled
+def _verdict(row: int, product: int, joined: Joined, goods: Goods) -> int:
+    """Return the least of what a row says to the asks of a product."""
+    found = PASS
+    for place in range(goods.ask_ptr[product], goods.ask_ptr[product + 1]):
+        said = joined.verdicts[row, goods.ask[place]]
+        if said < found:
+            found = int(said)
+            if found == FAIL:
+                break
+    return found
+
+
+@compiled
+def _rate(base: int, product: int, goods: Goods) -> int:
+    """Return a base with its spread within the bounds of a product; its own rate where there is no base."""
+    if base == NONE:
+        return int(goods.alone[product])
+    if goods.high[product] != NONE and base > goods.high[product]:
+        return int(goods.high[product])
+    if goods.low[product] != NONE and base < goods.low[product]:
+        return int(goods.low[product])
+    return base
+
+
+@compiled
+def _capacity(free: int, months: int, priced: tuple[int, int, float], needed: int, step: int) -> int:
+    """Return what free cash bears in whole steps, `NONE` where that is not known, or `DOUBT`.
+
+    Where it is surely less or surely more than what is needed, it need not be known to the step.
+    """
+    rate, method, cover = priced
+    if NONE in (free, rate):
+        return NONE
+    low, high = lent_in_steps(min(bearable(free, cover, rate, months, method), 4.0 * MOST_FEN), months, step)
+    return low if low == high or low > needed else DOUBT
+
+
+@compiled
+def _bound(row: int, product: int, figures: Figures, goods: Goods, capacity: int) -> tuple[int, int]:
+    """Return the least of the known caps and what it is; of equal ones the earliest counts."""
+    amount, bound = figures.amount[row], ASKED
+    if goods.most[product] != NONE and goods.most[product] < amount:
+        amount, bound = goods.most[product], PRODUCT
+    if capacity != NONE and capacity < amount:
+        amount, bound = capacity, CAPACITY
+    if figures.named[row] != NONE and figures.common[row] < amount:
+        amount, bound = figures.common[row], figures.named[row]
+    return amount, bound
+
+
+@compiled
+def bid(row: int, figures: Figures, joined: Joined, board: tuple[Goods, Scoring], room: Room) -> bool:
+    """Write what each product comes to for a row; return whether that is sure."""
+    goods, scoring = board
+    prices = joined.prices
+    months = figures.months[row]
+    for product in range(goods.least.size):
+        said = _verdict(row, product, joined, goods)
+        least = goods.least[product]
+        if figures.named[row] != NONE and figures.common[row] < least:
+            said = FAIL
+        room.verdict[product] = said
+        if said == FAIL:
+            continue
+        rate = _rate(prices.rates[prices.group[row], goods.kind[product]], product, goods)
+        method = prices.methods[prices.wish[row], product]
+        needed = max(least, _bound(row, product, figures, goods, NONE)[0])
+        capacity = _capacity(figures.free[row], months, (rate, method, goods.cover[product]), needed, scoring.step)
+        if capacity == DOUBT:
+            return False
+        if capacity != NONE and capacity < least:
+            room.verdict[product] = FAIL
+            continue
+        if capacity == NONE or figures.unsure[row]:
+            room.verdict[product] = UNKNOWN
+        room.rate[product], room.method[product], room.all_in[product] = rate, method, UNTOLD
+        room.amount[product], room.bound[product] = _bound(row, product, figures, goods, capacity)
+    return True

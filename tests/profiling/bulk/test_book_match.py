@@ -1,0 +1,104 @@
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+from random import Random
+
+import pytest
+from tests.profiling.bulk.books import both, drawn_catalogue, drawn_requests, firms_of
+from tests.profiling.rows import DAY, MakeStore, product, secured
+
+from firmgraph.errors import InvalidInput
+from firmgraph.packs import RulePack
+from firmgraph.profiling.assessment import rules_at
+from firmgraph.profiling.bulk.book_reading import read_book
+from firmgraph.profiling.bulk.line import Pair
+from firmgraph.profiling.bulk.told import Told
+from firmgraph.profiling.catalogue import Catalogue
+from firmgraph.profiling.request import MatchRequest, read_request
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_book_and_its_applications_alone_are_answered_the_same(make_store: MakeStore, seed: int) -> None:
+    chance = Random(seed)
+    firms = firms_of(make_store, rules_at(DAY, nearest_lower_grade=seed % 2 == 1))
+    found, alone = both(drawn_requests(chance, firms, 50), drawn_catalogue(chance, 40))
+    assert list(found) == alone
+    assert found.doubted <= 1
+    assert sum(bool(one.offers) for one in alone) > 10
+
+
+def test_the_drawn_books_have_all_there_is_to_tell(make_store: MakeStore) -> None:
+    seen = Counter[str]()
+    for seed in range(3):
+        chance = Random(seed)
+        found, _ = both(drawn_requests(chance, firms_of(make_store), 60), drawn_catalogue(chance, 40))
+        for one in found:
+            seen.update(reason for _, reason in one.dropped)
+            seen.update(part for offer in one.offers for part in (offer.verdict, offer.bound_by))
+    assert {"PASS", "UNKNOWN", "asked", "product_max", "capacity", "need", "income"} <= set(seen)
+    assert {"gate_failed", "no_eligible_product", "no_product_of_grade", "refused_by_client"} <= set(seen)
+
+
+def test_the_exploration_slot_moves_the_same_offer(make_store: MakeStore) -> None:
+    rules = rules_at(DAY)
+    slot = {**rules.ranking.parameters, "exploration": {"place": 2, "most_deals": 0}}
+    moved = replace(rules, ranking=_with(rules.ranking, slot))
+    for chosen in (rules, moved):
+        chance = Random(7)
+        found, alone = both(drawn_requests(chance, firms_of(make_store, chosen), 40), drawn_catalogue(chance, 40))
+        assert list(found) == alone
+
+
+def _with(pack: RulePack, parameters: dict[str, object]) -> RulePack:
+    return pack.model_copy(update={"parameters": parameters})
+
+
+def test_what_is_too_large_for_whole_numbers_is_matched_alone(make_store: MakeStore) -> None:
+    firm = firms_of(make_store)[0]
+    asked = [_asking(10**12), _asking(800_000), _asking(9 * 10**10)]
+    found, alone = both([Pair(firm, one) for one in asked], Catalogue((product("P1"), secured("S1")), {}))
+    assert list(found) == alone
+    assert set(found.alone) == {0}
+
+
+def test_a_rate_finer_than_whole_numbers_leaves_every_application_to_the_exact_path(make_store: MakeStore) -> None:
+    fine = replace(product("P1", purposes=["equipment"]), rate_min=Decimal("0.05000000001"))
+    found, alone = both([Pair(firms_of(make_store)[0], _asking(800_000))] * 3, Catalogue((fine,), {}))
+    assert list(found) == alone
+    assert found.doubted == 3
+    assert alone[0].offers
+
+
+def test_an_all_in_rate_on_the_very_half_of_its_last_place_is_doubted(make_store: MakeStore) -> None:
+    rate = Decimal("0.0433505")
+    tie = replace(product("P1", purposes=["equipment"], repayment_methods=["bullet"]), rate_min=rate, rate_max=rate)
+    found, alone = both([Pair(firms_of(make_store)[0], _asking(20_000))], Catalogue((tie,), {}))
+    assert found.doubted == 1
+    assert list(found) == alone
+    assert alone[0].offers[0].all_in_rate == Decimal("0.043351")
+
+
+def test_of_no_products_every_application_hears_nothing(make_store: MakeStore) -> None:
+    found, alone = both([Pair(firms_of(make_store)[0], _asking(800_000))], Catalogue((), {}))
+    assert list(found) == alone == [Told((), ())]
+
+
+def test_the_order_of_applications_and_products_changes_nothing(make_store: MakeStore) -> None:
+    chance = Random(3)
+    pairs, catalogue = drawn_requests(chance, firms_of(make_store), 30), drawn_catalogue(chance, 30)
+    found, _ = both(pairs, catalogue)
+    turned, _ = both(pairs[::-1], Catalogue(catalogue.products[::-1], catalogue.deals))
+    assert list(found) == list(turned)[::-1]
+
+
+def test_a_book_is_of_one_day_and_one_set_of_rules(make_store: MakeStore) -> None:
+    one, other = firms_of(make_store)[0], firms_of(make_store, rules_at(DAY, nearest_lower_grade=True))[0]
+    with pytest.raises(InvalidInput, match="one day"):
+        read_book([Pair(one, _asking(1000)), Pair(other, _asking(1000))])
+    with pytest.raises(InvalidInput, match="at least one"):
+        read_book([])
+
+
+def _asking(amount: int) -> MatchRequest:
+    terms = {"amount": amount, "term_months": 12, "purpose": "equipment", "guarantee": ["mortgage"]}
+    return read_request({"subject": {"name": "岚汀精工有限公司"}, "terms": terms})
