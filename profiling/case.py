@@ -11,7 +11,7 @@ from functools import cached_property
 from firmgraph.profiling.facts import Facts
 from firmgraph.profiling.features import measure
 from firmgraph.profiling.internal import size_of
-from firmgraph.profiling.measured import Measured, evidence_of
+from firmgraph.profiling.measured import Measured, evidence_of, or_source
 from firmgraph.profiling.request import Terms
 
 
@@ -94,6 +94,7 @@ class Case:
 
 
 def _held(facts: Facts) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The qualifications held on the day, and their records or, where none is held, the registry's."""
+    """The qualifications held on the day, and their records or, where none is held, those of the registry."""
     held = [r for r in facts.of("qualification") if facts.is_open(r)]
-    return tuple(r.payload["name"] for r in held), evidence_of(held or facts.of("registration"))
+    evidence = evidence_of(held or facts.of("registration"))
+    return tuple(r.payload["name"] for r in held), evidence or or_source(facts, "registration", held)

@@ -33,14 +33,21 @@ def expectation_score(parts: Mapping[str, Decimal], weights: Mapping[str, Decima
 
 
 def expectation_gate(applicant: Applicant) -> Gate:
-    """Return whether the score is above the threshold, with each part that made it."""
+    """Return whether the score is above the threshold, with each part that made it, those not known named so."""
     pack, facts = applicant.pack(FAMILY), applicant.case.facts
     weights = {name: Decimal(value) for name, value in pack.parameters["weights"].items()}
     seen = {name: _SEEN[name](facts, pack.parameters) for name in PARTS}
     parts = {name: _with_prior(name, one, pack) for name, one in seen.items()}
     score, least = expectation_score(parts, weights), Decimal(pack.parameters["more_than"])
-    zh = "、".join(f"{PARTS[name]} {shortest(parts[name])}×{weights[name]:f}" for name in PARTS)
-    en = ", ".join(f"{name} {shortest(parts[name])} x {weights[name]:f}" for name in PARTS)
+    silent = {name for name, one in seen.items() if one.value is None}
+    zh = "、".join(
+        f"{PARTS[name]}{'（未知）' if name in silent else ' '}{shortest(parts[name])}×{weights[name]:f}"
+        for name in PARTS
+    )
+    en = ", ".join(
+        f"{name}{' (not known)' if name in silent else ''} {shortest(parts[name])} x {weights[name]:f}"
+        for name in PARTS
+    )
     evidence = tuple(sorted({record for one in seen.values() for record in one.evidence}))
     words = Reason(
         f"期望值 {shortest(score)}，须大于 {least:f}：{zh}",

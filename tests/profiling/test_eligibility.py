@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.profiling.rows import AT, SUBJECT, MakeStore, good_firm, product, registration
+from tests.profiling.rows import AT, FIRM, SUBJECT, MakeStore, good_firm, product, registration
 from tests.profiling.shelf import many_products
 
 from firmgraph.errors import InvalidInput
@@ -143,3 +143,12 @@ def test_row_4_09_products_judged_together_are_judged_as_each_alone(case: Case) 
 def test_a_condition_that_cannot_be_judged_is_refused_with_the_reason(stated: dict[str, Any], reason: str) -> None:
     with pytest.raises(InvalidInput, match=reason):
         check_condition(condition_of(stated))
+
+
+def test_none_held_rests_on_whatever_the_registry_said(make_store: MakeStore) -> None:
+    """The registry may have spoken of holders alone, without a registration."""
+    holder = ("shareholding", {"enterprise": FIRM, "holder": "澄测甲有限公司", "ratio": "60%"})
+    found = said(
+        Case(gather(make_store([holder]), SUBJECT, AT), terms()), rule="qualification_any", value=["高新技术企业"]
+    )
+    assert (found.verdict, found.evidence) == (Verdict.FAIL, ("test:shareholding-0",))

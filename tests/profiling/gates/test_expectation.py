@@ -77,3 +77,11 @@ def test_row_0_07_attention_counts_only_with_consent_and_lately(make_store: Make
     assert Decimal(expected(make_store, *full).found or 0) == Decimal("0.94")
     old = [seen("search", "2025-03-01", session=str(n)) for n in range(4)]
     assert Decimal(expected(make_store, WATCHED, *old, chosen=LITERAL).found or 0) == Decimal("0.4")
+
+
+def test_a_part_that_is_not_known_is_named_so(make_store: MakeStore) -> None:
+    reason = expected(make_store, *deals("P1", 1), decided("approved", 1), chosen=LITERAL).reason
+    assert reason.en.endswith(
+        "earlier_product (not known) 0 x 0.10, past_success 1 x 0.30, attention (not known) 0 x 0.20"
+    )
+    assert "曾办产品（未知）0×0.10、历史通过 1×0.30、关注度（未知）0×0.20" in reason.zh
