@@ -5,6 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from firmgraph.profiling.money import CENT, to_cents
 
+_ZERO = Decimal(0)
+
 
 @dataclass(frozen=True, slots=True)
 class Loan:
@@ -47,16 +49,21 @@ def schedule(loan: Loan) -> list[Instalment]:
     if loan.method == "bullet":
         interest = to_cents(loan.amount * loan.rate * loan.months / 12)
         return [Instalment(loan.months, to_cents(loan.amount), interest)]
-    owed, found = to_cents(loan.amount), []
-    level = level_payment(loan) if loan.method == "equal_instalment" else None
-    part = to_cents(loan.amount / loan.months) if loan.method == "equal_principal" else Decimal("0.00")
+    owed, regular, found = to_cents(loan.amount), _regular(loan), []
     for month in range(1, loan.months + 1):
         interest = to_cents(owed * loan.rate / 12)
-        repaid = part if level is None else max(level - interest, Decimal(0))
-        principal = owed if month == loan.months else min(owed, repaid)
+        part = max(regular - interest, _ZERO) if loan.method == "equal_instalment" else regular
+        principal = owed if month == loan.months else min(owed, part)
         found.append(Instalment(month, principal, interest))
         owed -= principal
     return found
+
+
+def _regular(loan: Loan) -> Decimal:
+    """What is due in every month but the last: the whole payment of equal instalments, else the principal."""
+    if loan.method == "equal_principal":
+        return to_cents(loan.amount / loan.months)
+    return level_payment(loan) if loan.method == "equal_instalment" else Decimal("0.00")
 
 
 def level_payment(loan: Loan) -> Decimal:
