@@ -12,5 +12,5 @@ class Answer(Response):
     media_type = "application/json"
 
     def render(self, content: Any) -> bytes:
-        """Return the bytes of a body."""
-        return orjson.dumps(content, default=str)
+        """Return the bytes of a body; one that is JSON already stays as it is."""
+        return content if isinstance(content, bytes) else orjson.dumps(content, default=str)

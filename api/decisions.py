@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+import orjson
+
 from firmgraph.api.ledger.ledger import Ledger, Note, unpacked
 from firmgraph.api.officer.desk import Desk
 from firmgraph.errors import NotFound
@@ -12,6 +14,7 @@ from firmgraph.packs import packs
 from firmgraph.profiling.answer import MatchAnswer
 from firmgraph.profiling.canonical import canonical_json
 from firmgraph.profiling.decision import decision_nodes
+from firmgraph.profiling.kept import shelf_of
 from firmgraph.profiling.match import match
 from firmgraph.profiling.request import MatchRequest, read_request
 
@@ -33,11 +36,19 @@ def match_offers(
     return answer.wire()
 
 
+def answer_of(desk: Desk, ledger: Ledger, request: MatchRequest) -> bytes:
+    """Return the body of `match_offers` as JSON; who asks the same again of the same data is told the same at once."""
+    key = ("answer", request.model_dump_json(), desk.at, desk.at.day, desk.packs, ledger)
+    return shelf_of(desk.store).kept(key, lambda: orjson.dumps(match_offers(desk, ledger, request)))
+
+
 def _keep(desk: Desk, ledger: Ledger, answer: MatchAnswer, session: str | None) -> None:
+    """Keep a decision in the ledger and then in the graph, each unless it is there."""
     if ledger.read(answer.decision_id, KIND) is None:
         told = {"packs": list(desk.packs), "evidence": list(answer.evidence), "session": session}
         ledger.append([Note(KIND, answer.decision_id, answer.facts.subject, {**told, "answer": answer.wire()})])
-    desk.store.derive(*decision_nodes(answer))
+    if desk.store.node(answer.decision_id) is None:
+        desk.store.derive(*decision_nodes(answer))
 
 
 def kept(ledger: Ledger, decision_id: str) -> tuple[str, Body]:

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import orjson
+
 from firmgraph.api.answers import find_organisation
 from firmgraph.api.moments import read_day
 from firmgraph.api.officer.desk import Desk, check_chosen
 from firmgraph.graph.elements import Moment
+from firmgraph.profiling.kept import shelf_of
 from firmgraph.profiling.portrait import Portrait, draw_portrait
 from firmgraph.profiling.portrait_diff import difference
 from firmgraph.profiling.portrait_text import portrait_markdown
@@ -40,6 +43,12 @@ def portrait(desk: Desk, text: str, against: str | None = None) -> Drawn:
     if other is not None:
         body["difference"] = difference(_drawn(desk, subject, Moment(other, desk.at.known_at)), drawn).wire()
     return Drawn(drawn, body)
+
+
+def portrait_json(desk: Desk, text: str, against: str | None = None) -> bytes:
+    """Return the body of a portrait as JSON; asked again of the same data, it is the one that was kept."""
+    key = ("portrait", text, against, desk.at, desk.at.day, desk.packs)
+    return shelf_of(desk.store).kept(key, lambda: orjson.dumps(portrait(desk, text, against).body, default=str))
 
 
 def _drawn(desk: Desk, subject: str, at: Moment) -> Portrait:

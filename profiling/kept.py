@@ -11,7 +11,7 @@ from firmgraph.graph.store import GraphStore
 from firmgraph.packs import packs
 from firmgraph.settings import get_settings
 
-MOST_KEPT = 4096
+MOST_KEPT = 2048
 Made = TypeVar("Made")
 
 

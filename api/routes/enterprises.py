@@ -54,9 +54,9 @@ def neighbours(
 )
 def portrait(desk: OfficerDesk, id: NodeId, against: Against = None, form: PortraitForm = "json") -> Response:
     """Draw the portrait of an enterprise: external, internal and their combination, with evidence."""
-    drawn = portraits.portrait(desk, id, against)
     if form == "json":
-        return Answer(drawn.body)
+        return Answer(portraits.portrait_json(desk, id, against))
+    drawn = portraits.portrait(desk, id, against)
     named = {"Content-Disposition": f'attachment; filename="portrait.{form}"'}
     return Response(drawn.report(form), media_type=_MEDIA[form], headers=named)
 

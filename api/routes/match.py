@@ -23,4 +23,4 @@ router = APIRouter(prefix="/v1/match", tags=["match"], route_class=CarefulRoute)
 def match(held: Held, packs: ChosenPacks, request: MatchRequest) -> Answer:
     """Rank loan products, one per class; a gate that fails gives no offers and the reasons. The decision is kept."""
     desk = Desk(held.get(), held.keeper(), read_moment(request.as_of), packs)
-    return Answer(decisions.match_offers(desk, held.ledger(), request))
+    return Answer(decisions.answer_of(desk, held.ledger(), request))

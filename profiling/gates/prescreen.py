@@ -5,11 +5,16 @@ from firmgraph.profiling.expression import read_expression
 from firmgraph.profiling.features import screened_listings
 from firmgraph.profiling.gates.client import OLD, client_kind
 from firmgraph.profiling.gates.gate import Applicant, Gate
-from firmgraph.profiling.lookup import finding_en, finding_zh, lookup_of
+from firmgraph.profiling.lookup import TERMS, finding_en, finding_zh, lookup_of
 from firmgraph.profiling.reasons import Reason
 from firmgraph.profiling.verdict import Verdict
 
 NAME, FAMILY = "prescreen", "prescreen"
+
+
+def looks_at_terms(applicant: Applicant) -> bool:
+    """Tell whether the pack's expression names what the firm asks for."""
+    return not TERMS.keys().isdisjoint(read_expression(applicant.pack(FAMILY).expression or "").names)
 
 
 def prescreen_gate(applicant: Applicant) -> Gate:

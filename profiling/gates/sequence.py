@@ -30,7 +30,7 @@ GATES: Mapping[str, GateTest] = {
 }
 
 
-OF_THE_FIRM = frozenset({duplicate.NAME, client.NAME, vetoes.NAME, five_tier.NAME})
+OF_THE_FIRM = frozenset({duplicate.NAME, client.NAME, vetoes.NAME, five_tier.NAME, expectation.NAME})
 
 
 def gate_order(applicant: Applicant) -> tuple[str, ...]:
@@ -49,9 +49,14 @@ def examine(applicant: Applicant, known: dict[str, Gate] | None = None) -> tuple
     """
     found: dict[str, Gate] = {} if known is None else known
     for name in gate_order(applicant):
-        if name not in OF_THE_FIRM or name not in found:
+        if name not in found or not _is_of_the_firm(name, applicant):
             found[name] = GATES[name](applicant)
     return tuple(found[name] for name in gate_order(applicant))
+
+
+def _is_of_the_firm(name: str, applicant: Applicant) -> bool:
+    """Tell whether a gate says the same whatever a firm asks for; the pre-screen does unless its pack names a term."""
+    return name in OF_THE_FIRM or (name == prescreen.NAME and not prescreen.looks_at_terms(applicant))
 
 
 def unexamined(applicant: Applicant) -> tuple[Gate, ...]:
