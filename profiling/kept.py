@@ -7,8 +7,8 @@ from threading import Lock
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
+from firmgraph import packs as rule_packs
 from firmgraph.graph.store import GraphStore
-from firmgraph.packs import packs
 from firmgraph.settings import get_settings
 
 MOST_KEPT = 2048
@@ -44,7 +44,7 @@ _SHELVES: WeakKeyDictionary[GraphStore, Shelf] = WeakKeyDictionary()
 def shelf_of(store: GraphStore) -> Shelf:
     """Return the shelf for the present state of a store; an empty one when that has changed."""
     status = store.status(counts=False)
-    state = status.version, status.loaded_at, packs(), get_settings()
+    state = status.version, status.loaded_at, rule_packs.packs(), get_settings()
     found = _SHELVES.get(store)
     if found is None or found.state != state:
         found = _SHELVES[store] = Shelf(state)
