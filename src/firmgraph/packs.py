@@ -47,6 +47,12 @@ class RulePack(BaseModel):
         told = self.model_dump_json(exclude={"source_note"})
         return sha256(told.encode()).hexdigest()[:16]
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy that works out its own digest."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("digest", None)
+        return copied
+
     def in_force(self, day: str) -> bool:
         """Tell whether the pack is in force on a day (ISO)."""
         return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
