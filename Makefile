@@ -6,12 +6,13 @@
 #   make bench-text    how right and how fast text is read, on the real data sets
 #   make bench-large   the same on 4.06 million nodes, and on Neo4j; takes most of an hour
 #   make fuzz          read 100,000 hostile texts by every public function of nlp; takes hours (EXAMPLES=1000: fewer)
+#   make mutate        break the rule of every row of docs/rows.md and demand that its tests notice; takes half an hour (ROWS="4-19": only these)
 #   make test-neo4j-2026   the tests of the store over Neo4j 2026
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint bench bench-text bench-large fuzz test-neo4j-2026 lock reference picture hooks clean
+.PHONY: help demo test check lint bench bench-text bench-large fuzz mutate test-neo4j-2026 lock reference picture hooks clean
 
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -79,12 +80,16 @@ fuzz: $(DEV) ## Read hostile texts by every public function of nlp, random ones,
 	  { echo "atheris cannot be installed here, so nothing was fuzzed by coverage" >&2; exit 1; }
 	$(BIN)/python -m tests.nlp.fuzz.guided -runs=$(or $(EXAMPLES),100000)
 
+mutate: $(DEV) ## Break the rule of every row, in a copy of the tree, and write docs/rows.md when its tests notice.
+	$(BIN)/python -m tests.mutations --write $(ROWS)
+
 test-neo4j-2026: $(DEV) ## Run the store's tests over Neo4j 2026; needs Java 21 or 25, and Maven.
 	@command -v mvn >/dev/null || { echo "Maven is missing: apt-get install maven" >&2; exit 1; }
 	FIRMGRAPH_REQUIRE=neo4j FIRMGRAPH_TEST_NEO4J=2026.09.0 $(PYTEST) tests/graph -m neo4j
 
 reference: $(DEV) ## Write the pages that are generated from code.
 	$(BIN)/python -m firmgraph.reference
+	$(BIN)/python -m tests.mutations --page
 
 picture: $(DEV) ## Draw the picture in the README again.
 	$(BIN)/firmgraph demo --svg docs/images/demo.svg > /dev/null
