@@ -97,7 +97,10 @@ def _expressed(condition: Condition, case: Case) -> RuleResult:
     actual, gap, (zh, en) = _told(judgement)
     zh = f"{condition.zh}：{zh}" if condition.zh else zh
     en = f"{condition.en}: {en}" if condition.en else en
-    return RuleResult(condition.rule, judgement.verdict, words, actual, gap, said(zh, en), judgement.evidence)
+    told = said(zh, en)
+    return RuleResult(
+        condition.rule, judgement.verdict, words, actual, gap, told, judgement.evidence, judgement.findings
+    )
 
 
 def _told(judgement: Judgement) -> tuple[str | None, Decimal | None, tuple[str, str]]:

@@ -13,13 +13,17 @@ from firmgraph.graph.normal.amounts import shortest
 from firmgraph.profiling.case import Case
 from firmgraph.profiling.catalogue import Product
 from firmgraph.profiling.eligibility import RuleResult
+from firmgraph.profiling.evaluation import Finding
 from firmgraph.profiling.grade import ClientGrade, GradeTable
 from firmgraph.profiling.labels import word_zh
 from firmgraph.profiling.money import spoken
 from firmgraph.profiling.one_per_class import grades_of
+from firmgraph.profiling.verdict import Verdict
 
 _FILE = Path(__file__).parent / "data" / "unlock.yaml"
 _TERMS = ("amount", "term_months")
+# how many of a lever's steps beyond the figure compared with a comparison holds
+_BEYOND = {">=": 0, "<=": 0, "==": 0, ">": 1, "<": -1}
 ASSET = "client_asset"
 
 
@@ -88,9 +92,22 @@ def changed(case: Case, changes: Iterable[Change]) -> Case:
 def candidates(failed: Iterable[RuleResult], product: Product, case: Case) -> Iterator[Change]:
     """Yield the changes that could mend rules of a product that fail for a case, feasible ones only."""
     for result in failed:
-        for change in _MENDS.get(result.rule, _nothing)(result, product, case):
-            if _feasible(change):
-                yield change
+        mend = _MENDS.get(result.rule, _nothing)
+        yield from filter(_feasible, _of_findings(result.findings) if result.findings else mend(result, product, case))
+
+
+def _of_findings(findings: Iterable[Finding]) -> Iterator[Change]:
+    """Yield for each comparison of an expression that fails what would make it hold, where its left side is a lever."""
+    for finding in findings:
+        told = lever_rules()["levers"].get(finding.name)
+        if told is None or finding.verdict is not Verdict.FAIL:
+            continue
+        if isinstance(finding.right, Decimal) and finding.sign in _BEYOND:
+            beyond = _BEYOND[finding.sign] * Decimal(told["step"])
+            value = finding.right + beyond if beyond else finding.right
+            yield Change(finding.name, value, finding.left if isinstance(finding.left, Decimal) else None)
+        elif isinstance(finding.right, tuple) and finding.sign == "in":
+            yield from (Change(finding.name, str(word)) for word in finding.right)
 
 
 def grade_changes(product: Product, client: ClientGrade, table: GradeTable) -> Iterator[Change]:
@@ -104,6 +121,8 @@ def grade_changes(product: Product, client: ClientGrade, table: GradeTable) -> I
 
 
 def _feasible(change: Change) -> bool:
+    if change.lever in _TERMS and isinstance(change.value, Decimal) and change.value <= 0:
+        return False
     most = lever_rules()["levers"].get(change.lever, {}).get("most_times")
     if most is None or change.before is None or not isinstance(change.value, Decimal):
         return change.lever in lever_rules()["levers"]

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from firmgraph.graph.normal.amounts import shortest
+from firmgraph.profiling.evaluation import Finding
 from firmgraph.profiling.labels import word_zh
 from firmgraph.profiling.measured import Measured
 from firmgraph.profiling.money import spoken
@@ -18,7 +19,10 @@ _WAN = 10_000
 
 @dataclass(frozen=True, slots=True)
 class RuleResult(Worded):
-    """What one rule of a product says of a case: what it requires, what there is, and how much is missing."""
+    """What one rule of a product says of a case: what it requires, what there is, and how much is missing.
+
+    `findings` are the comparisons that decided an expression.
+    """
 
     rule: str
     verdict: Verdict
@@ -27,6 +31,7 @@ class RuleResult(Worded):
     gap: Decimal | None = None
     words: Words = field(default=NOTHING, compare=False, repr=False)
     evidence: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     def wire(self) -> dict[str, Any]:
         """The body of a rule's result."""

@@ -23,16 +23,18 @@ from firmgraph.profiling.rank import PARTS, weights_of
 METHODS = ("equal_instalment", "equal_principal", "bullet")
 """Methods of repayment that are reckoned each in its own way; by all others the amount is due at the end."""
 
+WORD = 64
+
 
 class Goods(NamedTuple):
-    """Of each product the numbers of its asks, its bounds in fen, rates of 1e-8, deals, and grades as bits.
+    """Of each product its bounds in fen, rates of 1e-8, deals, and grades as bits; -1 is unstated.
 
-    `alone` is its rate where no base rate is known, `kind` the number of its guarantees among `Board.guarantees`.
-    Lists of one product or one class stand at `ptr[n]` to `ptr[n + 1]`; -1 is unstated.
+    `asked` are the products that ask each ask, as bits of words of 64; `alone` is a product's rate where no base rate
+    is known, `kind` the number of its guarantees among `Board.guarantees`. The members of class `n` stand at
+    `class_ptr[n]` to `class_ptr[n + 1]`.
     """
 
-    ask_ptr: Longs
-    ask: Longs
+    asked: Longs
     least: Longs
     most: Longs
     low: Longs
@@ -83,11 +85,9 @@ def board_of(catalogue: Catalogue, rules: Rules) -> Board:
     asked = [asks_of(product) for product in products]
     asks = {ask: number for number, ask in enumerate(dict.fromkeys(chain.from_iterable(asked)))}
     kinds = numbered(product.guarantee_types for product in products)
-    ask_ptr, ask = _grouped([[asks[one] for one in own] for own in asked])
-    class_ptr, member = _grouped([[place[one] for one in own.members] for own in classes])
+    members = [[place[one] for one in own.members] for own in classes]
     goods = Goods(
-        ask_ptr,
-        ask,
+        _bits([[asks[one] for one in own] for own in asked], len(asks)),
         _longs(whole(product.amount_min or CENT, CENT) for product in products),
         _longs(whole_or_none(product.amount_max, CENT) for product in products),
         _longs(whole_or_none(product.rate_min, RATE) for product in products),
@@ -97,8 +97,8 @@ def board_of(catalogue: Catalogue, rules: Rules) -> Board:
         np.array([float(required_cover(one.guarantee_types, rules.capacity.parameters)) for one in products]),
         _longs(_grades(product, rules) for product in products),
         _longs(catalogue.deals.get(product.product_id, 0) for product in products),
-        class_ptr,
-        member,
+        np.cumsum([0, *map(len, members)], dtype=np.int64),
+        _longs(chain.from_iterable(members)),
     )
     return Board(products, classes, tuple(asks), tuple(kinds), goods, _scoring(rules), rules)
 
@@ -129,9 +129,12 @@ def _grades(product: Product, rules: Rules) -> int:
     return sum(1 << order.index(grade) for grade in set(grades_of(product, table)) & set(order))
 
 
-def _grouped(lists: Sequence[Sequence[int]]) -> tuple[Longs, Longs]:
-    """Lists of numbers one after another, and where each begins."""
-    return np.cumsum([0, *map(len, lists)], dtype=np.int64), _longs(chain.from_iterable(lists))
+def _bits(lists: Sequence[Sequence[int]], size: int) -> Longs:
+    """For each of so many numbers the lists that have it, as bits."""
+    has = np.zeros((size, -(-len(lists) // WORD) * WORD), np.bool_)
+    for place, numbers in enumerate(lists):
+        has[list(numbers), place] = True
+    return np.packbits(has, axis=1, bitorder="little").view(np.int64)
 
 
 def _longs(numbers: Iterable[int]) -> Longs:

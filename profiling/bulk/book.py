@@ -1,7 +1,7 @@
 """A book of loan applications as columns: what rules, caps and ranking ask of each, read once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from firmgraph.graph.kernels.arrays import Flags, Ints, Longs
@@ -61,10 +61,13 @@ class Book:
     refused: Listed
     caps: tuple[str, ...]
     products: tuple[str, ...]
+    _cases: dict[int, Case] = field(default_factory=dict, compare=False, repr=False)
 
     def case(self, row: int) -> Case:
-        """Return the case of a row that passed the gates."""
-        return self.pairs[int(self.rows[row])].case
+        """Return the case of a row that passed the gates; it is kept, for the first row of a value is asked often."""
+        if row not in self._cases:
+            self._cases[row] = self.pairs[int(self.rows[row])].case
+        return self._cases[row]
 
     def column(self, name: str) -> Column | None:
         """Return the column of a name that rules ask for; None where there is none."""

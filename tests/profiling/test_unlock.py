@@ -132,6 +132,27 @@ def test_an_expression_under_the_name_of_a_rule_brings_up_no_change(facts: Facts
     assert search(facts).path(rich) is None
 
 
+@pytest.mark.parametrize(
+    ("expression", "change"),
+    [
+        ("revenue >= 25000000", ("revenue", "25000000")),
+        ("revenue > 25000000 and open_overdue == 0", ("revenue", "25000000.01")),
+        ("amount < 500000", ("amount", "499999.99")),
+        ("term_months >= 24 or years_since_establishment > 20", ("term_months", "24")),
+        ('guarantee in ["pledge"]', ("guarantee", "pledge")),
+    ],
+)
+def test_a_comparison_of_an_expression_is_mended_by_its_lever(
+    facts: Facts, expression: str, change: tuple[str, str]
+) -> None:
+    one = product("P1", term_max=36, conditions=[{"expression": expression}])
+    assert told(search(facts).path(one)) == [change]
+
+
+def test_nobody_is_told_to_ask_for_nothing(facts: Facts) -> None:
+    assert search(facts).path(product("P1", conditions=[{"expression": "amount <= 0"}])) is None
+
+
 def test_applying_the_path_really_wins_the_class(make_store: MakeStore) -> None:
     """The changes are made to the request and to the records themselves, and the whole match is asked again."""
     lost = [

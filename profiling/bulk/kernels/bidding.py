@@ -1,7 +1,7 @@
 """What each product comes to for a row: its verdict, rate and method, and the amount that the caps leave."""
 
 from firmgraph.graph.kernels.arrays import compiled
-from firmgraph.profiling.bulk.board import Goods, Scoring
+from firmgraph.profiling.bulk.board import WORD, Goods, Scoring
 from firmgraph.profiling.bulk.book import Figures
 from firmgraph.profiling.bulk.joined import Joined
 from firmgraph.profiling.bulk.kernels.loans import DOUBT, bearable, lent_in_steps
@@ -12,16 +12,27 @@ FAIL, UNKNOWN, PASS = 0, 1, 2
 
 
 @compiled
-def _verdict(row: int, product: int, joined: Joined, goods: Goods) -> int:
-    """Return the least of what a row says to the asks of a product."""
-    found = PASS
-    for place in range(goods.ask_ptr[product], goods.ask_ptr[product + 1]):
-        said = joined.verdicts[row, goods.ask[place]]
-        if said < found:
-            found = int(said)
-            if found == FAIL:
-                break
-    return found
+def _judge(row: int, joined: Joined, goods: Goods, room: Room) -> None:
+    """Mark the products an ask of which fails for a row, and those an ask of which is not known."""
+    room.failing[:] = 0
+    room.unsure[:] = 0
+    for ask in range(goods.asked.shape[0]):
+        said = joined.verdicts[row, ask]
+        if said == FAIL:
+            for word in range(room.failing.size):
+                room.failing[word] |= goods.asked[ask, word]
+        elif said == UNKNOWN:
+            for word in range(room.unsure.size):
+                room.unsure[word] |= goods.asked[ask, word]
+
+
+@compiled
+def _verdict(product: int, room: Room) -> int:
+    """Return what the marks say of a product."""
+    word, bit = product // WORD, product % WORD
+    if (room.failing[word] >> bit) & 1:
+        return FAIL
+    return UNKNOWN if (room.unsure[word] >> bit) & 1 else PASS
 
 
 @compiled
@@ -68,8 +79,9 @@ def bid(row: int, figures: Figures, joined: Joined, board: tuple[Goods, Scoring]
     goods, scoring = board
     prices = joined.prices
     months = figures.months[row]
+    _judge(row, joined, goods, room)
     for product in range(goods.least.size):
-        said = _verdict(row, product, joined, goods)
+        said = _verdict(product, room)
         least = goods.least[product]
         if figures.named[row] != NONE and figures.common[row] < least:
             said = FAIL

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from firmgraph.graph.kernels.arrays import Flags, Longs
+from firmgraph.profiling.bulk.board import WORD
 
 ASKED, PRODUCT, CAPACITY = -4, -3, -2
 """What binds an amount; from nought on it is the place of one of the caps that hang on no product."""
@@ -34,7 +35,10 @@ class Found(NamedTuple):
 
 
 class Room(NamedTuple):
-    """Of each product in the row at work: verdict, amount, bound, rate, method, all-in rate, whether it is refused."""
+    """Of each product in the row at work: verdict, amount, bound, rate, method, all-in rate, whether it is refused.
+
+    `failing` and `unsure` are products as bits: those an ask of which fails, or is not known.
+    """
 
     verdict: Longs
     amount: Longs
@@ -44,6 +48,8 @@ class Room(NamedTuple):
     all_in: Longs
     refused: Flags
     standing: Flags
+    failing: Longs
+    unsure: Longs
     paid: Longs
 
 
@@ -58,4 +64,5 @@ def room_for(products: int) -> Room:
     """Return the room for the products of one row."""
     numbers = [np.empty(products, np.int64) for _ in range(6)]
     flags = [np.zeros(products, np.bool_) for _ in range(2)]
-    return Room._make([*numbers, *flags, np.empty(MOST_MONTHS, np.int64)])
+    words = [np.empty(-(-products // WORD), np.int64) for _ in range(2)]
+    return Room._make([*numbers, *flags, *words, np.empty(MOST_MONTHS, np.int64)])
