@@ -66,12 +66,13 @@ class Panel:
 class Assessor:
     """Judges products for cases of one firm: the rules, the firm's facts, the caps that the bank's limits set.
 
-    `limit_packs` are the packs those caps rest on.
+    `guarantors` is what its guarantors can still answer for; `limit_packs` are the packs those caps rest on.
     """
 
     rules: Rules
     facts: Facts
     limits: tuple[Cap, ...] = ()
+    guarantors: Cap | None = None
     limit_packs: tuple[str, ...] = ()
 
     @cached_property
@@ -101,5 +102,8 @@ class Assessor:
     def panel(self, case: Case) -> Panel:
         """Return who judges products for a case."""
         client = self.client(case)
-        headroom = Headroom(case, self.rules.capacity, self.cash, self.need, self.limits)
-        return Panel(case, client, Bidder(client.grade, self.rules.price, headroom), Asked(case))
+        return Panel(case, client, Bidder(client.grade, self.rules.price, self.headroom(case)), Asked(case))
+
+    def headroom(self, case: Case) -> Headroom:
+        """Return what bounds every loan of a case."""
+        return Headroom(case, self.rules.capacity, self.cash, self.need, self.limits, self.guarantors)

@@ -54,7 +54,7 @@ class Bid:
         return all_in_rate(self.amount, self.schedule) if self.schedule else None
 
 
-Pricing = tuple[Quote, str, Cap]
+Pricing = tuple[Quote, str, tuple[Cap, ...]]
 
 
 class Bidder:
@@ -68,31 +68,31 @@ class Bidder:
         self._pricer = Pricer(self._months, tuple(terms.guarantee or ()), grade, day, price)
         self._priced: dict[int, Pricing] = {}
         self._common: dict[Decimal, tuple[RuleResult, ...]] = {}
-        self._capacities: dict[tuple[int, Decimal], RuleResult] = {}
+        self._of_kind: dict[tuple[int, Decimal], tuple[RuleResult, ...]] = {}
 
     def bid(self, product: Product) -> Bid:
         """Return what a product comes to."""
         kind = product.once(price_kind)
         if kind not in self._priced:
             self._priced[kind] = self._pricing(product)
-        price, method, bearable = self._priced[kind]
-        caps = (self._headroom.asked, *product.once(own_caps), bearable, *self._headroom.common)
+        price, method, of_kind = self._priced[kind]
+        caps = (self._headroom.asked, *product.once(own_caps), *of_kind, *self._headroom.common)
         return Bid(product, price, method, self._months, caps)
 
     def _pricing(self, product: Product) -> Pricing:
         price, method = self._pricer.quote(product), repayment_method(product, self._headroom.case.terms)
-        return price, method, self._headroom.capacity(product.guarantee_types, price.rate, method)
+        return price, method, self._headroom.of_kind(product.guarantee_types, price.rate, method)
 
     def rules(self, product: Product) -> tuple[RuleResult, ...]:
         """Return the caps as rules: each must leave the least amount of the product, or anything at all."""
         least, kind = product.amount_min or CENT, product.once(price_kind)
         if least not in self._common:
             self._common[least] = tuple(_rule(cap, least) for cap in self._headroom.common)
-        if (kind, least) not in self._capacities:
+        if (kind, least) not in self._of_kind:
             if kind not in self._priced:
                 self._priced[kind] = self._pricing(product)
-            self._capacities[kind, least] = _rule(self._priced[kind][2], least)
-        return (self._capacities[kind, least], *self._common[least])
+            self._of_kind[kind, least] = tuple(_rule(cap, least) for cap in self._priced[kind][2])
+        return (*self._of_kind[kind, least], *self._common[least])
 
 
 _NUMBERS = count()

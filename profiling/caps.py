@@ -1,4 +1,4 @@
-"""What bounds the amount of an offer: asked, product, capacity, need, income, and the bank's own limits."""
+"""What bounds the amount of an offer: asked, product, capacity, guarantors, need, income, the bank's own limits."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -46,13 +46,17 @@ class Cap(Worded):
 
 @dataclass(frozen=True)
 class Headroom:
-    """What bounds every loan of a case whatever the product: free cash, need, and the bank's own limits."""
+    """What bounds every loan of a case whatever the product: free cash, need, and the bank's own limits.
+
+    `guarantors` bounds loans that stand by suretyship alone; None where nobody is known to stand surety.
+    """
 
     case: Case
     pack: RulePack
     cash: FreeCash
     need: WorkingCapital
     limits: Sequence[Cap] = ()
+    guarantors: Cap | None = None
 
     @property
     def rules(self) -> Mapping[str, Any]:
@@ -86,6 +90,19 @@ class Headroom:
         below = self._rounded(revenue.value - 1)
         zh, en = f"低于年营业收入 {spoken(revenue.value)}", f"below the yearly revenue of {spoken(revenue.value)}"
         return Cap("income", max(below, Decimal(0)), said(zh, en), revenue.evidence)
+
+    def of_kind(self, guarantee_types: Sequence[str], rate: Decimal | None, method: str) -> tuple[Cap, ...]:
+        """Return the caps of all products of some guarantees, at a rate, repaid by a method."""
+        found = self.capacity(guarantee_types, rate, method)
+        if self.guarantors is None or not self._by_suretyship(guarantee_types):
+            return (found,)
+        return found, self.guarantors
+
+    def _by_suretyship(self, guarantee_types: Sequence[str]) -> bool:
+        """Tell whether a loan would stand by suretyship alone: nothing else that is offered is taken."""
+        taken = {*guarantee_types}
+        standing = taken & {*(self.case.terms.guarantee or ()), "unsecured"} or taken
+        return standing == {"suretyship"}
 
     def _rounded(self, amount: Decimal) -> Decimal:
         return (amount / self._step).to_integral_value(ROUND_FLOOR) * self._step

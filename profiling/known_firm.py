@@ -13,6 +13,7 @@ from firmgraph.profiling.exposure import exposure_caps
 from firmgraph.profiling.facts import Facts
 from firmgraph.profiling.gates.gate import Applicant, Gate
 from firmgraph.profiling.graph_risk import GraphRisk, graph_risk
+from firmgraph.profiling.guarantors import guarantor_cap
 from firmgraph.profiling.portrait import Portrait, portrait_of
 from firmgraph.profiling.request import MatchRequest
 from firmgraph.profiling.sight import Sight
@@ -36,7 +37,8 @@ class KnownFirm:
     def assessor(self) -> Assessor:
         """Who judges products for the firm, within the bank's own limits."""
         limits, packs = exposure_caps(self.sight, self.facts, self.chosen)
-        return Assessor(self.rules, self.facts, limits, packs)
+        guarantors, more = guarantor_cap(self.sight, self.facts, self.chosen)
+        return Assessor(self.rules, self.facts, limits, guarantors, (*packs, *more))
 
     @cached_property
     def portrait(self) -> Portrait:

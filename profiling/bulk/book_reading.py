@@ -93,7 +93,7 @@ class _Pages:
         """Write an application that passed the gates."""
         row = len(self._beyond)
         try:
-            beyond, figures = False, self._figured(line)
+            beyond, figures = line.has_guarantors, self._figured(line)
         except NotWholeError:
             beyond, figures = True, (NONE,) * len(Figures._fields)
         for page, number in zip(self._figures, figures, strict=True):

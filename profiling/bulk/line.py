@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from firmgraph.profiling.caps import Cap, Headroom
+from firmgraph.profiling.caps import Cap
 from firmgraph.profiling.case import Case
 from firmgraph.profiling.conditions_judged import WORDS
 from firmgraph.profiling.known_firm import KnownFirm
@@ -28,13 +28,17 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """An application: terms, grade, free cash, the caps that hang on no product, and what rules and ranking ask."""
+    """An application: terms, grade, free cash, the caps that hang on no product, and what rules and ranking ask.
+
+    What guarantors can still answer for hangs on product and request: such an application is matched alone.
+    """
 
     amount: Decimal
     months: int
     grade: str
     free: Decimal | None
     common: Sequence[Cap]
+    has_guarantors: bool
     numbers: Mapping[str, Decimal | None]
     words: Mapping[str, Hashable]
     risk: Decimal | None
@@ -47,13 +51,13 @@ def line_of(pair: Pair) -> Line:
     """Return what an application says."""
     firm, case = pair.firm, pair.case
     assessor, terms = firm.assessor, case.terms
-    headroom = Headroom(case, firm.rules.capacity, assessor.cash, assessor.need, assessor.limits)
     return Line(
         amount=terms.amount,
         months=terms.term_months,
         grade=assessor.client(case).grade,
         free=assessor.cash.free,
-        common=headroom.common,
+        common=assessor.headroom(case).common,
+        has_guarantors=assessor.guarantors is not None,
         numbers=_numbers(case),
         words=_words(case),
         risk=firm.risk.value,
