@@ -43,7 +43,9 @@ def answer_of(desk: Desk, ledger: Ledger, request: MatchRequest) -> bytes:
 
 
 def _keep(desk: Desk, ledger: Ledger, answer: MatchAnswer, session: str | None) -> None:
-    """Keep a decision in the ledger and then in the graph, each unless it is there."""
+    """Keep a decision in the ledger and then in the graph, each unless it is there; none without consent (row 3-02)."""
+    if not answer.consented:
+        return
     if ledger.read(answer.decision_id, KIND) is None:
         told = {"packs": list(desk.packs), "evidence": list(answer.evidence), "session": session}
         ledger.append([Note(KIND, answer.decision_id, answer.facts.subject, {**told, "answer": answer.wire()})])

@@ -84,7 +84,7 @@ def _asked(drawn: random.Random, firms: Sequence[str]) -> dict[str, Any]:
         "purpose": drawn.choice(["working_capital", "procurement", "equipment", "technology"]),
         "guarantee": drawn.choice([[], ["mortgage"], ["pledge", "suretyship"]]),
     }
-    return {"subject": {"uscc": drawn.choice(firms)}, "terms": terms, "consent": drawn.choice([None, True, True])}
+    return {"subject": {"uscc": drawn.choice(firms)}, "terms": terms, "consent": True}
 
 
 def embedded(decisions: int = DECISIONS) -> Mapping[str, Any]:

@@ -122,6 +122,11 @@ class MatchAnswer:
         return decision_id(self.body)
 
     @property
+    def consented(self) -> bool:
+        """Whether there was consent to judge the request at all: without it nothing of it may be kept."""
+        return self.gates[0].verdict is not Verdict.FAIL
+
+    @property
     def evidence(self) -> tuple[str, ...]:
         """The ids of all records the answer rests on."""
         told = evidence_in(

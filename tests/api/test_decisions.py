@@ -51,6 +51,14 @@ def test_the_same_request_on_the_same_data_is_the_same_decision_kept_once(client
     assert client.get("/v1/decisions").json()["entries"] == 1
 
 
+def test_row_3_02_of_a_request_without_consent_nothing_is_stored(client: TestClient) -> None:
+    refused = client.post("/v1/match", json={**ASKED, "consent": False}).json()
+    assert refused["gates"][0]["verdict"] == "FAIL"
+    assert client.get(f"/v1/decisions/{refused['decision_id']}").status_code == 404
+    assert client.get("/v1/decisions").json()["entries"] == 0
+    assert client.get(f"/v1/enterprises/{FIRM}/neighbours", params={"kinds": "decided_in"}).json()["items"] == []
+
+
 def test_what_is_loaded_later_does_not_change_a_replay(client: TestClient) -> None:
     first = decided(client)
     worse = {"party": FIRM.removeprefix("ent:"), "enforcement": "失信", "case_no": "（2025）测执7号",
