@@ -5,6 +5,7 @@
 #   make bench         speed, with the results written to docs/benchmarks.md (SECTIONS="load graph": only these)
 #   make bench-text    how right and how fast text is read, on the real data sets
 #   make bench-large   the same on 4.06 million nodes, and on Neo4j; takes most of an hour
+#   make bench-proofs  10,000 decisions made again, 200,000 random requests, 1,000 paths to approval walked
 #   make fuzz          read 100,000 hostile texts by every public function of nlp; takes hours (EXAMPLES=1000: fewer)
 #   make mutate        break the rule of every row of docs/rows.md and demand that its tests notice; takes half an hour (ROWS="4-19": only these)
 #   make test-neo4j-2026   the tests of the store over Neo4j 2026
@@ -12,7 +13,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint bench bench-text bench-large fuzz mutate test-neo4j-2026 lock reference picture hooks clean
+.PHONY: help demo test check lint bench bench-text bench-large bench-proofs fuzz mutate test-neo4j-2026 lock reference picture hooks clean
 
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -73,6 +74,9 @@ bench-text: $(DEV) ## Measure how text is read.
 
 bench-large: $(DEV) ## Measure what takes long.
 	$(BIN)/python -m benchmarks --large
+
+bench-proofs: $(DEV) ## Decide, replay and check at scale.
+	$(BIN)/python -m benchmarks --proofs
 
 fuzz: $(DEV) ## Read hostile texts by every public function of nlp, random ones, long ones, and ones made by coverage.
 	FIRMGRAPH_FUZZ_LENGTH=100000 $(BIN)/python -m tests.nlp.fuzz $(or $(EXAMPLES),100000)

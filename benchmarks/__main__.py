@@ -1,4 +1,6 @@
-"""Run benchmarks, keep their results, and write docs/benchmarks.md: `python -m benchmarks [SECTION…|--text|--large]`.
+"""Run benchmarks, keep their results, and write docs/benchmarks.md.
+
+`python -m benchmarks [SECTION…|--text|--large|--proofs]`
 
 Results stay in benchmarks/results, so that one section can be measured again without the others. What a section needs
 is imported by it alone: the loader's worker processes import this module, and their memory is measured.
@@ -26,8 +28,8 @@ RESULTS = Path(__file__).parent / "results"
 PAGE = ROOT / "docs" / "benchmarks.md"
 NEO4J_ROWS = 30_000
 NODES, MANY_NODES = 406_000, 4_060_000
-ABOUT = """Written by `make bench`, `make bench-text` and `make bench-large`. Peers run in the same process,
-or on servers started alike, and give equal results, or the run fails."""
+ABOUT = """Written by `make bench`, `make bench-text`, `make bench-large` and `make bench-proofs`. Peers run in the same
+process, or on servers started alike, and give equal results, or the run fails."""
 Results = Mapping[str, Mapping[str, Any]]
 
 
@@ -142,23 +144,57 @@ def text_relations() -> Results:
     return {"Relations in text": nlp_relations.run()}
 
 
+def matching() -> Results:
+    """The match of a whole book and of one firm, and classes of products."""
+    from benchmarks import match_bulk, match_classes
+
+    return {**match_bulk.run(), **match_classes.run()}
+
+
+def service() -> Results:
+    """Portraits and matches over HTTP under 16 clients."""
+    from benchmarks import service_throughput
+
+    return {"The service under 16 clients": service_throughput.run()}
+
+
+def ledger() -> Results:
+    """The ledger of decisions, written, verified and tampered with."""
+    from benchmarks import ledgers
+
+    return ledgers.run()
+
+
 def decision() -> Results:
-    """The ledger of decisions, and decisions made again."""
+    """Ten thousand decisions made again on both stores."""
     from benchmarks import decisions
 
     return decisions.run()
 
 
+def properties() -> Results:
+    """The properties of matching on 200,000 requests, schedules of 100,000 loans, and 1,000 paths that are walked."""
+    from benchmarks import loan_schedules, match_properties, unlock_paths
+
+    return {
+        "Properties of matching on random worlds": match_properties.run(),
+        "Schedules of random loans": loan_schedules.run(),
+        "Paths to approval, walked": unlock_paths.run(),
+    }
+
+
 SECTIONS: Mapping[str, Callable[[], Results]] = {
     "load": load, "graph": graph, "snapshot": snapshot, "thresholds": threshold, "officer": officer,
-    "decisions": decision,
+    "matching": matching, "service": service, "ledger": ledger,
 }  # fmt: skip
 TEXT: Mapping[str, Callable[[], Results]] = {
     "text-speed": text_speed, "text-keywords": text_keywords, "text-industry": text_industry,
     "text-litigation": text_litigation, "text-names": text_names, "text-relations": text_relations,
 }  # fmt: skip
 LARGE: Mapping[str, Callable[[], Results]] = {"graph-large": graph_large, "officer-large": officer_large}
-EVERY = {**SECTIONS, **TEXT, **LARGE}
+PROOFS: Mapping[str, Callable[[], Results]] = {"decisions": decision, "properties": properties}
+GROUPS = {"--text": TEXT, "--large": LARGE, "--proofs": PROOFS}
+EVERY = {**SECTIONS, **TEXT, **LARGE, **PROOFS}
 
 
 def measure(name: str) -> None:
@@ -197,12 +233,13 @@ def _cell(value: Any) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure the sections named, else those of speed, of text (--text) or those that take long; write the page."""
+    """Measure the sections named, else those of speed, of text, those that take long, or proofs; write the page."""
     if not DATA.is_file():
         print(f"make bench needs the registration data set: put it at {DATA}", file=sys.stderr)
         return 1
     named = [argument for argument in arguments if not argument.startswith("--")]
-    whole = LARGE if "--large" in arguments else TEXT if "--text" in arguments else SECTIONS
+    chosen = (group for flag, group in GROUPS.items() if flag in arguments)
+    whole = next(chosen, SECTIONS)
     try:
         for name in named or whole:
             measure(name)

@@ -100,9 +100,8 @@ def on_neo4j(decisions: int = DECISIONS) -> Mapping[str, Any]:
 
 
 def run(decisions: int = DECISIONS) -> Mapping[str, Mapping[str, Any]]:
-    """Return the figures of the ledgers, and of replays on both stores."""
+    """Return the figures of replays on both stores."""
     return {
-        **ledgers.run(),
         "Decisions made again, embedded store and SQLite ledger": embedded(decisions),
         "Decisions made again, Neo4j and PostgreSQL ledger": on_neo4j(decisions),
     }
