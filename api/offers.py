@@ -5,21 +5,20 @@ from typing import Any
 
 from firmgraph.api.after_success import client_told
 from firmgraph.api.answers import find_organisation, stamp
+from firmgraph.api.book import every_client, match_lines
 from firmgraph.api.decisions import KIND, kept
 from firmgraph.api.ledger.ledger import Ledger, unpacked
 from firmgraph.api.officer.desk import Desk
 from firmgraph.errors import InvalidInput
-from firmgraph.graph.references import organisation_reference
 from firmgraph.packs import pack_for
 from firmgraph.profiling.behaviour import FAMILY, behaviour_of
 from firmgraph.profiling.catalogue import read_catalogue
 from firmgraph.profiling.exposure_fairness import exposure
 from firmgraph.profiling.facts import gather
-from firmgraph.profiling.match import match
 from firmgraph.profiling.offer_code import code_svg, offer_code, read_offer_code
 from firmgraph.profiling.portrait import subject_wire
 from firmgraph.profiling.referrals import FAMILY as AFTER_SUCCESS
-from firmgraph.profiling.request import MatchRequest, Subject
+from firmgraph.profiling.request import MatchRequest
 
 Body = dict[str, Any]
 
@@ -61,7 +60,8 @@ def ledger_exposure(desk: Desk, ledger: Ledger) -> Body:
 
 def book_exposure(desk: Desk, asked: MatchRequest) -> Body:
     """Return how often each product would be shown if every client asked for the same; nothing is kept."""
-    return _report(desk, "book", _matched(desk, asked))
+    lines = match_lines(desk, every_client(desk, asked))
+    return _report(desk, "book", ([offer["product_id"] for offer in line["offers"]] for line in lines))
 
 
 def _report(desk: Desk, over: str, lists: Iterator[list[str]]) -> Body:
@@ -74,12 +74,3 @@ def _decided(ledger: Ledger) -> Iterator[list[str]]:
     for entry in ledger.entries():
         if entry.kind == KIND:
             yield [offer["product_id"] for offer in unpacked(entry.content)["answer"]["offers"]]
-
-
-def _matched(desk: Desk, asked: MatchRequest) -> Iterator[list[str]]:
-    rows = desk.store.records(kinds=["customer"], at=desk.at)
-    clients = {organisation_reference(row.payload["enterprise"], row.source) for row in rows}
-    for client in sorted(clients):
-        own = asked.model_copy(update={"subject": Subject(id=client)})
-        answer = match(desk.store, own, desk.at, packs=desk.packs, keeper=desk.keeper)
-        yield [offer.product.product_id for offer in answer.offers]

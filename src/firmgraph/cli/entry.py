@@ -9,6 +9,7 @@ import typer
 from typer.main import get_command
 
 from firmgraph.cli import (
+    book,
     decisions,
     demonstration,
     enterprises,
@@ -42,7 +43,7 @@ app = typer.Typer(
 )
 for group in (
     *(demonstration, loading, enterprises, tagging, mentions, officer, relations),
-    *(matching, gates, decisions, offers, products, rules, nlp, neo4j, serving, moving, upkeep),
+    *(matching, book, gates, decisions, offers, products, rules, nlp, neo4j, serving, moving, upkeep),
 ):
     group.register(app)
 
