@@ -67,11 +67,17 @@ class Bidder:
         self._months = terms.term_months
         self._pricer = Pricer(self._months, tuple(terms.guarantee or ()), grade, day, price)
         self._priced: dict[int, Pricing] = {}
+        self._bids: dict[str, Bid] = {}
         self._common: dict[Decimal, tuple[RuleResult, ...]] = {}
         self._of_kind: dict[tuple[int, Decimal], tuple[RuleResult, ...]] = {}
 
     def bid(self, product: Product) -> Bid:
         """Return what a product comes to."""
+        if product.product_id not in self._bids:
+            self._bids[product.product_id] = self._bid(product)
+        return self._bids[product.product_id]
+
+    def _bid(self, product: Product) -> Bid:
         kind = product.once(price_kind)
         if kind not in self._priced:
             self._priced[kind] = self._pricing(product)

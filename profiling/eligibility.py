@@ -1,7 +1,7 @@
 """Eligibility: each product's columns and conditions against a case, three-valued, with the gap (rows 4-09, 4-23)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
@@ -21,15 +21,31 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Eligibility:
-    """All rules of a product on a case; the verdict is their AND."""
+    """All rules of a product on a case; the verdict is their AND.
+
+    `asked` is what its columns and conditions say; `bounded` gives its caps as further rules, which are worked out
+    only where they are asked for.
+    """
 
     product: Product
-    rules: tuple[RuleResult, ...]
+    asked: tuple[RuleResult, ...]
+    bounded: Callable[[], tuple[RuleResult, ...]] = field(default=tuple, compare=False)
+
+    @cached_property
+    def caps(self) -> tuple[RuleResult, ...]:
+        """The caps as rules."""
+        return self.bounded()
+
+    @property
+    def rules(self) -> tuple[RuleResult, ...]:
+        """All rules, those of the product's own first."""
+        return *self.asked, *self.caps
 
     @cached_property
     def verdict(self) -> Verdict:
         """PASS, FAIL or UNKNOWN over all rules."""
-        return all_of(result.verdict for result in self.rules)
+        own = all_of([result.verdict for result in self.asked])
+        return own if own is Verdict.FAIL else all_of((own, *(result.verdict for result in self.caps)))
 
     @property
     def unknown(self) -> tuple[str, ...]:

@@ -99,22 +99,19 @@ def _offered(
 ) -> MatchAnswer:
     (gates, catalogue), assessor, rules = behind, firm.assessor, firm.rules
     panel, products = assessor.panel(case), {one.product_id: one for one in catalogue.products}
-    bids = {name: panel.bidder.bid(product) for name, product in products.items()}
     assessed = {name: panel.eligibility(product) for name, product in products.items()}
     ballot = Ballot(
         panel.client.grade,
         assessor.table,
         catalogue.deals,
-        lambda one: bids[one].all_in_rate,
+        lambda one: panel.bidder.bid(products[one]).all_in_rate,
         rules.nearest_lower_grade,
         frozenset(request.refused or ()),
     )
     choices = tuple(choose(own, assessed, ballot) for own in classify(catalogue.products))
     scale = Scale(case, firm.tags, firm.risk, rules.ranking, interest=firm.behaviour.interest)
-    kept = [(choice, choice.kept.product.product_id) for choice in choices if choice.kept]
-    offers = _rank(
-        [make_offer(choice, bids[product_id], panel.client, scale) for choice, product_id in kept], catalogue, scale
-    )
+    kept = [(choice, panel.bidder.bid(choice.kept.product)) for choice in choices if choice.kept]
+    offers = _rank([make_offer(choice, bid, panel.client, scale) for choice, bid in kept], catalogue, scale)
     return MatchAnswer(
         request,
         case.facts,

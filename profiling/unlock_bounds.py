@@ -17,12 +17,12 @@ def levers_needed(assessed: Eligibility, assessor: Assessor, *, grade_fits: bool
     """
     names, rules = assessed.product.once(_names), lever_rules()
     own = set[str]() if grade_fits else {ASSET}
-    for name, result in zip(names, assessed.rules, strict=False):
+    for name, result in zip(names, assessed.asked, strict=True):
         if result.verdict is Verdict.FAIL and name in rules["own"]:
             own.add(rules["own"][name])
         elif result.verdict is Verdict.FAIL and name in rules["beyond"]:
             return None
-    caps = (result.rule for result in assessed.rules[len(names) :] if result.verdict is Verdict.FAIL)
+    caps = (result.rule for result in assessed.caps if result.verdict is Verdict.FAIL)
     return None if any(_lasts(cap, assessor) for cap in caps) else frozenset(own)
 
 

@@ -86,7 +86,7 @@ def broken_answers(answer: MatchAnswer) -> Iterator[tuple[MatchAnswer, str]]:
     yield replace(answer, reasons=()), "an answer without a reason"
     yield replace(answer, reasons=(silent,)), "neither a record nor what is unknown"
     yield replace(answer, offers=(replace(first, reasons=(silent,)), *others)), "neither a record nor"
-    yield replace(answer, eligibility=(replace(refused, rules=tuple(failed)),)), "fails for no reason"
+    yield replace(answer, eligibility=(replace(refused, asked=tuple(failed)),)), "fails for no reason"
     yield (
         replace(answer, gates=(consent, replace(gates[0], verdict=Verdict.UNKNOWN, reason=Reason("", "")), *gates[1:])),
         "a reason without words",
