@@ -3,32 +3,27 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from firmgraph.errors import InvalidInput, NotFound
 from firmgraph.graph.elements import NOW, Moment
-from firmgraph.graph.ontology import ontology
-from firmgraph.graph.references import organisation_reference
 from firmgraph.graph.snapshot.keeper import SnapshotKeeper
-from firmgraph.graph.store import GraphStore, resolve_enterprise
+from firmgraph.graph.store import GraphStore
 from firmgraph.profiling.answer import MatchAnswer, Offer
+from firmgraph.profiling.asker import Unread, asker_of
 from firmgraph.profiling.assessment import rules_at
 from firmgraph.profiling.case import Case
 from firmgraph.profiling.catalogue import Catalogue, read_catalogue
 from firmgraph.profiling.classes import classify
 from firmgraph.profiling.dominance import dominated_by
 from firmgraph.profiling.exposure_fairness import explored
-from firmgraph.profiling.facts import Facts, gather
-from firmgraph.profiling.gates.consent import NAME as CONSENT
-from firmgraph.profiling.gates.consent import consent_gate
-from firmgraph.profiling.gates.gate import Applicant, Gate
-from firmgraph.profiling.gates.sequence import examine, refused, unexamined
+from firmgraph.profiling.facts import Facts
+from firmgraph.profiling.gates.gate import Gate
+from firmgraph.profiling.gates.sequence import examine, refused
 from firmgraph.profiling.grade import ClientGrade
-from firmgraph.profiling.kept import shelf_of
 from firmgraph.profiling.known_firm import KnownFirm
 from firmgraph.profiling.offer import make_offer
 from firmgraph.profiling.one_per_class import Ballot, Choice, choose
 from firmgraph.profiling.rank import Scale, ranked
 from firmgraph.profiling.reasons import Reason
-from firmgraph.profiling.request import MatchRequest, Subject
+from firmgraph.profiling.request import MatchRequest
 from firmgraph.profiling.sight import Sight
 from firmgraph.profiling.unlock import Search, information
 from firmgraph.profiling.verdict import Verdict
@@ -52,16 +47,9 @@ def match(
     """
     at = Moment(request.as_of or at.day, at.known_at)
     rules = rules_at(at.day, packs, nearest_lower_grade=nearest_lower_grade)
-    shelf, sight, chosen = shelf_of(store), Sight(store, at, keeper), tuple(packs)
-    subject = shelf.kept(("subject", request.subject.words, at), lambda: _subject_id(store, request.subject, at))
-    catalogue = read_catalogue(store, at)
-    consents = shelf.kept(("consents", subject, at), lambda: gather(store, subject, at, kinds=["consent"]))
-    asking = Applicant(Case(consents, request.terms), sight, request.consent, chosen)
-    first = consent_gate(consents, request.consent, asking.pack(CONSENT))
-    if first.verdict is Verdict.FAIL:
-        return _refused(request, consents, (first, *unexamined(asking)), catalogue)
-    key = ("firm", subject, at, chosen, nearest_lower_grade)
-    firm = shelf.kept(key, lambda: KnownFirm(gather(store, subject, at), sight, rules, chosen))
+    firm, catalogue = asker_of(request, Sight(store, at, keeper), rules, tuple(packs)), read_catalogue(store, at)
+    if isinstance(firm, Unread):
+        return _refused(request, firm.facts, firm.gates, catalogue)
     return matched(firm, request, catalogue)
 
 
@@ -72,16 +60,6 @@ def matched(firm: KnownFirm, request: MatchRequest, catalogue: Catalogue) -> Mat
     if refused(gates):
         return _refused(request, firm.facts, gates, catalogue)
     return _offered(firm, applicant.case, request, (gates, catalogue))
-
-
-def _subject_id(store: GraphStore, subject: Subject, at: Moment) -> str:
-    try:
-        found = resolve_enterprise(store, subject.words, at)
-    except NotFound:
-        return subject.id or organisation_reference({"uscc": subject.uscc or "", "name": subject.name or ""}, "request")
-    if ontology().nodes[found.node.kind].family != "Organisation":
-        raise InvalidInput("the subject of a loan is an enterprise", field="subject")
-    return found.node.id
 
 
 def _refused(request: MatchRequest, facts: Facts, gates: tuple[Gate, ...], catalogue: Catalogue) -> MatchAnswer:

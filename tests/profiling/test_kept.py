@@ -5,7 +5,7 @@ import pytest
 from tests.profiling.asking import SHELF, answered, request
 from tests.profiling.rows import AT, SUBJECT, MakeStore, diligence, fill, good_firm
 
-from firmgraph.profiling import match as matching
+from firmgraph.profiling import asker
 from firmgraph.profiling.facts import Facts, gather
 from firmgraph.profiling.kept import MOST_KEPT, Shelf, shelf_of
 from firmgraph.profiling.match import match
@@ -35,7 +35,7 @@ def test_a_firm_is_read_once_until_something_is_loaded(make_store: MakeStore, mo
         read.append(kinds)
         return gather(*asked, **kinds)
 
-    monkeypatch.setattr(matching, "gather", gathered)
+    monkeypatch.setattr(asker, "gather", gathered)
     first = answered(store)
     assert [answered(store, amount=amount).facts.version for amount in (1000, 2000)] == [first.facts.version] * 2
     assert read == [{"kinds": ["consent"]}, {}]
