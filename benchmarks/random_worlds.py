@@ -22,8 +22,6 @@ DAY = "2025-06-30"
 AT = Moment(DAY)
 PACKS: tuple[tuple[str, ...], ...] = (
     (),
-    (),
-    (),
     ("expectation-000-literal",),
     ("prescreen-000-literal",),
     ("five-tier-patent-003",),
@@ -50,10 +48,15 @@ class World:
     limits: Mapping[str, str]
 
     def askings(self, count: int) -> Iterator[Asking]:
-        """Yield so many random requests of the firms, and some of a firm that nobody knows."""
+        """Yield so many random requests of the firms, and some of a firm that nobody knows.
+
+        The desk has two ways of asking in a world: as usual, and with other packs or the nearest lower grade.
+        """
         chance = Random(f"requests {self.seed}")
+        otherwise = chance.choice(PACKS), chance.random() < 0.5
         for _ in range(count):
-            yield Asking(random_request(chance, self.firms), chance.choice(PACKS), chance.random() < 0.2)
+            packs, lower = otherwise if chance.random() < 0.4 else ((), False)
+            yield Asking(random_request(chance, self.firms), packs, lower)
 
 
 def random_world(seed: int) -> World:

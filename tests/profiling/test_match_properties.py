@@ -66,7 +66,7 @@ def test_a_broken_match_breaks_a_property(name: str, monkeypatch: pytest.MonkeyP
     place, mutant, words = MUTATIONS[name]
     monkeypatch.setattr(f"firmgraph.profiling.{place}", mutant, raising=False)
     monkeypatch.setattr("benchmarks.match_properties.EACH_ROUNDS", 5)
-    assert any(words in one for one in prove(37, 60).violations)
+    assert any(words in one for seed in (37, 12, 3) for one in prove(seed, 60).violations)
 
 
 def broken_answers(answer: MatchAnswer) -> Iterator[tuple[MatchAnswer, str]]:

@@ -9,6 +9,8 @@ import pytest
 from benchmarks import decisions, ledgers
 from benchmarks.ledgers import Databases, measured
 
+from firmgraph.api.decisions import replay
+
 PLACES = [
     ledgers.on_sqlite,
     pytest.param(ledgers.on_postgresql, marks=pytest.mark.xdist_group("postgresql")),
@@ -40,7 +42,6 @@ def test_a_decision_that_is_not_the_same_is_counted(tmp_path: Path, monkeypatch:
         monkeypatch.setattr(pricing, "BASIS_POINT", Decimal("0.0002"))
         return replay(*arguments)
 
-    replay = decisions.replay
     monkeypatch.setattr(decisions, "replay", dearer)
     found = decisions.replays(f"sqlite:///{tmp_path}/world.db", f"sqlite:///{tmp_path}/ledger.db", 20)
     assert found["made again as the same bytes"] < found["decisions"]
