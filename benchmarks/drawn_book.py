@@ -56,6 +56,7 @@ CONDITIONS = (
     Condition("实际控制人信用良好", text="实际控制人信用良好"),
 )  # fmt: skip
 LIMIT = said("集团授信余量", "what is left for the group")
+SURETY = said("担保人的担保余量", "what guarantors can still answer for")
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Drawn:
     cash: FreeCash
     need: WorkingCapital
     limits: tuple[Cap, ...]
+    guarantors: Cap | None
     held: frozenset[str]
     tags: Mapping[str, float]
     risk: GraphRisk
@@ -77,7 +79,7 @@ class DrawnAssessor(Assessor):
 
     def __init__(self, rules: Rules, facts: Facts, drawn: Drawn) -> None:
         """Judge by rules what was drawn."""
-        super().__init__(rules, facts, drawn.limits)
+        super().__init__(rules, facts, drawn.limits, drawn.guarantors)
         self.__dict__.update(cash=drawn.cash, need=drawn.need, tags=Authentication(drawn.held, ()))
 
 
@@ -155,12 +157,14 @@ def _drawn(chance: Random, products: Sequence[str]) -> Drawn:
     cash = None if chance.random() < 0.07 else _yuan(chance, 4, 6.5)
     line = None if chance.random() < 0.1 else _yuan(chance, 5, 7.5)
     limit = (Cap("group_exposure", _yuan(chance, 5, 8), LIMIT),) if chance.random() < 0.2 else ()
+    sureties = [Cap("guarantors", None, SURETY), Cap("guarantors", _yuan(chance, 5, 7), SURETY)]
     risk = chance.choice([None, 0, 0, 0, Decimal("0.15"), Decimal("0.3"), Decimal(chance.randrange(10**6)) / 10**6])
     return Drawn(
         figures,
         FreeCash(cash, _yuan(chance, 2, 4.5)),
         WorkingCapital(line=line),
         limit,
+        chance.choice([*[None] * 8, *sureties]),
         frozenset(chance.sample(["licence_verified", "audited_statement", "high_tech", "specialised_new"], 2)),
         {tag: chance.randrange(1000) / 1000 for tag in chance.sample(TAGS, chance.randrange(4))},
         GraphRisk(None if risk is None else Decimal(risk)),

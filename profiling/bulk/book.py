@@ -15,7 +15,8 @@ class Figures(NamedTuple):
     """Of each row the amount asked and the free cash a month in fen, the term in months, the grade's place.
 
     `common` is the least of the caps that hang on no product in fen, `named` the place of its name, `unsure` tells that
-    one of them is not known; -1 is none or not known. `tagged` tells that texts gave the firm tags.
+    one of them is not known. `surety` is the cap of loans that stand by suretyship alone, `stood` its name's place.
+    `tagged` tells that texts gave the firm tags. -1 is none or not known.
     """
 
     amount: Longs
@@ -25,6 +26,8 @@ class Figures(NamedTuple):
     common: Longs
     named: Longs
     unsure: Longs
+    surety: Longs
+    stood: Longs
     tagged: Longs
 
 

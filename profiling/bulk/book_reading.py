@@ -15,6 +15,7 @@ from firmgraph.profiling.bulk.book import Book, Figures, Listed
 from firmgraph.profiling.bulk.column import Tally
 from firmgraph.profiling.bulk.line import Line, Pair, line_of
 from firmgraph.profiling.bulk.whole import NONE, PART, NotWholeError, bound_in_fen, whole, whole_or_none
+from firmgraph.profiling.caps import Cap
 from firmgraph.profiling.gates.sequence import examine
 from firmgraph.profiling.grade import read_table
 from firmgraph.profiling.money import CENT
@@ -93,7 +94,7 @@ class _Pages:
         """Write an application that passed the gates."""
         row = len(self._beyond)
         try:
-            beyond, figures = line.has_guarantors, self._figured(line)
+            beyond, figures = False, self._figured(line)
         except NotWholeError:
             beyond, figures = True, (NONE,) * len(Figures._fields)
         for page, number in zip(self._figures, figures, strict=True):
@@ -114,10 +115,20 @@ class _Pages:
         free = whole_or_none(line.free, CENT)
         known = [(bound_in_fen(cap.amount), cap.name) for cap in line.common if cap.amount is not None]
         least, name = min(known, key=lambda one: one[0], default=(NONE, ""))
-        named = self._caps.setdefault(name, len(self._caps)) if known else NONE
+        named = self._named(name) if known else NONE
         unsure = len(known) < len(line.common)
         amount, grade = whole(line.amount, CENT), self._grades[line.grade]
-        return amount, line.months, grade, free, least, named, int(unsure), int(bool(line.tags))
+        surety, stood = self._suretyship(line.guarantors)
+        return amount, line.months, grade, free, least, named, int(unsure), surety, stood, int(bool(line.tags))
+
+    def _suretyship(self, cap: Cap | None) -> tuple[int, int]:
+        """The cap of loans that stand by suretyship alone and the place of its name."""
+        if cap is None:
+            return NONE, NONE
+        return NONE if cap.amount is None else bound_in_fen(cap.amount), self._named(cap.name)
+
+    def _named(self, cap: str) -> int:
+        return self._caps.setdefault(cap, len(self._caps))
 
     def book(self, pairs: Sequence[Pair], rows: Longs, failed: dict[int, tuple[str, ...]]) -> Book:
         """Return the book of what is written; raise InvalidInput where nothing is."""

@@ -6,16 +6,20 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from firmgraph.graph.kernels.arrays import Ints, Longs
+from firmgraph.packs import RulePack
 from firmgraph.profiling.bids import Bid, repayment_method
 from firmgraph.profiling.bulk.asking import Verdicts, verdicts
 from firmgraph.profiling.bulk.board import METHODS, Board, numbered
 from firmgraph.profiling.bulk.book import Book, Listed
 from firmgraph.profiling.bulk.column import Column, combined
 from firmgraph.profiling.bulk.whole import NONE, PART, RATE, whole, whole_or_none
+from firmgraph.profiling.capacity import FreeCash
+from firmgraph.profiling.caps import Cap, Headroom
 from firmgraph.profiling.catalogue import Product
 from firmgraph.profiling.graph_risk import GraphRisk
 from firmgraph.profiling.pricing import Pricer, Quote
 from firmgraph.profiling.rank import PARTS, Scale, wanted_tags
+from firmgraph.profiling.working_capital import WorkingCapital
 
 _NO_QUOTE = Quote(None, None, None, {})
 _NO_TAG: Mapping[str, float] = {"": 0.0}
@@ -26,13 +30,16 @@ Cell = Callable[[Product, Scale], int]
 class Prices(NamedTuple):
     """The rate in 1e-8 of each group of rows by kind of guarantee, -1 without a base; the method of each wish.
 
-    `group` and `wish` are each row's; methods are those of `METHODS` by number, any other is the next number.
+    `group`, `wish` and `offer` are each row's; methods are those of `METHODS` by number, any other is the next number.
+    `stands` tells of each offer of guarantees and product whether a loan stands by suretyship alone.
     """
 
     group: Longs
     rates: Longs
     wish: Longs
     methods: Longs
+    offer: Longs
+    stands: Longs
 
 
 class Parts(NamedTuple):
@@ -82,11 +89,13 @@ def _placed(listed: Listed, known: Longs) -> Listed:
 
 
 def _prices(book: Book, board: Board) -> Prices:
-    wishes = book.words["repayment"]
-    groups = combined([book.numbers["term_months"], book.words["guarantee"], book.grade])
+    wishes, offers = book.words["repayment"], book.words["guarantee"]
+    groups = combined([book.numbers["term_months"], offers, book.grade])
     rates = [_rates(book, int(first), board) for first in groups.first[:-1]]
     methods = _table(book, wishes, board, (lambda one: one.repayment_methods, _method))
-    return Prices(_longs(groups.codes), np.array(rates, np.int64), _longs(wishes.codes), methods)
+    stands = _table(book, offers, board, (lambda one: one.guarantee_types, _stands(book.rules.capacity)))
+    group, wish, offer = (_longs(column.codes) for column in (groups, wishes, offers))
+    return Prices(group, np.array(rates, np.int64), wish, methods, offer, stands)
 
 
 def _rates(book: Book, row: int, board: Board) -> list[int]:
@@ -100,6 +109,17 @@ def _rates(book: Book, row: int, board: Board) -> list[int]:
 def _method(product: Product, scale: Scale) -> int:
     found = repayment_method(product, scale.case.terms)
     return METHODS.index(found) if found in METHODS else len(METHODS)
+
+
+def _stands(pack: RulePack) -> Cell:
+    """Tell with 1 where a loan is bound by what guarantors can still answer for, if there are any."""
+    anybody = Cap("guarantors", None)
+
+    def stands(product: Product, scale: Scale) -> int:
+        headroom = Headroom(scale.case, pack, FreeCash(None, None), WorkingCapital(), guarantors=anybody)
+        return int(anybody in headroom.of_kind(product.guarantee_types, None, ""))
+
+    return stands
 
 
 def _parts(book: Book, board: Board) -> Parts:

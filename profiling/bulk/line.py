@@ -30,7 +30,7 @@ class Pair(NamedTuple):
 class Line:
     """An application: terms, grade, free cash, the caps that hang on no product, and what rules and ranking ask.
 
-    What guarantors can still answer for hangs on product and request: such an application is matched alone.
+    `guarantors` is what those who stand surety can still answer for, None where nobody is known to.
     """
 
     amount: Decimal
@@ -38,7 +38,7 @@ class Line:
     grade: str
     free: Decimal | None
     common: Sequence[Cap]
-    has_guarantors: bool
+    guarantors: Cap | None
     numbers: Mapping[str, Decimal | None]
     words: Mapping[str, Hashable]
     risk: Decimal | None
@@ -57,7 +57,7 @@ def line_of(pair: Pair) -> Line:
         grade=assessor.client(case).grade,
         free=assessor.cash.free,
         common=assessor.headroom(case).common,
-        has_guarantors=assessor.guarantors is not None,
+        guarantors=assessor.guarantors,
         numbers=_numbers(case),
         words=_words(case),
         risk=firm.risk.value,

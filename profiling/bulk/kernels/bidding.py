@@ -61,13 +61,19 @@ def _capacity(free: int, months: int, priced: tuple[int, int, float], needed: in
 
 
 @compiled
-def _bound(row: int, product: int, figures: Figures, goods: Goods, capacity: int) -> tuple[int, int]:
-    """Return the least of the known caps and what it is; of equal ones the earliest counts."""
+def _bound(row: int, product: int, figures: Figures, goods: Goods, own: tuple[int, int]) -> tuple[int, int]:
+    """Return the least of the known caps and what it is; of equal ones the earliest counts.
+
+    `own` is what free cash bears and what guarantors answer for, `NONE` where that is not known or does not bind.
+    """
+    capacity, surety = own
     amount, bound = figures.amount[row], ASKED
     if goods.most[product] != NONE and goods.most[product] < amount:
         amount, bound = goods.most[product], PRODUCT
     if capacity != NONE and capacity < amount:
         amount, bound = capacity, CAPACITY
+    if surety != NONE and surety < amount:
+        amount, bound = surety, figures.stood[row]
     if figures.named[row] != NONE and figures.common[row] < amount:
         amount, bound = figures.common[row], figures.named[row]
     return amount, bound
@@ -81,24 +87,25 @@ def bid(row: int, figures: Figures, joined: Joined, board: tuple[Goods, Scoring]
     months = figures.months[row]
     _judge(row, joined, goods, room)
     for product in range(goods.least.size):
-        said = _verdict(product, room)
         least = goods.least[product]
-        if figures.named[row] != NONE and figures.common[row] < least:
-            said = FAIL
-        room.verdict[product] = said
-        if said == FAIL:
+        stands = figures.stood[row] != NONE and prices.stands[prices.offer[row], product] == 1
+        surety = figures.surety[row] if stands else NONE
+        room.verdict[product] = _verdict(product, room)
+        if NONE < figures.common[row] < least or NONE < surety < least:
+            room.verdict[product] = FAIL
+        if room.verdict[product] == FAIL:
             continue
         rate = _rate(prices.rates[prices.group[row], goods.kind[product]], product, goods)
         method = prices.methods[prices.wish[row], product]
-        needed = max(least, _bound(row, product, figures, goods, NONE)[0])
+        needed = max(least, _bound(row, product, figures, goods, (NONE, surety))[0])
         capacity = _capacity(figures.free[row], months, (rate, method, goods.cover[product]), needed, scoring.step)
         if capacity == DOUBT:
             return False
         if capacity != NONE and capacity < least:
             room.verdict[product] = FAIL
             continue
-        if capacity == NONE or figures.unsure[row]:
+        if capacity == NONE or figures.unsure[row] or (stands and surety == NONE):
             room.verdict[product] = UNKNOWN
         room.rate[product], room.method[product], room.all_in[product] = rate, method, UNTOLD
-        room.amount[product], room.bound[product] = _bound(row, product, figures, goods, capacity)
+        room.amount[product], room.bound[product] = _bound(row, product, figures, goods, (capacity, surety))
     return True

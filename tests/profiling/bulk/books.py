@@ -21,6 +21,8 @@ from tests.profiling.rows import (
     registration,
     statement,
 )
+from tests.profiling.test_features_graph import PARENT
+from tests.profiling.test_guarantors import guaranteed
 
 from firmgraph.profiling.assessment import Rules, rules_at
 from firmgraph.profiling.bulk.book_match import BookAnswer, match_book
@@ -72,6 +74,8 @@ def firms_of(make_store: MakeStore, rules: Rules | None = None) -> list[KnownFir
         [registration(), consent(), statement(revenue=90_000_001, operating_cash_flow=-5), closed_case()],
         [registration(), consent(expires_at="2025-02-01")],
         [consent()],
+        guaranteed(),
+        [row for row in guaranteed() if row[1].get("enterprise") != PARENT],
     ]
     made = []
     for rows in told:

@@ -35,7 +35,7 @@ def test_the_drawn_books_have_all_there_is_to_tell(make_store: MakeStore) -> Non
         for one in found:
             seen.update(reason for _, reason in one.dropped)
             seen.update(part for offer in one.offers for part in (offer.verdict, offer.bound_by))
-    assert {"PASS", "UNKNOWN", "asked", "product_max", "capacity", "need", "income"} <= set(seen)
+    assert {"PASS", "UNKNOWN", "asked", "product_max", "capacity", "need", "income", "guarantors"} <= set(seen)
     assert {"gate_failed", "no_eligible_product", "no_product_of_grade", "refused_by_client"} <= set(seen)
 
 
