@@ -81,7 +81,10 @@ def pay(amount: int, months: int, rate: int, method: int, paid: Longs) -> bool:
 
 @compiled
 def _monthly(amount: int, months: int, paid: Longs, near: float) -> float:
-    """Return the internal rate of return a month, sought from a rate near it; below nought where it is not found."""
+    """Return the internal rate of return a month, sought from a rate near it; below nought where it is not found.
+
+    Newton's steps from nought, which lies below it, stay below; those from a rate too high may leap beyond nought.
+    """
     rate = near
     for _ in range(_MOST_ROUNDS):
         discount = 1.0 / (1.0 + rate)
@@ -90,8 +93,9 @@ def _monthly(amount: int, months: int, paid: Longs, near: float) -> float:
             due = worth + paid[month]
             slope = slope * discount + due
             worth = due * discount
-        step = (worth - amount) / (slope * discount * discount)
-        rate += step
+        falling = slope * discount * discount
+        step = (worth - amount) / falling if falling > 0.0 else -1.0
+        rate = max(rate + step, 0.0)
         if abs(step) < _NEAR:
             return rate
     return -1.0
