@@ -11,7 +11,7 @@ from firmgraph import packs as rule_packs
 from firmgraph.graph.store import GraphStore
 from firmgraph.settings import get_settings
 
-MOST_KEPT = 2048
+MOST_KEPT = 1024
 Made = TypeVar("Made")
 
 

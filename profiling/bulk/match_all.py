@@ -21,7 +21,7 @@ from firmgraph.profiling.request import MatchRequest
 from firmgraph.profiling.sight import Sight
 from firmgraph.profiling.verdict import Verdict
 
-AT_ONCE = 5000
+AT_ONCE = 1000
 AtFault = InvalidInput | Ambiguous | NotFound
 Answered = Told | AtFault
 
