@@ -1,8 +1,9 @@
 """A catalogue under rules, in whole numbers: what products ask, cost and lend, their classes, and how they score."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -75,6 +76,11 @@ class Board:
     goods: Goods
     scoring: Scoring
     rules: Rules
+
+    @cached_property
+    def homes(self) -> Mapping[str, str]:
+        """The id of each product's class."""
+        return {member: own.id for own in self.classes for member in own.members}
 
 
 def board_of(catalogue: Catalogue, rules: Rules) -> Board:

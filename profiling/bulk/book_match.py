@@ -3,7 +3,7 @@
 What the compiled loops doubt, for a binary number lies too near to where it is rounded, is matched alone.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -50,8 +50,7 @@ class BookAnswer:
 
     book: Book
     catalogue: Catalogue
-    board: Board | None
-    found: Found | None
+    columns: tuple[Board, Found] | None
     alone: Mapping[int, Told]
 
     def __len__(self) -> int:
@@ -76,25 +75,23 @@ class BookAnswer:
         if place in self.book.failed:
             dropped = tuple((own.id, GATE_FAILED) for own in classify(self.catalogue.products))
             return Told((), dropped, self.book.failed[place])
-        if place in self.alone:
+        if place in self.alone or self.columns is None:
             return self.alone[place]
-        assert self.found is not None
-        assert self.board is not None
-        return _told(self.book, self.board, self.found, self._rows[place])
+        return _told(self.book, *self.columns, self._rows[place])
 
 
 def match_book(book: Book, catalogue: Catalogue) -> BookAnswer:
     """Return the offers of a catalogue for each application of a book."""
-    board: Board | None = None
-    found: Found | None = None
+    columns: tuple[Board, Found] | None = None
+    doubted: Iterable[int] = range(book.rows.size)
     if catalogue.products and book.rows.size:
         with suppress(NotWholeError):
             board = board_of(catalogue, book.rules)
-            found = _found(book, board)
-    doubted = range(book.rows.size) if found is None else np.flatnonzero(found.doubt)
+            columns = board, _found(book, board)
+            doubted = np.flatnonzero(columns[1].doubt)
     places = [int(book.rows[row]) for row in doubted]
     alone = {place: told_of(matched(*book.pairs[place], catalogue)) for place in places}
-    return BookAnswer(book, catalogue, board, found, alone)
+    return BookAnswer(book, catalogue, columns, alone)
 
 
 def _found(book: Book, board: Board) -> Found:
@@ -114,7 +111,6 @@ def _found(book: Book, board: Board) -> Found:
 
 
 def _told(book: Book, board: Board, found: Found, row: int) -> Told:
-    home = {member: own.id for own in board.classes for member in own.members}
     offers = []
     for place, number in enumerate(found.product[row]):
         if number == NONE:
@@ -123,7 +119,7 @@ def _told(book: Book, board: Board, found: Found, row: int) -> Told:
         offers.append(
             ToldOffer(
                 product.product_id,
-                home[product.product_id],
+                board.homes[product.product_id],
                 VERDICTS[found.verdict[row, place]],
                 int(found.amount[row, place]) * CENT,
                 _BOUNDS.get(bound) or book.caps[bound],

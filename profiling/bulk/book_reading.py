@@ -2,7 +2,7 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -22,10 +22,10 @@ from firmgraph.profiling.money import CENT
 from firmgraph.profiling.verdict import Verdict
 
 
-def read_book(pairs: Sequence[Pair], told: Callable[[int], None] | None = None) -> Book:
+def read_book(pairs: Sequence[Pair]) -> Book:
     """Return the book of some applications of one day under one set of rules; raise InvalidInput for others.
 
-    Of an application that a gate refuses nothing more is read. `told` hears how many were read, one by one.
+    Of an application that a gate refuses nothing more is read.
     """
     pages, failed, rows = _Pages(), dict[int, tuple[str, ...]](), array("q")
     for place in range(len(pairs)):
@@ -38,8 +38,6 @@ def read_book(pairs: Sequence[Pair], told: Callable[[int], None] | None = None) 
         else:
             rows.append(place)
             pages.add(line_of(pair))
-        if told is not None:
-            told(place + 1)
     return pages.book(pairs, _longs(rows), failed)
 
 

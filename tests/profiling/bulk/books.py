@@ -76,6 +76,7 @@ def firms_of(make_store: MakeStore, rules: Rules | None = None) -> list[KnownFir
         [consent()],
         guaranteed(),
         [row for row in guaranteed() if row[1].get("enterprise") != PARENT],
+        [registration(), customer(), consent(), account(), statement(), closed_case()],
     ]
     made = []
     for rows in told:

@@ -1,4 +1,5 @@
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from random import Random
@@ -35,7 +36,7 @@ def test_the_drawn_books_have_all_there_is_to_tell(make_store: MakeStore) -> Non
         for one in found:
             seen.update(reason for _, reason in one.dropped)
             seen.update(part for offer in one.offers for part in (offer.verdict, offer.bound_by))
-    assert {"PASS", "UNKNOWN", "asked", "product_max", "capacity", "need", "income", "guarantors"} <= set(seen)
+    assert {"PASS", "UNKNOWN", "asked", "product_max", "capacity", "need", "income"} <= set(seen)
     assert {"gate_failed", "no_eligible_product", "no_product_of_grade", "refused_by_client"} <= set(seen)
 
 
@@ -78,6 +79,28 @@ def test_an_all_in_rate_on_the_very_half_of_its_last_place_is_doubted(make_store
     assert alone[0].offers[0].all_in_rate == Decimal("0.043351")
 
 
+def test_of_equal_caps_the_earliest_binds(make_store: MakeStore) -> None:
+    """Guarantors answer for 500,000, as much as is asked or as the product lends, and a fen more or less."""
+    firm = firms_of(make_store)[7]
+    kind = {"guarantee_types": ["suretyship"], "purposes": ["equipment"]}
+    asked = [_asking(amount, ["suretyship"]) for amount in ("499999.99", "500000", "500000.01", "900000")]
+    seen = []
+    for most in ("500000", "900000"):
+        shelf = Catalogue((product("P1", amount_max=most, **kind),), {})
+        found, alone = both([Pair(firm, one) for one in asked], shelf)
+        assert list(found) == alone
+        seen += [offer.bound_by for one in found for offer in one.offers]
+    assert seen == ["asked", "asked", "product_max", "product_max", "asked", "asked", "guarantors", "guarantors"]
+
+
+def test_a_need_that_is_not_known_leaves_an_offer_unknown(make_store: MakeStore) -> None:
+    shelf = Catalogue((product("P1", guarantee_types=["mortgage"]),), {})
+    asked, firms = _asking(800_000, purpose="procurement"), firms_of(make_store)
+    found, alone = both([Pair(firm, asked) for firm in (firms[0], firms[-1])], shelf)
+    assert list(found) == alone
+    assert [[offer.verdict for offer in one.offers] for one in found] == [["PASS"], ["UNKNOWN"]]
+
+
 def test_of_no_products_every_application_hears_nothing(make_store: MakeStore) -> None:
     found, alone = both([Pair(firms_of(make_store)[0], _asking(800_000))], Catalogue((), {}))
     assert list(found) == alone == [Told((), ())]
@@ -99,6 +122,6 @@ def test_a_book_is_of_one_day_and_one_set_of_rules(make_store: MakeStore) -> Non
         read_book([])
 
 
-def _asking(amount: int) -> MatchRequest:
-    terms = {"amount": amount, "term_months": 12, "purpose": "equipment", "guarantee": ["mortgage"]}
+def _asking(amount: int | str, guarantee: Sequence[str] = ("mortgage",), purpose: str = "equipment") -> MatchRequest:
+    terms = {"amount": amount, "term_months": 12, "purpose": purpose, "guarantee": list(guarantee)}
     return read_request({"subject": {"name": "岚汀精工有限公司"}, "terms": terms})

@@ -5,7 +5,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firmgraph.profiling.all_in import all_in_rate
@@ -62,6 +62,7 @@ def test_at_a_step_itself_both_sides_are_told() -> None:
 
 
 @given(st.integers(0, 10**15), st.integers(1, 10**6))
+@settings(max_examples=200, deadline=None)
 def test_division_is_rounded_as_decimals_are(number: int, unit: int) -> None:
     exact = Decimal(number) / unit
     assert half_up(number, unit) == exact.quantize(Decimal(1), ROUND_HALF_UP)
