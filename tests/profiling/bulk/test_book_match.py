@@ -6,7 +6,19 @@ from random import Random
 
 import pytest
 from tests.profiling.bulk.books import both, drawn_catalogue, drawn_requests, firms_of
-from tests.profiling.rows import DAY, MakeStore, product, secured
+from tests.profiling.rows import (
+    AT,
+    DAY,
+    SUBJECT,
+    MakeStore,
+    account,
+    consent,
+    customer,
+    product,
+    registration,
+    secured,
+    statement,
+)
 
 from firmgraph.errors import InvalidInput
 from firmgraph.packs import RulePack
@@ -15,7 +27,10 @@ from firmgraph.profiling.bulk.book_reading import read_book
 from firmgraph.profiling.bulk.line import Pair
 from firmgraph.profiling.bulk.told import Told
 from firmgraph.profiling.catalogue import Catalogue
+from firmgraph.profiling.facts import gather
+from firmgraph.profiling.known_firm import KnownFirm
 from firmgraph.profiling.request import MatchRequest, read_request
+from firmgraph.profiling.sight import Sight
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -77,6 +92,18 @@ def test_an_all_in_rate_on_the_very_half_of_its_last_place_is_doubted(make_store
     assert found.doubted == 1
     assert list(found) == alone
     assert alone[0].offers[0].all_in_rate == Decimal("0.043351")
+
+
+def test_a_capacity_on_the_very_step_is_doubted(make_store: MakeStore) -> None:
+    """Free cash of 70,001.20 a month, without interest at a cover of 1.2, bears 700,012, less a yuan a month."""
+    rows = [registration(), customer(), consent(), account(balance="0"), statement(operating_cash_flow="840014.40")]
+    store = make_store(rows)
+    firm = KnownFirm(gather(store, SUBJECT, AT), Sight(store, AT), rules_at(DAY))
+    free = replace(secured("S1", purposes=["equipment"]), rate_min=Decimal(0), rate_max=Decimal(0))
+    found, alone = both([Pair(firm, _asking(900_000))], Catalogue((free,), {}))
+    assert list(found) == alone
+    assert found.doubted == 1
+    assert [(offer.amount, offer.bound_by) for offer in found.told(0).offers] == [(Decimal(700_000), "capacity")]
 
 
 def test_of_equal_caps_the_earliest_binds(make_store: MakeStore) -> None:
