@@ -87,6 +87,7 @@ def _offered(
         frozenset(request.refused or ()),
     )
     choices = tuple(choose(own, assessed, ballot) for own in classify(catalogue.products))
+    wanted = {name: product for name, product in products.items() if name not in ballot.refused}
     scale = Scale(case, firm.tags, firm.risk, rules.ranking, interest=firm.behaviour.interest)
     kept = [(choice, panel.bidder.bid(choice.kept.product)) for choice in choices if choice.kept]
     offers = _rank([make_offer(choice, bid, panel.client, scale) for choice, bid in kept], catalogue, scale)
@@ -100,7 +101,7 @@ def _offered(
         offers,
         choices,
         tuple(assessed.values()),
-        tuple(Search(case, assessor, assessed).unlocks(choices, products)),
+        tuple(Search(case, assessor, assessed).unlocks(choices, wanted)),
         tuple(information(assessed.values(), panel.client)),
         firm.rests_on,
         firm.behaviour,

@@ -69,10 +69,14 @@ class Search:
     pools: dict[Product, Sequence[Change]] = field(default_factory=dict)
 
     def unlocks(self, choices: Iterable[Choice], products: Mapping[str, Product]) -> Iterator[Unlock]:
-        """Yield, for each lost class that can be opened, the product that the fewest and lightest changes reach."""
+        """Yield, for each lost class that can be opened, the product that the fewest and lightest changes reach.
+
+        Only `products` are proposed, so that none is that the client refused.
+        """
         for choice in choices:
             if choice.kept is None:
-                found = self.smallest(products[member] for member in choice.product_class.members)
+                members = choice.product_class.members
+                found = self.smallest(products[member] for member in members if member in products)
                 if found is not None:
                     yield Unlock(choice, found.product_id, found.changes)
 
@@ -90,7 +94,7 @@ class Search:
         return None
 
     def _needed(self, product: Product) -> frozenset[str] | None:
-        fits = self._panel(()).client.grade in grades_of(product, self.assessor.table)
+        fits = self._is_for(product, self._panel(()).client.grade)
         return levers_needed(self._judged(product, ()), self.assessor, grade_fits=fits)
 
     def _first(self, near: Iterable[tuple[int, str, Product]], size: int) -> Path | None:
@@ -121,7 +125,15 @@ class Search:
     def opens(self, product: Product, changes: Sequence[Change]) -> bool:
         """Tell whether a product is open to the case after some changes: the grade is right, and no rule fails."""
         panel = self._panel(changes)
-        return panel.client.grade in grades_of(product, self.assessor.table) and panel.opens(product)
+        return self._is_for(product, panel.client.grade) and panel.opens(product)
+
+    def _is_for(self, product: Product, grade: str) -> bool:
+        """Tell whether a class may keep a product for a client of a grade: one of that grade or, where the nearest
+        lower grade is taken, of any lower one.
+        """
+        order = [rule.grade for rule in self.assessor.table.grades]
+        lower = order[: order.index(grade)] if self.assessor.rules.nearest_lower_grade else []
+        return not {grade, *lower}.isdisjoint(grades_of(product, self.assessor.table))
 
     def _panel(self, changes: Iterable[Change]) -> Panel:
         made = tuple(sorted(changes, key=_place))
@@ -142,7 +154,7 @@ class Search:
             failed = self._judged(product, made).failed
             panel = self._panel(made)
             fresh = dict.fromkeys(candidates(failed, product, panel.case))
-            if panel.client.grade not in grades_of(product, self.assessor.table):
+            if not self._is_for(product, panel.client.grade):
                 fresh |= dict.fromkeys(grade_changes(product, panel.client, self.assessor.table))
             if fresh.keys() <= pool.keys():
                 break

@@ -13,6 +13,7 @@ from firmgraph.profiling.case import Case
 from firmgraph.profiling.catalogue import Product
 from firmgraph.profiling.facts import Facts, gather
 from firmgraph.profiling.levers import Change, lever_rules
+from firmgraph.profiling.match import match
 from firmgraph.profiling.unlock import Search
 from firmgraph.profiling.verdict import Verdict
 
@@ -194,3 +195,19 @@ def test_the_changes_are_told_in_both_languages(facts: Facts) -> None:
     }  # fmt: skip
     [pledge] = search(facts).path(product("P1", guarantee_types=["pledge"])) or ()
     assert pledge.wire()["zh"] == "增加担保方式：质押"
+
+
+def test_a_product_that_the_client_refused_is_never_proposed(make_store: MakeStore) -> None:
+    store = make_store([*good_firm(), product_row("P1", amount_min=900_000), product_row("P2", amount_min=950_000)])
+    refusing = request().model_copy(update={"refused": ["P1"]})
+    assert [one.product_id for one in match(store, request(), AT).unlocks] == ["P1"]
+    assert [one.product_id for one in match(store, refusing, AT).unlocks] == ["P2"]
+
+
+def test_where_the_nearest_lower_grade_is_taken_a_path_to_it_is_enough(make_store: MakeStore) -> None:
+    pledged = {"guarantee_types": ["pledge"]}
+    lower = product_row("P1", grades=["standard"], **pledged)
+    store = make_store([*good_firm(), lower, product_row("P2", grades=["premium"], amount_min=900_000, **pledged)])
+    [far], [near] = (match(store, request(), AT, nearest_lower_grade=one).unlocks for one in (False, True))
+    assert (far.product_id, told(far.changes)) == ("P2", [("guarantee", "pledge"), ("amount", "900000")])
+    assert (near.product_id, told(near.changes)) == ("P1", [("guarantee", "pledge")])
