@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 
 from firmgraph.packs import RulePack, pack_for
 from firmgraph.profiling.bids import Bidder
@@ -53,7 +53,7 @@ class Panel:
 
     def eligibility(self, product: Product) -> Eligibility:
         """Return whether a product is open to the case, its caps as further rules."""
-        return Eligibility(product, tuple(self.asked.of(product)), partial(self.bidder.rules, product))
+        return Eligibility(product, tuple(self.asked.of(product)), self.bidder.rules)
 
     def opens(self, product: Product) -> bool:
         """Tell whether no rule of a product fails, looking no further than the first that does."""

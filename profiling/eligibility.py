@@ -19,6 +19,10 @@ __all__ = ["COLUMN_RULES", "Eligibility", "RuleResult", "assess"]
 Words = tuple[str, ...]
 
 
+def _unbounded(_product: Product) -> tuple[RuleResult, ...]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Eligibility:
     """All rules of a product on a case; the verdict is their AND.
@@ -29,12 +33,12 @@ class Eligibility:
 
     product: Product
     asked: tuple[RuleResult, ...]
-    bounded: Callable[[], tuple[RuleResult, ...]] = field(default=tuple, compare=False)
+    bounded: Callable[[Product], tuple[RuleResult, ...]] = field(default=_unbounded, compare=False)
 
     @cached_property
     def caps(self) -> tuple[RuleResult, ...]:
         """The caps as rules."""
-        return self.bounded()
+        return self.bounded(self.product)
 
     @property
     def rules(self) -> tuple[RuleResult, ...]:
@@ -147,7 +151,12 @@ def _guarantee(wanted: Words, case: Case) -> RuleResult:
 def _begins(wanted: Words, known: Known) -> bool | None:
     if known.value is None:
         return None
-    return any(known.value.upper().startswith(code.upper()) for code in wanted)
+    return known.value.upper().startswith(_in_capitals(wanted))
+
+
+@lru_cache(maxsize=4096)
+def _in_capitals(codes: Words) -> Words:
+    return tuple(code.upper() for code in codes)
 
 
 def _industry(industries: Words, case: Case) -> RuleResult:

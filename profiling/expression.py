@@ -5,9 +5,9 @@ decimals, texts stand in quotes, lists in brackets. Nothing else of Python is al
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from math import isfinite
 
 from firmgraph.errors import InvalidInput
@@ -32,7 +32,12 @@ class Expression:
 
     def words_of(self, node: ast.AST) -> str:
         """Return a part of the expression as it is written."""
-        return ast.get_source_segment(self.text, node) or self.text
+        return self._words.get(id(node), self.text)
+
+    @cached_property
+    def _words(self) -> Mapping[int, str]:
+        parts = {id(node): ast.get_source_segment(self.text, node) for node in ast.walk(self.tree)}
+        return {node: words for node, words in parts.items() if words}
 
 
 @cache

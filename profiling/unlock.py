@@ -131,12 +131,14 @@ class Search:
         """Tell whether a class may keep a product for a client of a grade: one of that grade or, where the nearest
         lower grade is taken, of any lower one.
         """
-        order = [rule.grade for rule in self.assessor.table.grades]
-        lower = order[: order.index(grade)] if self.assessor.rules.nearest_lower_grade else []
-        return not {grade, *lower}.isdisjoint(grades_of(product, self.assessor.table))
+        wanted = grades_of(product, self.assessor.table)
+        if grade in wanted or not self.assessor.rules.nearest_lower_grade:
+            return grade in wanted
+        order = self.assessor.table.all
+        return not set(order[: order.index(grade)]).isdisjoint(wanted)
 
-    def _panel(self, changes: Iterable[Change]) -> Panel:
-        made = tuple(sorted(changes, key=_place))
+    def _panel(self, changes: Sequence[Change]) -> Panel:
+        made = tuple(sorted(changes, key=_place)) if changes else ()
         if made not in self.panels:
             self.panels[made] = self.assessor.panel(changed(self.case, made))
         return self.panels[made]

@@ -15,15 +15,14 @@ def levers_needed(assessed: Eligibility, assessor: Assessor, *, grade_fits: bool
     A column or named condition that fails can be mended by its own lever alone. An expression, and the capacity that
     hangs on price and term too, may be mended by others, so they need none for certain.
     """
-    names, rules = assessed.product.once(_names), lever_rules()
-    own = set[str]() if grade_fits else {ASSET}
-    for name, result in zip(names, assessed.asked, strict=True):
-        if result.verdict is Verdict.FAIL and name in rules["own"]:
-            own.add(rules["own"][name])
-        elif result.verdict is Verdict.FAIL and name in rules["beyond"]:
+    asked, (beyond, own) = assessed.asked, assessed.product.once(_places)
+    for place in beyond:
+        if asked[place].verdict is Verdict.FAIL:
             return None
-    caps = (result.rule for result in assessed.caps if result.verdict is Verdict.FAIL)
-    return None if any(_lasts(cap, assessor) for cap in caps) else frozenset(own)
+    if any(result.verdict is Verdict.FAIL and _lasts(result.rule, assessor) for result in assessed.caps):
+        return None
+    levers = [lever for place, lever in own if asked[place].verdict is Verdict.FAIL]
+    return frozenset(levers if grade_fits else (*levers, ASSET))
 
 
 def lightest(levers: Collection[str], size: int) -> int:
@@ -32,12 +31,18 @@ def lightest(levers: Collection[str], size: int) -> int:
     return sum(weights[lever] for lever in levers) + (size - len(levers)) * min(weights.values())
 
 
-def _names(product: Product) -> tuple[str | None, ...]:
-    """The name of each column or named condition that a product asks; None for an expression."""
-    return tuple(_own_name(ask) for ask in product.once(asks_of))
+Places = tuple[tuple[int, ...], tuple[tuple[int, str], ...]]
+
+
+def _places(product: Product) -> Places:
+    """Where among what a product asks stands what no lever moves, and what has a lever of its own, with it."""
+    rules, names = lever_rules(), [_own_name(ask) for ask in product.once(asks_of)]
+    beyond = tuple(place for place, name in enumerate(names) if name in rules["beyond"])
+    return beyond, tuple((place, rules["own"][name]) for place, name in enumerate(names) if name in rules["own"])
 
 
 def _own_name(ask: Ask) -> str | None:
+    """The name of a column or a named condition; None for an expression."""
     if ask.condition is None:
         return ask.column
     return None if ask.condition.expression is not None else ask.condition.rule
