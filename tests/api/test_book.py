@@ -45,7 +45,7 @@ def entries(url: str) -> int:
 
 def test_each_line_is_answered_and_lines_in_error_are_named(url: str, tmp_path: Path) -> None:
     before = entries(url)
-    found = run("match-book", book(tmp_path), "--as-of", DAY, "--store", url)
+    found = run("batch", book(tmp_path), "--as-of", DAY, "--store", url)
     lines = [orjson.loads(line) for line in found.stdout.splitlines()]
     assert found.exit_code == 1
     assert [line["line"] for line in lines] == [1, 3, 4, 5, 6]
@@ -63,7 +63,7 @@ def test_each_line_is_answered_and_lines_in_error_are_named(url: str, tmp_path: 
 
 def test_every_client_asks_for_the_same_and_csv_loses_none(url: str, tmp_path: Path) -> None:
     out = tmp_path / "offers.csv"
-    words = ["match-book", "--amount", "100万元", "--guarantee", "mortgage", "--as-of", DAY, "--store", url]
+    words = ["batch", "--amount", "100万元", "--guarantee", "mortgage", "--as-of", DAY, "--store", url]
     found = run(*words, "--csv", "--out", str(out))
     assert found.exit_code == 0, found.output
     rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"))))
@@ -74,8 +74,8 @@ def test_every_client_asks_for_the_same_and_csv_loses_none(url: str, tmp_path: P
 
 
 def test_a_book_is_kept_when_that_is_asked(url: str, tmp_path: Path) -> None:
-    found = run("match-book", book(tmp_path), "--as-of", DAY, "--keep", "--store", url)
-    quick = run("match-book", book(tmp_path), "--as-of", DAY, "--store", url)
+    found = run("batch", book(tmp_path), "--as-of", DAY, "--keep", "--store", url)
+    quick = run("batch", book(tmp_path), "--as-of", DAY, "--store", url)
     kept, told = ([orjson.loads(line) for line in one.stdout.splitlines()] for one in (found, quick))
     assert [{name: value for name, value in line.items() if name != "decision_id"} for line in kept] == told
     shown = run("decision", "show", kept[0]["decision_id"], "--store", url, "--json")
@@ -83,6 +83,6 @@ def test_a_book_is_kept_when_that_is_asked(url: str, tmp_path: Path) -> None:
 
 
 def test_a_book_is_a_file_or_every_client(url: str, tmp_path: Path) -> None:
-    assert run("match-book", "--store", url).exit_code == 2
-    assert run("match-book", book(tmp_path), "--amount", "1", "--store", url).exit_code == 2
-    assert run("match-book", str(tmp_path / "no.jsonl"), "--store", url).exit_code == 1
+    assert run("batch", "--store", url).exit_code == 2
+    assert run("batch", book(tmp_path), "--amount", "1", "--store", url).exit_code == 2
+    assert run("batch", str(tmp_path / "no.jsonl"), "--store", url).exit_code == 1

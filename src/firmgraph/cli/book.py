@@ -40,10 +40,10 @@ Body = dict[str, Any]
 
 def register(app: typer.Typer) -> None:
     """Add this command to the program."""
-    app.command("match-book")(match_book)
+    app.command("batch")(batch)
 
 
-def match_book(
+def batch(
     file: File = None,
     amount: Amount = None,
     term: Term = 12,
