@@ -1,4 +1,7 @@
-"""What routes depend on, each declared once: the store, the moment asked about, page limits, checked texts."""
+"""What routes depend on, each declared once: the store, the moment asked about, page limits, checked texts.
+
+What only looks at the request is a coroutine, for every plain function takes a turn in the pool of threads.
+"""
 
 from typing import Annotated
 
@@ -15,7 +18,7 @@ from firmgraph.graph.store import GraphStore
 from firmgraph.packs import pack_by_id
 
 
-def held_store(request: Request) -> HeldStore:
+async def held_store(request: Request) -> HeldStore:
     """Return what holds the app's store."""
     held: HeldStore = request.app.state.store
     return held
@@ -26,7 +29,7 @@ def open_store_of(held: Annotated[HeldStore, Depends(held_store)]) -> GraphStore
     return held.get()
 
 
-def moment(
+async def moment(
     as_of: Annotated[
         str | None, Query(max_length=10, description="What was true on this day, YYYY-MM-DD; else today.")
     ] = None,
@@ -41,7 +44,7 @@ def moment(
     return read_moment(as_of, known_at)
 
 
-def chosen_packs(
+async def chosen_packs(
     pack: Annotated[
         list[Annotated[str, StringConstraints(max_length=60)]] | None,
         Query(max_length=20, description="Rule pack to use in place of its family's in force; may be repeated."),
