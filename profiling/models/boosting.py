@@ -1,0 +1,153 @@
+"""Boosted trees of XGBoost, LightGBM and scikit-learn, each kept as text: trained, and read again for the log odds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from firmgraph.errors import MissingTool
+from firmgraph.profiling.models.coding import Numbers
+from firmgraph.profiling.models.corrected_loss import CorrectedLoss
+
+ADVICE = "is not installed: pip install firmgraph[train]"
+FIELDS = ("feature_idx", "num_threshold", "missing_go_to_left", "left", "right", "is_leaf", "value")
+DEFAULT_SETTINGS = {"depth": 3, "rate": 0.05, "rounds": 150, "least_leaf": 10.0, "ridge": 5.0, "columns": 0.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What boosted trees are grown on: the settings of `DEFAULT_SETTINGS`, a sign for each column, the loss, the seed.
+
+    A sign of 1 lets the risk only rise with the column, -1 only fall, 0 leaves it free.
+    """
+
+    settings: Mapping[str, Any]
+    signs: tuple[int, ...]
+    loss: CorrectedLoss
+    seed: int
+
+    def number(self, name: str) -> float:
+        """A setting, or its default."""
+        return float(self.settings.get(name, DEFAULT_SETTINGS[name]))
+
+    def count(self, name: str) -> int:
+        """A whole setting, or its default."""
+        return int(self.number(name))
+
+
+def grow_xgboost(rows: Numbers, y: Numbers, weights: Numbers, task: Task) -> str:
+    """XGBoost with the corrected loss as its objective, from a margin of 0; the model as its own JSON text."""
+    try:
+        import xgboost
+    except ImportError as error:
+        raise MissingTool(f"XGBoost {ADVICE}") from error
+
+    def objective(margin: Numbers, data: Any) -> tuple[Numbers, Numbers]:
+        at = margin.astype(np.float64)
+        return weights * task.loss.gradient(at, y), weights * task.loss.hessian(at, y)
+
+    settings = {
+        "base_score": 0.0,
+        "max_depth": task.count("depth"),
+        "eta": task.number("rate"),
+        "min_child_weight": task.number("least_leaf") / 4,  # a client's curvature is at most a quarter
+        "lambda": task.number("ridge"),
+        "colsample_bynode": task.number("columns"),
+        "subsample": float(task.settings.get("rows", 1.0)),
+        "monotone_constraints": str(task.signs).replace(" ", ""),
+        "seed": task.seed,
+        "nthread": 1,
+        "tree_method": "hist",
+    }
+    data = xgboost.DMatrix(rows, base_margin=np.full(len(y), task.loss.start(y)))
+    booster = xgboost.train(settings, data, task.count("rounds"), obj=objective)
+    return str(booster.save_raw("json").decode())
+
+
+def read_xgboost(model: str, rows: Numbers) -> Numbers:
+    """The sum of XGBoost's trees for each row."""
+    import xgboost
+
+    booster = xgboost.Booster({"nthread": 1}, model_file=bytearray(model.encode()))
+    data = xgboost.DMatrix(rows, base_margin=np.zeros(len(rows)))
+    return np.asarray(booster.predict(data, output_margin=True), np.float64)
+
+
+def grow_lightgbm(rows: Numbers, y: Numbers, weights: Numbers, task: Task) -> str:
+    """LightGBM with the bad clients weighted as the corrected loss does; the model as its own text."""
+    try:
+        import lightgbm
+    except ImportError as error:
+        raise MissingTool(f"LightGBM {ADVICE}") from error
+    settings = {
+        "objective": "binary",
+        "boost_from_average": False,
+        "max_depth": task.count("depth"),
+        "num_leaves": 2 ** task.count("depth"),
+        "learning_rate": task.number("rate"),
+        "min_child_samples": task.count("least_leaf"),
+        "lambda_l2": task.number("ridge"),
+        "feature_fraction_bynode": task.number("columns"),
+        "bagging_fraction": float(task.settings.get("rows", 1.0)),
+        "bagging_freq": 1,
+        "monotone_constraints": list(task.signs),
+        "seed": task.seed,
+        "deterministic": True,
+        "num_threads": 1,
+        "verbosity": -1,
+    }
+    mass = weights * task.loss.weights(y)
+    data = lightgbm.Dataset(rows, y, weight=mass, init_score=np.full(len(y), task.loss.start(y)))
+    return str(lightgbm.train(settings, data, task.count("rounds")).model_to_string())
+
+
+def read_lightgbm(model: str, rows: Numbers) -> Numbers:
+    """The sum of LightGBM's trees for each row."""
+    import lightgbm
+
+    booster = lightgbm.Booster(model_str=model)
+    return np.asarray(booster.predict(rows, raw_score=True, num_threads=1), np.float64)
+
+
+def grow_histogram(rows: Numbers, y: Numbers, weights: Numbers, task: Task) -> dict[str, Any]:
+    """Histogram boosting of scikit-learn with the bad clients weighted; its trees as plain numbers."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    model = HistGradientBoostingClassifier(
+        learning_rate=task.number("rate"),
+        max_iter=task.count("rounds"),
+        max_depth=task.count("depth"),
+        min_samples_leaf=task.count("least_leaf"),
+        l2_regularization=task.number("ridge"),
+        max_features=task.number("columns"),
+        monotonic_cst=list(task.signs),
+        early_stopping=False,
+        random_state=task.seed,
+    ).fit(rows, y, sample_weight=weights * task.loss.weights(y))
+    trees = [one.nodes for (one,) in model._predictors]
+    return {
+        # Its own start knows the weights; ours is added for all kinds alike.
+        "start": float(np.ravel(model._baseline_prediction)[0]) - task.loss.start(y),
+        "trees": [{name: np.nan_to_num(tree[name]).tolist() for name in FIELDS} for tree in trees],
+    }
+
+
+def read_histogram(model: Mapping[str, Any], rows: Numbers) -> Numbers:
+    """The sum of the trees of histogram boosting for each row."""
+    total = np.full(len(rows), float(model["start"]))
+    for tree in model["trees"]:
+        total += _walk({name: np.asarray(tree[name]) for name in FIELDS}, rows)
+    return total
+
+
+def _walk(tree: Mapping[str, npt.NDArray[Any]], rows: Numbers) -> Numbers:
+    """The value of the leaf that each row comes to."""
+    node, line = np.zeros(len(rows), np.int64), np.arange(len(rows))
+    while (inner := tree["is_leaf"][node] == 0).any():
+        value = rows[line, tree["feature_idx"][node]]
+        missing = tree["missing_go_to_left"][node] != 0
+        left = np.where(np.isnan(value), missing, value <= tree["num_threshold"][node])
+        node = np.where(inner, np.where(left, tree["left"][node], tree["right"][node]), node)
+    return np.asarray(tree["value"][node], np.float64)

@@ -1,0 +1,142 @@
+"""One interface over the families of models: what is learned from a frame of columns, and kept as text.
+
+Every family gives the log odds of being bad; texts are JSON around the library's own format, never a pickle.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+import orjson
+from scipy.special import expit
+
+from firmgraph.errors import InvalidInput
+from firmgraph.profiling.models import boosting
+from firmgraph.profiling.models.coding import (
+    Code,
+    Frame,
+    Numbers,
+    checked_training,
+    coded,
+    codes_from_json,
+    codes_to_json,
+    plain_codes,
+    sources,
+)
+from firmgraph.profiling.models.corrected_loss import CorrectedLoss
+from firmgraph.profiling.models.logistic import grow_logistic, read_logistic
+from firmgraph.profiling.models.scorecard import evidence_codes
+
+FORM = 1
+SEED_STEP = 7919
+
+Grow = Callable[[Numbers, Numbers, Numbers, boosting.Task], Any]
+Read = Callable[[Any, Numbers], Numbers]
+
+FAMILIES: Mapping[str, tuple[Grow, Read]] = {
+    "histogram": (boosting.grow_histogram, boosting.read_histogram),
+    "lightgbm": (boosting.grow_lightgbm, boosting.read_lightgbm),
+    "logistic": (grow_logistic, read_logistic),
+    "scorecard": (grow_logistic, read_logistic),
+    "xgboost": (boosting.grow_xgboost, boosting.read_xgboost),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """How a model is to be learned: its family, settings, corrected weight of bad clients, and monotone columns.
+
+    Settings: `bins`, `smoothing`, `evidence` (categories by weight of evidence), `ridge`, `pairs` (products of
+    columns), `seeds` (models whose log odds are averaged), and `boosting.DEFAULT_SETTINGS`.
+    """
+
+    family: str
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    bad_weight: float = 1.0
+    monotone: Mapping[str, int] = field(default_factory=dict)
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A learned model: the family, how columns become numbers, where the log odds start, and the models averaged."""
+
+    family: str
+    codes: Sequence[Code]
+    start: float
+    models: Sequence[Any]
+
+    def margin(self, frame: Frame) -> Numbers:
+        """The log odds of being bad of each client; InvalidInput names unknown and lacking columns."""
+        rows = coded(self.codes, frame)
+        read = FAMILIES[self.family][1]
+        total: Numbers = self.start + np.mean([read(model, rows) for model in self.models], axis=0)
+        return total
+
+    def predict(self, frame: Frame) -> Numbers:
+        """The probability of being bad of each client, as the corrected loss weighs it."""
+        chance: Numbers = expit(self.margin(frame))
+        return chance
+
+    def to_text(self) -> str:
+        """The model as a text that `from_text` reads."""
+        return orjson.dumps({
+            "form": FORM,
+            "family": self.family,
+            "codes": codes_to_json(self.codes),
+            "start": self.start,
+            "models": list(self.models),
+        }).decode()  # fmt: skip
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """A model from its text; raise InvalidInput where it is no model, of another form, or of an unknown family."""
+        try:
+            body = orjson.loads(text)
+            if body["form"] != FORM or body["family"] not in FAMILIES:
+                raise InvalidInput(f"a model of form {body['form']} and family {body['family']}", field="model")
+            return cls(body["family"], codes_from_json(body["codes"]), float(body["start"]), body["models"])
+        except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+            raise InvalidInput(f"the text is not a model: {error}", field="model") from error
+
+
+def fit(learner: Learner, frame: Frame, y: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> Fitted:
+    """Learn from the columns, the labels (1 bad, 0 good) and the weights of the clients (none: 1 each).
+
+    Raise InvalidInput that tells what cannot be learned from: too few, one class, constant or infinite columns.
+    """
+    return fit_checked(learner, frame, checked_training(frame, y), weights)
+
+
+def fit_checked(learner: Learner, frame: Frame, y: Numbers, weights: npt.ArrayLike | None = None) -> Fitted:
+    """Learn from what was checked before: a fold of it may hold few clients or a column that is constant there."""
+    if learner.family not in FAMILIES:
+        raise InvalidInput(f"no family {learner.family}, but {', '.join(sorted(FAMILIES))}", field="family")
+    if unknown := sorted(set(learner.monotone) - set(frame)):
+        raise InvalidInput(f"monotone columns that are not in the frame: {', '.join(unknown)}", field="monotone")
+    mass = _weights(weights, len(y))
+    loss = CorrectedLoss(learner.bad_weight)
+    codes = _codes(learner, frame, y, mass)
+    rows = coded(codes, frame)
+    signs = tuple(int(learner.monotone.get(name, 0)) for name in sources(codes))
+    seeds = [learner.seed + SEED_STEP * place for place in range(int(learner.settings.get("seeds", 1)))]
+    grow = FAMILIES[learner.family][0]
+    models = [grow(rows, y, mass, boosting.Task(learner.settings, signs, loss, seed)) for seed in seeds]
+    return Fitted(learner.family, codes, loss.start(y), models)
+
+
+def _codes(learner: Learner, frame: Frame, y: Numbers, weights: Numbers) -> list[Code]:
+    settings = learner.settings
+    bins = int(settings.get("bins", 6)) if learner.family == "scorecard" else 0
+    if bins or settings.get("evidence"):
+        return evidence_codes(frame, y, weights, bins, float(settings.get("smoothing", 10.0)))
+    return plain_codes(frame)
+
+
+def _weights(weights: npt.ArrayLike | None, size: int) -> Numbers:
+    mass = np.ones(size) if weights is None else np.asarray(weights, np.float64)
+    if mass.shape != (size,) or not np.isfinite(mass).all() or (mass <= 0).any():
+        raise InvalidInput("each client needs one weight above 0", field="weights")
+    return mass

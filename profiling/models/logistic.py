@@ -1,0 +1,56 @@
+"""Logistic regression as plain numbers: centred and scaled columns, missing values at the mean with a mark."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from firmgraph.profiling.models.boosting import Task
+from firmgraph.profiling.models.coding import Numbers
+
+
+def grow_logistic(rows: Numbers, y: Numbers, weights: Numbers, task: Task) -> dict[str, Any]:
+    """Ridge logistic regression, bad clients weighted as the corrected loss does; `pairs` adds products of columns."""
+    from sklearn.linear_model import LogisticRegression
+
+    body: dict[str, Any] = {
+        "mean": _mean(rows),
+        "spread": [],
+        "marked": np.flatnonzero(np.isnan(rows).any(axis=0)).tolist(),
+        "pairs": bool(task.settings.get("pairs", False)),
+    }
+    spread = np.nanstd(_filled(body, rows), axis=0)
+    body["spread"] = np.where(spread > 0, spread, 1.0).tolist()
+    model = LogisticRegression(C=1 / float(task.settings.get("ridge", 10.0)), max_iter=2000, tol=1e-6)
+    design = _design(body, rows)
+    model.fit(design, y, sample_weight=weights * task.loss.weights(y))
+    body["slopes"] = model.coef_[0].tolist()
+    body["intercept"] = float(model.intercept_[0]) - task.loss.start(y)
+    return body
+
+
+def read_logistic(model: Mapping[str, Any], rows: Numbers) -> Numbers:
+    """The log odds of each row, less where all families start."""
+    odds: Numbers = _design(model, rows) @ np.asarray(model["slopes"]) + model["intercept"]
+    return odds
+
+
+def _mean(rows: Numbers) -> list[float]:
+    """The mean of the known values of each column, 0 where none is known."""
+    known = ~np.isnan(rows)
+    total = np.where(known, rows, 0.0).sum(axis=0)
+    return [float(value) for value in total / np.maximum(known.sum(axis=0), 1)]
+
+
+def _filled(model: Mapping[str, Any], rows: Numbers) -> Numbers:
+    return np.where(np.isnan(rows), np.asarray(model["mean"]), rows)
+
+
+def _design(model: Mapping[str, Any], rows: Numbers) -> Numbers:
+    scaled = (_filled(model, rows) - np.asarray(model["mean"])) / np.asarray(model["spread"])
+    marks = np.isnan(rows)[:, model["marked"]].astype(np.float64)
+    if not model["pairs"]:
+        return np.hstack([scaled, marks])
+    first, second = np.triu_indices(scaled.shape[1], 1)
+    # Products weigh half, so that the same ridge holds them twice as tight.
+    return np.hstack([scaled, marks, scaled[:, first] * scaled[:, second] / 2])
