@@ -21,7 +21,7 @@ OF_THE_STORE = {"decision_id", "known_at", "version"}
 
 def asked(firm: str, amount: int) -> dict[str, Any]:
     terms = {"amount": amount, "term_months": 12, "purpose": "working_capital", "guarantee": ["mortgage"]}
-    return {"subject": {"uscc": firm}, "terms": terms, "as_of": "2025-06-30"}
+    return {"subject": {"uscc": firm}, "terms": terms, "as_of": "2025-06-30", "consent": True}
 
 
 @pytest.fixture
