@@ -80,3 +80,10 @@ def raise_room(book: Book, wanted: Whole) -> Whole:
         for own, place in zip(room[crowded].tolist(), places[crowded].tolist(), strict=True)
     ]
     return np.minimum(room, np.maximum(book.group_left, 0))
+
+
+def shared_out(book: Book, wanted: Whole) -> Book:
+    """Return the book with the room of each group dealt out to its members, so that each may be moved alone."""
+    known = book.group_left != NOT_KNOWN
+    dealt = np.where((book.group >= 0) & known, raise_room(book, wanted), book.group_left)
+    return replace(book, group_left=dealt, group=np.full(len(book), -1, dtype=np.int64))
