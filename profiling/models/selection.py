@@ -118,7 +118,8 @@ def nested(
 ) -> Nested:
     """Choose within each outer training part by the inner plan, and score the part held out by what was chosen there.
 
-    The result judges the whole way of choosing: the held-out clients took no part in it.
+    The chosen blend's log odds are put on the calibration line of its inner held-out log odds. The result judges the
+    whole way of choosing: the clients held out took no part in it.
     """
     outer, inner = plans
     labels = checked_training(frame, y)
@@ -128,10 +129,12 @@ def nested(
         for held in range(outer.folds):
             inside, outside = np.flatnonzero(fold != held), np.flatnonzero(fold == held)
             known, seen = part(frame, inside), labels[inside]
-            winner = best(metric_table(_held_out(learners, known, seen, inner), seen, most))
+            tried = _held_out(learners, known, seen, inner)
+            winner = best(metric_table(tried, seen, most))
             chosen[winner.name] = chosen.get(winner.name, 0) + 1
+            slope, level = _line(blend([tried[name] for name in winner.learners]), seen)
             fitted = [fit_checked(learners[name], known, seen) for name in winner.learners]
-            margins[repeat, outside] = blended(fitted, part(frame, outside))
+            margins[repeat, outside] = level + slope * blended(fitted, part(frame, outside))
     return Nested(margins, chosen)
 
 
@@ -159,6 +162,11 @@ def _place(row: Row, metric: str) -> tuple[float, int, str]:
 
 def _held_out(learners: Mapping[str, Learner], frame: Frame, y: Numbers, plan: Folds) -> dict[str, Numbers]:
     return {name: held_out_margins(learner, frame, y, plan) for name, learner in learners.items()}
+
+
+def _line(margins: Numbers, y: Numbers) -> tuple[float, float]:
+    """The calibration slope and intercept of held-out log odds, all repeats together."""
+    return measures.calibration(np.tile(y, len(margins)), expit(margins.ravel()))
 
 
 def _metrics(margins: Numbers, y: Numbers) -> dict[str, float]:

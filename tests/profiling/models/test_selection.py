@@ -87,6 +87,14 @@ def test_nested_choice_takes_the_better_learner_and_repeats_itself() -> None:
     assert sum(first.chosen.values()) == 4
 
 
+def test_the_calibration_of_an_overfitted_learner_is_mended_by_the_inner_held_out_log_odds() -> None:
+    raw = selection.held_out_margins(LOOSE, FRAME, Y, Folds(4, 2))
+    mended = selection.nested({"l": LOOSE}, FRAME, Y, (Folds(4, 2), Folds(4))).margins
+    before, after = (np.mean([measures.calibration_slope(Y, expit(one)) for one in side]) for side in (raw, mended))
+    assert before < 0.8
+    assert abs(after - 1) < abs(before - 1) / 2
+
+
 def test_the_gate_lets_through_what_is_surely_better_and_nothing_else() -> None:
     good, noise = expit(3 * (Y - 0.5) + X[:, 2]), expit(X[:, 3])
     for metric in selection.METRICS:
