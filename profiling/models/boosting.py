@@ -1,5 +1,6 @@
 """Boosted trees of XGBoost, LightGBM and scikit-learn, each kept as text: trained, and read again for the log odds."""
 
+import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,6 @@ from firmgraph.errors import MissingTool
 from firmgraph.profiling.models.coding import Numbers
 from firmgraph.profiling.models.corrected_loss import CorrectedLoss
 
-ADVICE = "is not installed: pip install firmgraph[train]"
 FIELDS = ("feature_idx", "num_threshold", "missing_go_to_left", "left", "right", "is_leaf", "value")
 DEFAULT_SETTINGS = {"depth": 3, "rate": 0.05, "rounds": 150, "least_leaf": 10.0, "ridge": 5.0, "columns": 0.5}
 
@@ -39,10 +39,7 @@ class Task:
 
 def grow_xgboost(rows: Numbers, y: Numbers, weights: Numbers, task: Task) -> str:
     """XGBoost with the corrected loss as its objective, from a margin of 0; the model as its own JSON text."""
-    try:
-        import xgboost
-    except ImportError as error:
-        raise MissingTool(f"XGBoost {ADVICE}") from error
+    xgboost = _library("xgboost")
 
     def objective(margin: Numbers, data: Any) -> tuple[Numbers, Numbers]:
         at = margin.astype(np.float64)
@@ -68,8 +65,7 @@ def grow_xgboost(rows: Numbers, y: Numbers, weights: Numbers, task: Task) -> str
 
 def read_xgboost(model: str, rows: Numbers) -> Numbers:
     """The sum of XGBoost's trees for each row."""
-    import xgboost
-
+    xgboost = _library("xgboost")
     booster = xgboost.Booster({"nthread": 1}, model_file=bytearray(model.encode()))
     data = xgboost.DMatrix(rows, base_margin=np.zeros(len(rows)))
     return np.asarray(booster.predict(data, output_margin=True), np.float64)
@@ -77,10 +73,7 @@ def read_xgboost(model: str, rows: Numbers) -> Numbers:
 
 def grow_lightgbm(rows: Numbers, y: Numbers, weights: Numbers, task: Task) -> str:
     """LightGBM with the bad clients weighted as the corrected loss does; the model as its own text."""
-    try:
-        import lightgbm
-    except ImportError as error:
-        raise MissingTool(f"LightGBM {ADVICE}") from error
+    lightgbm = _library("lightgbm")
     settings = {
         "objective": "binary",
         "boost_from_average": False,
@@ -105,8 +98,7 @@ def grow_lightgbm(rows: Numbers, y: Numbers, weights: Numbers, task: Task) -> st
 
 def read_lightgbm(model: str, rows: Numbers) -> Numbers:
     """The sum of LightGBM's trees for each row."""
-    import lightgbm
-
+    lightgbm = _library("lightgbm")
     booster = lightgbm.Booster(model_str=model)
     return np.asarray(booster.predict(rows, raw_score=True, num_threads=1), np.float64)
 
@@ -140,6 +132,14 @@ def read_histogram(model: Mapping[str, Any], rows: Numbers) -> Numbers:
     for tree in model["trees"]:
         total += _walk({name: np.asarray(tree[name]) for name in FIELDS}, rows)
     return total
+
+
+def _library(name: str) -> Any:
+    """A library of the extra `train`; raise MissingTool that tells how to get it."""
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise MissingTool(f"{name} is not installed: pip install firmgraph[train]") from error
 
 
 def _walk(tree: Mapping[str, npt.NDArray[Any]], rows: Numbers) -> Numbers:

@@ -1,12 +1,13 @@
 """The families of models behind one interface: what they learn, keep as text, and refuse."""
 
+import sys
 from typing import Any
 
 import numpy as np
 import pytest
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from firmgraph.errors import InvalidInput
+from firmgraph.errors import InvalidInput, MissingTool
 from firmgraph.profiling.models import boosting, measures
 from firmgraph.profiling.models.coding import BinEvidence, Frame, LevelEvidence
 from firmgraph.profiling.models.corrected_loss import CorrectedLoss
@@ -105,6 +106,18 @@ def test_the_weight_of_evidence_by_hand() -> None:
     assert size.evidence == pytest.approx([np.log(17 / 6), np.log(7 / 17), np.log(2 / 3)])
     assert kind.matrix(["b", "new", None])[:, 0] == pytest.approx([np.log(7 / 17), 0, 0])
     assert size.matrix([19.9, 20, np.nan])[:, 0] == pytest.approx([np.log(17 / 6), np.log(7 / 17), np.log(2 / 3)])
+
+
+@pytest.mark.parametrize("family", ["lightgbm", "xgboost"])
+def test_a_library_that_is_not_installed_is_told_with_how_to_get_it(
+    family: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fitted = fit(Learner(family, SMALL), FRAME, Y)
+    monkeypatch.setitem(sys.modules, family, None)
+    with pytest.raises(MissingTool, match=rf"{family} is not installed: pip install firmgraph\[train\]"):
+        fit(Learner(family, SMALL), FRAME, Y)
+    with pytest.raises(MissingTool):
+        fitted.predict(LATER)
 
 
 def _with(**columns: Any) -> dict[str, Any]:
