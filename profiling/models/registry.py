@@ -1,0 +1,103 @@
+"""Models kept as numbered files: what was learned, from which columns and data, how well, and who answers for it."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from firmgraph.errors import InvalidInput, NotFound
+from firmgraph.profiling.models.coding import Frame, Numbers
+from firmgraph.profiling.models.learners import Fitted
+
+ROLES = ("development", "testing", "review", "approval", "retirement")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One version of a model: the texts of its fitted models (averaged), their columns, the hash of the data, metrics.
+
+    `roles` names who stands for each of `ROLES`; a model whose retirement is named is no longer read unasked.
+    """
+
+    name: str
+    columns: Sequence[str]
+    data: str
+    models: Sequence[str]
+    metrics: Mapping[str, Any] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
+    version: int = 0
+
+    def fitted(self) -> list[Fitted]:
+        """The models, ready to score."""
+        return [Fitted.from_text(text) for text in self.models]
+
+
+def data_hash(frame: Frame, y: Numbers) -> str:
+    """SHA-256 of the columns and labels, the same in any order of columns and rows."""
+    names = sorted(frame)
+    rows = zip(*(frame[name] for name in names), y, strict=True)
+    lines = sorted(orjson.dumps(row, option=orjson.OPT_SERIALIZE_NUMPY) for row in rows)
+    return hashlib.sha256(b"\n".join([orjson.dumps(names), *lines])).hexdigest()
+
+
+def keep(folder: Path, model: Kept) -> Kept:
+    """Write a model as the next version of its name and return it with its number; no version is ever written over."""
+    if unknown := sorted(set(model.roles) - set(ROLES)):
+        raise InvalidInput(f"unknown roles: {', '.join(unknown)}; there are {', '.join(ROLES)}", field="roles")
+    number = max(_versions(folder, model.name), default=0) + 1
+    folder.mkdir(parents=True, exist_ok=True)
+    body = {**asdict(model), "version": number}
+    sealed = {"sha256": _seal(body), **body}
+    with _path(folder, model.name, number).open("xb") as file:
+        file.write(orjson.dumps(sealed, option=orjson.OPT_INDENT_2))
+    return Kept(**body)
+
+
+def load(folder: Path, name: str, columns: Sequence[str], version: int | None = None) -> Kept:
+    """A version of a model, or the newest that is not retired.
+
+    Raise NotFound where there is none, InvalidInput where the file was changed or was learned from other columns.
+    """
+    numbers = sorted(_versions(folder, name), reverse=True)
+    for number in [version] if version else numbers:
+        found = _read(_path(folder, name, number))
+        if version or "retirement" not in found.roles:
+            _check_columns(found, columns)
+            return found
+    raise NotFound(f"no model {name} in use under {folder.name}", field="name")
+
+
+def _check_columns(model: Kept, columns: Sequence[str]) -> None:
+    if strange := sorted(set(model.columns) ^ set(columns)):
+        words = f"{model.name} {model.version} was learned from other columns, differing in: {', '.join(strange)}"
+        raise InvalidInput(words, field="columns")
+
+
+def _read(path: Path) -> Kept:
+    try:
+        body = orjson.loads(path.read_bytes())
+        if body.pop("sha256") != _seal(body):
+            raise InvalidInput(f"{path.name} was changed after it was kept", field="model")
+        return Kept(**body)
+    except FileNotFoundError as error:
+        raise NotFound(f"no model file {path.name}", field="version") from error
+    except (orjson.JSONDecodeError, AttributeError, KeyError, TypeError) as error:
+        raise InvalidInput(f"{path.name} is no model file: {error}", field="model") from error
+
+
+def _seal(body: Mapping[str, Any]) -> str:
+    return hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _versions(folder: Path, name: str) -> list[int]:
+    if not name.isidentifier():
+        raise InvalidInput(f"{name!r} cannot name a model: letters, digits and _ only", field="name")
+    numbers = (path.stem.rpartition("-")[2] for path in folder.glob(f"{name}-*.json"))
+    return [int(number) for number in numbers if number.isdecimal()]
+
+
+def _path(folder: Path, name: str, version: int) -> Path:
+    return folder / f"{name}-{version}.json"
