@@ -103,6 +103,17 @@ def calibration_slope(y: npt.ArrayLike, probability: npt.ArrayLike) -> float:
     return calibration(y, probability)[0]
 
 
+def bad_rate_of_safest(y: npt.ArrayLike, score: npt.ArrayLike, share: float) -> float:
+    """The share of bad clients among the given share of lowest scores; clients tied at the cut count in proportion."""
+    labels, scores = _pair(y, score)
+    if not 0 < share <= 1:
+        raise InvalidInput(f"a share of clients is above 0 and at most 1, not {share}", field="share")
+    size = share * len(labels)
+    cut = np.sort(scores)[int(np.ceil(size)) - 1]
+    below, tied = scores < cut, scores == cut
+    return float((labels[below].sum() + (size - below.sum()) * labels[tied].mean()) / size)
+
+
 def r2(y: npt.ArrayLike, predicted: npt.ArrayLike) -> float:
     """The share of the variance of `y` that is explained; InvalidInput when `y` does not vary."""
     truth, said = _pair(y, predicted)

@@ -25,6 +25,16 @@ def test_the_binary_measures_agree_with_scikit_learn_and_scipy_with_ties() -> No
     assert measures.ks(Y, P) == pytest.approx(stats.ks_2samp(P[Y == 1], P[Y == 0]).statistic)
 
 
+def test_the_bad_rate_of_the_safest_by_hand_and_in_any_order() -> None:
+    y, score = np.array([0.0, 1, 0, 0, 1, 1]), np.array([0.1, 0.2, 0.2, 0.2, 0.5, 0.9])
+    assert measures.bad_rate_of_safest(y, score, 0.5) == pytest.approx((0 + 2 / 3) / 3)
+    assert measures.bad_rate_of_safest(y[::-1], score[::-1], 0.5) == pytest.approx(2 / 9)
+    assert measures.bad_rate_of_safest(y, score, 1) == 0.5
+    for share in (0, 1.1):
+        with pytest.raises(InvalidInput, match="at most 1"):
+            measures.bad_rate_of_safest(y, score, share)
+
+
 def test_the_measures_of_a_number_agree_with_scikit_learn_and_scipy() -> None:
     assert measures.r2(P, Q) == pytest.approx(metrics.r2_score(P, Q))
     assert measures.mae(P, Q) == pytest.approx(metrics.mean_absolute_error(P, Q))
