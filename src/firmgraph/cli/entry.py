@@ -26,6 +26,7 @@ from firmgraph.cli import (
     relations,
     rules,
     serving,
+    strategy,
     tagging,
     upkeep,
 )
@@ -43,7 +44,7 @@ app = typer.Typer(
 )
 for group in (
     *(demonstration, loading, enterprises, tagging, mentions, officer, relations),
-    *(matching, book, gates, decisions, offers, products, rules, nlp, neo4j, serving, moving, upkeep),
+    *(matching, book, gates, decisions, offers, products, strategy, rules, nlp, neo4j, serving, moving, upkeep),
 ):
     group.register(app)
 
