@@ -7,6 +7,7 @@ import csv
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from firmgraph.profiling.models.selection import Folds, held_out_margins, nested
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT.parent / "shared" / "data" / "credit" / "germancredit.csv"
-FOLDS, REPEATS, SEED, INNER_FOLDS, MOST = 5, 4, 20260, 4, 4
+FOLDS, REPEATS, SEED, INNER_FOLDS, MOST = 5, 4, 20260, 10, 4
 GOAL = "AUC at least .805 (anchors: scorecard .791, XGBoost .793, blend .801)"
 RATE = "installment_rate_in_percentage_of_disposable_income"
 
@@ -77,7 +78,24 @@ def run(repeats: int = REPEATS) -> Mapping[str, Mapping[str, Any]]:
         "goal": GOAL,
     }
     alone = {f"Risk, German credit, {name} of the given columns": figures(y, one) for name, one in plain.items()}
-    return {"Risk, German credit": chosen, **alone}
+    return {"Risk, German credit": chosen, **alone, "Risk, German credit, corrected loss": corrected()}
+
+
+def corrected() -> Mapping[str, Any]:
+    """The corrected loss of document 001 on XGBoost: recall of bad clients, and the bad rate among the safest."""
+    columns, y = clients()
+    told: dict[str, Any] = {}
+    for weight in (1.0, 2.0, 5.0):
+        learner = replace(CANDIDATES["XGBoost"], bad_weight=weight)
+        found = held_out_margins(learner, columns, y, Folds(FOLDS, REPEATS, SEED))
+        told |= {
+            f"weight {weight:g}, AUC": _mean([measures.auc(y, one) for one in found]),
+            f"weight {weight:g}, recall of bad clients": _mean([float((one[y == 1] > 0).mean()) for one in found]),
+            f"weight {weight:g}, bad rate among the safest 20 % and 50 %": tuple(
+                _mean([measures.bad_rate_of_safest(y, one, share) for one in found]) for share in (0.2, 0.5)
+            ),
+        }
+    return told
 
 
 def figures(y: Numbers, margins: Numbers) -> dict[str, Any]:
