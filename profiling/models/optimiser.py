@@ -23,12 +23,16 @@ _FILLED = 4000
 
 @dataclass(frozen=True)
 class Optimum:
-    """The moves chosen, their action by client, their expected profit, and what no choice can pass (both in yuan)."""
+    """The moves chosen, their action by client, their expected profit, and what no choice can pass (both in yuan).
+
+    Where the caps are not `reached` by any prices nothing is moved, and the bound is the profit of that.
+    """
 
     moves: Moves
     chosen: Chosen
     profit: float
     bound: float
+    reached: bool
 
 
 @dataclass(frozen=True)
@@ -58,11 +62,10 @@ def optimise(table: Actions) -> Optimum:
         return _least_price(at_line_price, lambda told: told.line_left, table.line_cap * _CLOSE)
 
     best = _least_price(at_bad_price, lambda told: told.excess_left, table.excess_cap)
-    if min(best.excess_left, best.line_left) < 0:
-        chosen = np.full(len(table.profit), table.still)
-    else:
-        chosen = _filled(table, best)
-    return Optimum(table.moves_of(chosen), chosen, table.sums(chosen)[0], min(bounds))
+    reached = min(best.excess_left, best.line_left) >= 0
+    chosen = _filled(table, best) if reached else np.full(len(table.profit), table.still)
+    profit = table.sums(chosen)[0]
+    return Optimum(table.moves_of(chosen), chosen, profit, min(bounds) if reached else profit, reached)
 
 
 def _least_price(attempt: Callable[[float], _Trial], left: Callable[[_Trial], float], close: float) -> _Trial:

@@ -20,14 +20,16 @@ Way = Literal["quadrants", "optimiser"]
 def strategy_answer(book: Book, packs: Packs, way: Way) -> Mapping[str, Any]:
     """Return the moves of a book by the fixed moves of the classes or by the optimiser, with expected totals.
 
+    `aim_reached` is false where the optimiser finds no moves within its caps and so moves nothing; null for classes.
     `book.risk` is taken as a calibrated probability of default. Totals and grid are what is expected, not what was.
     """
     classes = quadrants(book.risk, book.willingness, cut_lines(book.risk, book.willingness, packs.quadrants))
     economics = Economics.of_pack(packs.strategy)
     if way == "quadrants":
-        moves = moves_by_class(book, classes, packs.strategy)
+        moves, reached = moves_by_class(book, classes, packs.strategy), None
     else:
-        moves = optimise(actions(book, packs.strategy, economics)).moves
+        best = optimise(actions(book, packs.strategy, economics))
+        moves, reached = best.moves, best.reached
     today = Moves(book.limit, book.rate)
     return {
         "clients": _clients(book, classes, moves, packs, way),
@@ -36,6 +38,7 @@ def strategy_answer(book: Book, packs: Packs, way: Way) -> Mapping[str, Any]:
             {"cell": cell, "before": _totals(book, today, own), "after": _totals(book, moves, own)}
             for cell, own in cells(packs.strategy)
         ],
+        "aim_reached": reached,
         "packs": [packs.quadrants.id, packs.strategy.id],
     }
 

@@ -11,7 +11,7 @@ import typer
 from firmgraph.cli.asking import tell
 from firmgraph.cli.moments import moment
 from firmgraph.cli.options import AsOf, Json, Packs
-from firmgraph.cli.terminal import table
+from firmgraph.cli.terminal import say, table
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -57,6 +57,8 @@ def strategy(
     answer = strategy_answer(read_strategy_file(data), packs, "optimiser" if optimiser else "quadrants")
     if out is not None:
         _write(answer["clients"], out)
+    if answer["aim_reached"] is False:
+        say("no moves keep to the bad-debt rate and the sum of lines aimed at: nothing is moved")
     tell({"as_of": day, **answer}, as_json, _view)
 
 

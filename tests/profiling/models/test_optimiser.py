@@ -112,9 +112,12 @@ def test_row_1_10_with_no_caps_in_the_way_each_client_takes_its_best() -> None:
 
 def test_row_1_10_nothing_is_moved_where_the_rate_aimed_at_is_out_of_reach() -> None:
     clients = drawn_book(30, 1)
-    moves = optimise(actions(clients, with_optimiser(bad_rate_aim="0.01"), ECONOMICS)).moves
-    assert np.array_equal(moves.limit, clients.limit)
-    assert np.array_equal(moves.rate, clients.rate)
+    found = optimise(actions(clients, with_optimiser(bad_rate_aim="0.01"), ECONOMICS))
+    assert not found.reached
+    assert np.array_equal(found.moves.limit, clients.limit)
+    assert np.array_equal(found.moves.rate, clients.rate)
+    assert found.bound == found.profit
+    assert optimise(actions(clients, with_optimiser(bad_rate_aim="1"), ECONOMICS)).reached
 
 
 def test_row_1_10_a_group_is_not_overdrawn_by_members_who_move_by_different_steps() -> None:

@@ -51,6 +51,7 @@ def test_row_1_07_each_client_is_told_its_class_its_moves_and_why(tmp_path: Path
 def test_row_1_10_the_optimiser_expects_more_than_the_quadrants_at_a_bad_rate_not_higher(tmp_path: Path) -> None:
     data = clients(tmp_path, *ROWS)
     told = [run("strategy", "--data", data, "--json", *more).stdout for more in ((), ("--optimiser",))]
+    assert [orjson.loads(body)["aim_reached"] for body in told] == [None, True]
     fixed, best = (orjson.loads(body)["totals"] for body in told)
     assert float(best["after"]["profit"]) >= float(fixed["after"]["profit"])
     assert float(best["after"]["bad_rate"]) <= float(best["before"]["bad_rate"])
