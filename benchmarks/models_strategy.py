@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ from firmgraph.profiling.models.optimiser import optimise
 from firmgraph.profiling.models.profit import Economics
 
 CLIENTS, MANY, SEED = 40_000, 100_000, 7
+# caps that stand in the way, so that both prices have to be found
+TIGHT = {"bad_rate_aim": "0.85", "line_budget": "0.95"}
 
 
 def grid_of_cells(clients: int = CLIENTS, seed: int = SEED, misjudged: bool = False) -> list[Mapping[str, Any]]:
@@ -63,17 +66,22 @@ def _against(told: Sequence[Mapping[str, Any]], name: str) -> Mapping[str, Any]:
 
 def speed(clients: int = MANY) -> Mapping[str, Any]:
     """Return the seconds to make the table of a large portfolio and to choose from it, and how near to the best."""
-    pack = pack_by_id("strategy")
+    stated = pack_by_id("strategy")
+    tight = {**stated.parameters["optimiser"], **TIGHT}
+    pack = stated.model_copy(update={"parameters": {**stated.parameters, "optimiser": tight}})
     book = drawn_portfolio(clients, SEED).book
     begun = time.perf_counter()
-    table = actions(book, pack, Economics.of_pack(pack))
+    table = actions(book, pack, replace(Economics.of_pack(pack), loss_given_default=0.1))
     made = time.perf_counter()
     found = optimise(table)
     ended = time.perf_counter()
+    assert found.reached
     return {
         "clients": clients,
+        "caps": TIGHT,
         "seconds for the table": round(made - begun, 1),
         "seconds to choose": round(ended - made, 1),
+        "profit of the best without caps": f"{found.profit / float(table.profit.max(axis=1).sum()):.3f}",
         "profit short of the bound": f"{1 - found.profit / found.bound:.1e}",
         "goal": "100,000 clients in under 60 s",
     }
