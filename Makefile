@@ -5,6 +5,7 @@
 #   make bench         speed, with the results written to docs/benchmarks.md (SECTIONS="load graph": only these)
 #   make bench-text    how right and how fast text is read, on the real data sets
 #   make bench-large   the same on 4.06 million nodes, and on Neo4j; takes most of an hour
+#   make bench-models  how well models are learned, on data they have not seen
 #   make bench-proofs  10,000 decisions made again, 200,000 random requests, 1,000 paths to approval walked
 #   make fuzz          read 100,000 hostile texts by every public function of nlp; takes hours (EXAMPLES=1000: fewer)
 #   make mutate        break the rule of every row of docs/rows.md and demand that its tests notice; takes half an hour (ROWS="4-19": only these)
@@ -13,7 +14,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint bench bench-text bench-large bench-proofs fuzz mutate test-neo4j-2026 lock reference picture hooks clean
+.PHONY: help demo test check lint bench bench-text bench-large bench-proofs bench-models fuzz mutate test-neo4j-2026 lock reference picture hooks clean
 
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -77,6 +78,9 @@ bench-large: $(DEV) ## Measure what takes long.
 
 bench-proofs: $(DEV) ## Decide, replay and check at scale.
 	$(BIN)/python -m benchmarks --proofs
+
+bench-models: $(DEV) ## Measure how well models are learned.
+	$(BIN)/python -m benchmarks --models
 
 fuzz: $(DEV) ## Read hostile texts by every public function of nlp, random ones, long ones, and ones made by coverage.
 	FIRMGRAPH_FUZZ_LENGTH=100000 $(BIN)/python -m tests.nlp.fuzz $(or $(EXAMPLES),100000)

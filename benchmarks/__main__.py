@@ -1,6 +1,6 @@
 """Run benchmarks, keep their results, and write docs/benchmarks.md.
 
-`python -m benchmarks [SECTION…|--text|--large|--proofs]`
+`python -m benchmarks [SECTION…|--text|--large|--proofs|--models]`
 
 Results stay in benchmarks/results, so that one section can be measured again without the others. What a section needs
 is imported by it alone: the loader's worker processes import this module, and their memory is measured.
@@ -28,8 +28,8 @@ RESULTS = Path(__file__).parent / "results"
 PAGE = ROOT / "docs" / "benchmarks.md"
 NEO4J_ROWS = 30_000
 NODES, MANY_NODES = 406_000, 4_060_000
-ABOUT = """Written by `make bench`, `make bench-text`, `make bench-large` and `make bench-proofs`. Peers run in the same
-process, or on servers started alike, and give equal results, or the run fails."""
+ABOUT = """Written by `make bench`, `make bench-text`, `make bench-large`, `make bench-proofs` and `make bench-models`.
+Peers run in the same process, or on servers started alike, and give equal results, or the run fails."""
 Results = Mapping[str, Mapping[str, Any]]
 
 
@@ -183,6 +183,20 @@ def properties() -> Results:
     }
 
 
+def models_risk() -> Results:
+    """The rating of risk on German credit, in repeated cross-validation."""
+    from benchmarks import models_german
+
+    return models_german.run()
+
+
+def models_strategy() -> Results:
+    """Moves of limits and rates on clients not seen."""
+    from benchmarks import models_strategy as strategy
+
+    return strategy.run()
+
+
 SECTIONS: Mapping[str, Callable[[], Results]] = {
     "load": load, "graph": graph, "snapshot": snapshot, "thresholds": threshold, "officer": officer,
     "matching": matching, "service": service, "ledger": ledger,
@@ -193,8 +207,9 @@ TEXT: Mapping[str, Callable[[], Results]] = {
 }  # fmt: skip
 LARGE: Mapping[str, Callable[[], Results]] = {"graph-large": graph_large, "officer-large": officer_large}
 PROOFS: Mapping[str, Callable[[], Results]] = {"decisions": decision, "properties": properties}
-GROUPS = {"--text": TEXT, "--large": LARGE, "--proofs": PROOFS}
-EVERY = {**SECTIONS, **TEXT, **LARGE, **PROOFS}
+MODELS: Mapping[str, Callable[[], Results]] = {"models-german": models_risk, "models-strategy": models_strategy}
+GROUPS = {"--text": TEXT, "--large": LARGE, "--proofs": PROOFS, "--models": MODELS}
+EVERY = {**SECTIONS, **TEXT, **LARGE, **PROOFS, **MODELS}
 
 
 def measure(name: str) -> None:
