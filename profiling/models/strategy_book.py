@@ -79,7 +79,8 @@ def raise_room(book: Book, wanted: Whole) -> Whole:
         own * int(left[place]) // int(total[place])
         for own, place in zip(room[crowded].tolist(), places[crowded].tolist(), strict=True)
     ]
-    return np.minimum(room, np.maximum(book.group_left, 0))
+    within: Whole = np.minimum(room, np.maximum(book.group_left, 0))
+    return within
 
 
 def shared_out(book: Book, wanted: Whole) -> Book:
