@@ -41,10 +41,12 @@ def test_a_hostile_text_gives_a_result_or_a_clear_error(text: str) -> None:
 @pytest.mark.parametrize("what", long_texts())
 def test_a_long_text_is_read_in_bounded_time(what: str) -> None:
     text = long_texts()[what]
+    bound = SECONDS_PER_10_000 * max(len(text), 1000) / 10_000
     for name in reading_functions():
         found, seconds = outcome(name, text)
         check_places(found, text)
-        assert seconds <= SECONDS_PER_10_000 * max(len(text), 1000) / 10_000, name
+        # a pause of the machine is not the text's, so one that seems slow is read again
+        assert seconds <= bound or outcome(name, text)[1] <= bound, name
 
 
 @pytest.mark.slow
