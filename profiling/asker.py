@@ -38,11 +38,18 @@ def asker_of(request: MatchRequest, sight: Sight, rules: Rules, chosen: tuple[st
     subject = shelf.kept(("subject", request.subject.words, at), lambda: _subject_id(store, request.subject, at))
     consents = shelf.kept(("consents", subject, at), lambda: gather(store, subject, at, kinds=["consent"]))
     asking = Applicant(Case(consents, request.terms), sight, request.consent, chosen)
-    first = consent_gate(consents, request.consent, asking.pack(CONSENT))
-    if first.verdict is Verdict.FAIL:
-        return Unread(consents, (first, *unexamined(asking)))
+    if (refusal := without_consent(asking)) is not None:
+        return refusal
     key = ("firm", subject, at, chosen, rules.nearest_lower_grade)
     return shelf.kept(key, lambda: KnownFirm(gather(store, subject, at), sight, rules, chosen))
+
+
+def without_consent(asking: Applicant) -> Unread | None:
+    """Return the gates of a firm whose consents, all that is read of it yet, do not hold; None where they do."""
+    first = consent_gate(asking.case.facts, asking.granted, asking.pack(CONSENT))
+    if first.verdict is not Verdict.FAIL:
+        return None
+    return Unread(asking.case.facts, (first, *unexamined(asking)))
 
 
 def _subject_id(store: GraphStore, subject: Subject, at: Moment) -> str:

@@ -78,16 +78,16 @@ class Bidder:
         return self._bids[product.product_id]
 
     def _bid(self, product: Product) -> Bid:
-        kind = product.once(price_kind)
-        if kind not in self._priced:
-            self._priced[kind] = self._pricing(product)
-        price, method, of_kind = self._priced[kind]
+        price, method, of_kind = self._pricing(product)
         caps = (self._headroom.asked, *product.once(own_caps), *of_kind, *self._headroom.common)
         return Bid(product, price, method, self._months, caps)
 
     def _pricing(self, product: Product) -> Pricing:
-        price, method = self._pricer.quote(product), repayment_method(product, self._headroom.case.terms)
-        return price, method, self._headroom.of_kind(product.guarantee_types, price.rate, method)
+        kind = product.once(price_kind)
+        if kind not in self._priced:
+            price, method = self._pricer.quote(product), repayment_method(product, self._headroom.case.terms)
+            self._priced[kind] = price, method, self._headroom.of_kind(product.guarantee_types, price.rate, method)
+        return self._priced[kind]
 
     def rules(self, product: Product) -> tuple[RuleResult, ...]:
         """Return the caps as rules: each must leave the least amount of the product, or anything at all."""
@@ -95,9 +95,7 @@ class Bidder:
         if least not in self._common:
             self._common[least] = tuple(_rule(cap, least) for cap in self._headroom.common)
         if (kind, least) not in self._of_kind:
-            if kind not in self._priced:
-                self._priced[kind] = self._pricing(product)
-            self._of_kind[kind, least] = tuple(_rule(cap, least) for cap in self._priced[kind][2])
+            self._of_kind[kind, least] = tuple(_rule(cap, least) for cap in self._pricing(product)[2])
         return (*self._of_kind[kind, least], *self._common[least])
 
 

@@ -73,6 +73,11 @@ def lever_rules() -> Mapping[str, Any]:
     return rules
 
 
+def weight_of(lever: str) -> int:
+    """Return what a change of a lever weighs."""
+    return int(lever_rules()["levers"][lever]["weight"])
+
+
 def changed(case: Case, changes: Iterable[Change]) -> Case:
     """Return the case as it would be after some changes."""
     terms, figures, gained = case.terms, dict[str, Decimal](), list[str]()

@@ -101,7 +101,7 @@ def _offered(
         offers,
         choices,
         tuple(assessed.values()),
-        tuple(Search(case, assessor, assessed).unlocks(choices, wanted)),
+        tuple(Search(case, assessor, assessed, {(): panel}).unlocks(choices, wanted)),
         tuple(information(assessed.values(), panel.client)),
         firm.rests_on,
         firm.behaviour,

@@ -15,7 +15,7 @@ from firmgraph.profiling.case import Case
 from firmgraph.profiling.catalogue import Product
 from firmgraph.profiling.eligibility import Eligibility
 from firmgraph.profiling.grade import ClientGrade
-from firmgraph.profiling.levers import Change, candidates, changed, grade_changes, lever_rules
+from firmgraph.profiling.levers import Change, candidates, changed, grade_changes, lever_rules, weight_of
 from firmgraph.profiling.one_per_class import Choice, grades_of
 from firmgraph.profiling.unlock_bounds import levers_needed, lightest
 from firmgraph.profiling.verdict import Verdict
@@ -29,7 +29,7 @@ class Unlock:
 
     choice: Choice
     product_id: str
-    changes: tuple[Change, ...]
+    changes: Changes
 
     def wire(self) -> dict[str, Any]:
         """The body of an unlock."""
@@ -165,8 +165,7 @@ class Search:
 
 
 def _weight(changes: Iterable[Change]) -> int:
-    levers = lever_rules()["levers"]
-    return sum(int(levers[change.lever]["weight"]) for change in changes)
+    return sum(weight_of(change.lever) for change in changes)
 
 
 def _place(change: Change) -> tuple[int, Decimal, str]:
@@ -184,8 +183,9 @@ def information(assessed: Iterable[Eligibility], client: ClientGrade) -> list[di
     products = list(assessed)
     for eligibility in products:
         if eligibility.verdict is Verdict.UNKNOWN:
-            touches.update(set(eligibility.unknown))
-            decides.update(set(eligibility.unknown) if len(set(eligibility.unknown)) == 1 else ())
+            unknown = set(eligibility.unknown)
+            touches.update(unknown)
+            decides.update(unknown if len(unknown) == 1 else ())
     if client.verdict is Verdict.UNKNOWN:
         decides["client_asset"] = touches["client_asset"] = sum(e.verdict is not Verdict.FAIL for e in products)
     names = sorted(touches, key=lambda name: (-decides[name], -touches[name], name))

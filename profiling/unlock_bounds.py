@@ -5,7 +5,7 @@ from collections.abc import Collection
 from firmgraph.profiling.assessment import Assessor
 from firmgraph.profiling.catalogue import Product
 from firmgraph.profiling.eligibility import Ask, Eligibility, asks_of
-from firmgraph.profiling.levers import ASSET, lever_rules
+from firmgraph.profiling.levers import ASSET, lever_rules, weight_of
 from firmgraph.profiling.verdict import Verdict
 
 
@@ -27,8 +27,8 @@ def levers_needed(assessed: Eligibility, assessor: Assessor, *, grade_fits: bool
 
 def lightest(levers: Collection[str], size: int) -> int:
     """Return the least weight of so many changes among which some levers are pulled."""
-    weights = {name: int(told["weight"]) for name, told in lever_rules()["levers"].items()}
-    return sum(weights[lever] for lever in levers) + (size - len(levers)) * min(weights.values())
+    least = min(map(weight_of, lever_rules()["levers"]))
+    return sum(map(weight_of, levers)) + (size - len(levers)) * least
 
 
 Places = tuple[tuple[int, ...], tuple[tuple[int, str], ...]]

@@ -7,16 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from firmgraph.profiling.asker import without_consent
 from firmgraph.profiling.case import Case
 from firmgraph.profiling.facts import gather
-from firmgraph.profiling.gates.consent import NAME as CONSENT
-from firmgraph.profiling.gates.consent import consent_gate
 from firmgraph.profiling.gates.gate import Applicant, Gate
-from firmgraph.profiling.gates.sequence import examine, unexamined
+from firmgraph.profiling.gates.sequence import examine
 from firmgraph.profiling.grade import ClientGrade, authentication, client_grade, read_table
 from firmgraph.profiling.request import Terms
 from firmgraph.profiling.sight import Sight
-from firmgraph.profiling.verdict import Verdict
 
 CLIENT, GRADES = "client_grade", "client-grades"
 _TOLD = ("verdict", "found", "grade", "reason", "evidence", "packs")
@@ -48,9 +46,8 @@ def side_of(sight: Sight, subject: str, chosen: Sequence[str], terms: Terms, gra
     """
     at = sight.at
     asking = Applicant(Case(gather(sight.store, subject, at, kinds=["consent"]), terms), sight, granted, chosen)
-    first = consent_gate(asking.case.facts, granted, asking.pack(CONSENT))
-    if first.verdict is Verdict.FAIL:
-        return Side(asking.case.facts.day, (first, *unexamined(asking)), None, first.packs)
+    if (refusal := without_consent(asking)) is not None:
+        return Side(refusal.facts.day, refusal.gates, None, refusal.gates[0].packs)
     case = Case(gather(sight.store, subject, at), terms)
     gates, table = examine(replace(asking, case=case)), asking.pack(GRADES)
     grades = read_table(table.parameters)

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from firmgraph.errors import InvalidInput
+from firmgraph.profiling.models.coding import Numbers
 
-Numbers = npt.NDArray[np.float64]
 Bands = npt.NDArray[np.int64]
 
 

@@ -6,12 +6,10 @@ The weight corrects the coefficient with which a client's residual enters the re
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import expit
 
 from firmgraph.errors import InvalidInput
-
-Numbers = npt.NDArray[np.float64]
+from firmgraph.profiling.models.coding import Numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from scipy import stats
 from scipy.special import expit, logit
 
 from firmgraph.errors import InvalidInput
+from firmgraph.profiling.models.coding import Numbers
 
-Numbers = npt.NDArray[np.float64]
 Measure = Callable[[Numbers, Numbers], float]
 
 SMALLEST = 1e-12

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from firmgraph.errors import InvalidInput
+from firmgraph.profiling.models.coding import Numbers
 
-Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 

@@ -9,7 +9,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from firmgraph.errors import InvalidInput, MissingTool
 from firmgraph.profiling.models import boosting, measures
-from firmgraph.profiling.models.coding import BinEvidence, Frame, LevelEvidence
+from firmgraph.profiling.models.coding import BinEvidence, Frame, LevelEvidence, Numbers
 from firmgraph.profiling.models.corrected_loss import CorrectedLoss
 from firmgraph.profiling.models.learners import FAMILIES, Fitted, Learner, fit
 from firmgraph.profiling.models.scorecard import evidence_codes
@@ -17,7 +17,7 @@ from firmgraph.profiling.models.scorecard import evidence_codes
 SMALL = {"rounds": 30, "least_leaf": 5}
 
 
-def _clients(size: int, seed: int) -> tuple[dict[str, list[Any]], measures.Numbers]:
+def _clients(size: int, seed: int) -> tuple[dict[str, list[Any]], Numbers]:
     """Clients whose risk rises with debt and with one trade; one in ten debts and trades is missing."""
     random = np.random.default_rng(seed)
     debt, age = random.standard_normal(size), random.standard_normal(size)
@@ -140,7 +140,7 @@ def _with(**columns: Any) -> dict[str, Any]:
         ({}, Y, "no column"),
     ],
 )
-def test_what_cannot_be_learned_from_is_refused_in_clear_words(frame: Frame, y: measures.Numbers, words: str) -> None:
+def test_what_cannot_be_learned_from_is_refused_in_clear_words(frame: Frame, y: Numbers, words: str) -> None:
     with pytest.raises(InvalidInput, match=words):
         fit(Learner("logistic"), frame, y)
 

@@ -11,11 +11,12 @@ from sklearn.linear_model import LogisticRegression
 
 from firmgraph.errors import InvalidInput
 from firmgraph.profiling.models import measures
+from firmgraph.profiling.models.coding import Numbers
 
 RANDOM = np.random.default_rng(11)
 Y = (RANDOM.random(300) < 0.3).astype(float)
-P: measures.Numbers = np.clip(0.3 + 0.25 * (Y - 0.3) + 0.15 * RANDOM.standard_normal(300), 0.01, 0.99).round(2)
-Q: measures.Numbers = np.clip(P + 0.2 * RANDOM.standard_normal(300), 0.01, 0.99).round(2)
+P: Numbers = np.clip(0.3 + 0.25 * (Y - 0.3) + 0.15 * RANDOM.standard_normal(300), 0.01, 0.99).round(2)
+Q: Numbers = np.clip(P + 0.2 * RANDOM.standard_normal(300), 0.01, 0.99).round(2)
 
 
 def test_the_binary_measures_agree_with_scikit_learn_and_scipy_with_ties() -> None:
@@ -55,7 +56,7 @@ def test_too_extreme_probabilities_have_a_slope_below_one() -> None:
     assert measures.calibration_slope(happened, extreme) == pytest.approx(0.5, abs=0.04)
 
 
-def _delong_by_pairs(y: measures.Numbers, score: measures.Numbers) -> float:
+def _delong_by_pairs(y: Numbers, score: Numbers) -> float:
     bad, good = score[y == 1], score[y == 0]
     won = np.array([[(a > b) + (a == b) / 2 for b in good] for a in bad])
     return float(np.sqrt(won.mean(1).var(ddof=1) / len(bad) + won.mean(0).var(ddof=1) / len(good)))
