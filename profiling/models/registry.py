@@ -19,7 +19,9 @@ ROLES = ("development", "testing", "review", "approval", "retirement")
 class Kept:
     """One version of a model: the texts of its fitted models (averaged), their columns, the hash of the data, metrics.
 
-    `roles` names who stands for each of `ROLES`; a model whose retirement is named is no longer read unasked.
+    `target` tells whether it predicts a chance (`binary`) or a share. `context` is what the reader of new data needs,
+    `finish` what turns the models' answer into a prediction: calibration, widths of intervals. `roles` names who stands
+    for each of `ROLES`; a model whose retirement is named is no longer read unasked.
     """
 
     name: str
@@ -28,6 +30,9 @@ class Kept:
     models: Sequence[str]
     metrics: Mapping[str, Any] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
+    target: str = "binary"
+    context: Mapping[str, Any] = field(default_factory=dict)
+    finish: Mapping[str, Any] = field(default_factory=dict)
     version: int = 0
 
     def fitted(self) -> list[Fitted]:
@@ -43,10 +48,21 @@ def data_hash(frame: Frame, y: Numbers) -> str:
     return hashlib.sha256(b"\n".join([orjson.dumps(names), *lines])).hexdigest()
 
 
+def check_name(name: str) -> None:
+    """Raise InvalidInput where a name is none that a file of a model can have."""
+    if not name.isidentifier():
+        raise InvalidInput(f"{name!r} cannot name a model: letters, digits and _ only", field="name")
+
+
+def check_roles(roles: Mapping[str, str]) -> None:
+    """Raise InvalidInput where a role is named that there is not."""
+    if unknown := sorted(set(roles) - set(ROLES)):
+        raise InvalidInput(f"unknown roles: {', '.join(unknown)}; there are {', '.join(ROLES)}", field="roles")
+
+
 def keep(folder: Path, model: Kept) -> Kept:
     """Write a model as the next version of its name and return it with its number; no version is ever written over."""
-    if unknown := sorted(set(model.roles) - set(ROLES)):
-        raise InvalidInput(f"unknown roles: {', '.join(unknown)}; there are {', '.join(ROLES)}", field="roles")
+    check_roles(model.roles)
     number = max(_versions(folder, model.name), default=0) + 1
     folder.mkdir(parents=True, exist_ok=True)
     body = {**asdict(model), "version": number}
@@ -61,11 +77,20 @@ def load(folder: Path, name: str, columns: Sequence[str], version: int | None = 
 
     Raise NotFound where there is none, InvalidInput where the file was changed or was learned from other columns.
     """
+    found = find(folder, name, version)
+    _check_columns(found, columns)
+    return found
+
+
+def find(folder: Path, name: str, version: int | None = None) -> Kept:
+    """A version of a model, or the newest that is not retired, whatever its columns.
+
+    Raise NotFound where there is none, InvalidInput where the file was changed.
+    """
     numbers = sorted(_versions(folder, name), reverse=True)
     for number in [version] if version else numbers:
         found = _read(_path(folder, name, number))
         if version or "retirement" not in found.roles:
-            _check_columns(found, columns)
             return found
     raise NotFound(f"no model {name} in use under {folder.name}", field="name")
 
@@ -93,8 +118,7 @@ def _seal(body: Mapping[str, Any]) -> str:
 
 
 def _versions(folder: Path, name: str) -> list[int]:
-    if not name.isidentifier():
-        raise InvalidInput(f"{name!r} cannot name a model: letters, digits and _ only", field="name")
+    check_name(name)
     numbers = (path.stem.rpartition("-")[2] for path in folder.glob(f"{name}-*.json"))
     return [int(number) for number in numbers if number.isdecimal()]
 

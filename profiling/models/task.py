@@ -1,0 +1,74 @@
+"""What a model is to be learned from: the clients that are known, those that come later, the ways that may be tried."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, Self
+
+import numpy as np
+
+from firmgraph.errors import InvalidInput
+from firmgraph.profiling.models.coding import Frame, Numbers
+from firmgraph.profiling.models.learners import Learner
+from firmgraph.profiling.models.selection import Folds, Rows, part
+
+Target = Literal["binary", "share"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Clients with their columns, their labels (NaN where not known) and the segment each belongs to."""
+
+    ids: Sequence[str]
+    frame: Frame
+    y: Numbers
+    segments: Sequence[str]
+
+    def __post_init__(self) -> None:
+        """Refuse parts of unlike length."""
+        sizes = {len(self.ids), len(self.y), len(self.segments), *map(len, self.frame.values())}
+        if len(sizes) != 1:
+            raise InvalidInput("ids, columns, labels and segments are not of one length", field="data")
+
+    def known_places(self) -> Rows:
+        """The places of the clients whose label is known."""
+        return np.flatnonzero(~np.isnan(self.y))
+
+    def labelled(self) -> Self:
+        """The clients whose label is known."""
+        rows = self.known_places()
+        ids, segments = ([given[row] for row in rows.tolist()] for given in (self.ids, self.segments))
+        return replace(self, ids=ids, frame=part(self.frame, rows), y=self.y[rows], segments=segments)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a model is learned from.
+
+    `known` is learned from, and all choices are made on it; `later` is not seen before the model stands. `blocks` names
+    the columns of each block of information, `context` is plain JSON that the reader of new data will need again.
+    """
+
+    name: str
+    target: Target
+    known: Sample
+    later: Sample | None
+    learners: Mapping[str, Learner]
+    plan: Folds
+    most: int = 1
+    blocks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+    def without(self, blocks: Sequence[str]) -> Self:
+        """The task without the columns of some blocks; InvalidInput names a block that there is not."""
+        if unknown := sorted(set(blocks) - set(self.blocks)):
+            words = f"no block {', '.join(unknown)}, but {', '.join(sorted(self.blocks)) or 'none'}"
+            raise InvalidInput(words, field="without")
+        left_out = {column for block in blocks for column in self.blocks[block]}
+        known, later = (one and _without(one, left_out) for one in (self.known, self.later))
+        assert known is not None
+        kept = {name: columns for name, columns in self.blocks.items() if name not in blocks}
+        return replace(self, known=known, later=later, blocks=kept)
+
+
+def _without(sample: Sample, columns: set[str]) -> Sample:
+    return replace(sample, frame={name: values for name, values in sample.frame.items() if name not in columns})
