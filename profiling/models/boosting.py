@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from firmgraph.errors import MissingTool
+from firmgraph.errors import InvalidInput, MissingTool
 from firmgraph.profiling.models.coding import Numbers
 from firmgraph.profiling.models.corrected_loss import CorrectedLoss
+from firmgraph.profiling.models.shares import are_classes, held_log_odds, in_classes
 
-FIELDS = ("feature_idx", "num_threshold", "missing_go_to_left", "left", "right", "is_leaf", "value")
+FIELDS = ("feature_idx", "num_threshold", "missing_go_to_left", "left", "right", "is_leaf", "value", "count")
 DEFAULT_SETTINGS = {"depth": 3, "rate": 0.05, "rounds": 150, "least_leaf": 10.0, "ridge": 5.0, "columns": 0.5}
 
 
@@ -72,11 +73,18 @@ def read_xgboost(model: str, rows: Numbers) -> Numbers:
 
 
 def grow_lightgbm(rows: Numbers, y: Numbers, weights: Numbers, task: Task) -> str:
-    """LightGBM with the bad clients weighted as the corrected loss does; the model as its own text."""
+    """LightGBM with the bad clients weighted as the corrected loss does; the model as its own text.
+
+    With the setting `median` it learns the middle of the log odds of shares; no column is monotone then.
+    """
     lightgbm = _library("lightgbm")
+    middle = bool(task.settings.get("median"))
+    if middle and any(task.signs):
+        raise InvalidInput("a median has no monotone columns", field="monotone")
+    mean = "binary" if are_classes(y) else "cross_entropy"
     settings = {
-        "objective": "binary",
-        "boost_from_average": False,
+        "objective": "regression_l1" if middle else mean,
+        "boost_from_average": middle,
         "max_depth": task.count("depth"),
         "num_leaves": 2 ** task.count("depth"),
         "learning_rate": task.number("rate"),
@@ -85,14 +93,18 @@ def grow_lightgbm(rows: Numbers, y: Numbers, weights: Numbers, task: Task) -> st
         "feature_fraction_bynode": task.number("columns"),
         "bagging_fraction": float(task.settings.get("rows", 1.0)),
         "bagging_freq": 1,
-        "monotone_constraints": list(task.signs),
+        "monotone_constraints": None if middle else list(task.signs),
         "seed": task.seed,
         "deterministic": True,
         "num_threads": 1,
         "verbosity": -1,
     }
     mass = weights * task.loss.weights(y)
-    data = lightgbm.Dataset(rows, y, weight=mass, init_score=np.full(len(y), task.loss.start(y)))
+    start = task.loss.start(y)
+    if middle:
+        data = lightgbm.Dataset(rows, held_log_odds(y) - start, weight=mass)
+    else:
+        data = lightgbm.Dataset(rows, y, weight=mass, init_score=np.full(len(y), start))
     return str(lightgbm.train(settings, data, task.count("rounds")).model_to_string())
 
 
@@ -107,17 +119,18 @@ def grow_histogram(rows: Numbers, y: Numbers, weights: Numbers, task: Task) -> d
     """Histogram boosting of scikit-learn with the bad clients weighted; its trees as plain numbers."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
+    design, labels, mass = in_classes(rows, y, weights * task.loss.weights(y))
     model = HistGradientBoostingClassifier(
         learning_rate=task.number("rate"),
         max_iter=task.count("rounds"),
         max_depth=task.count("depth"),
-        min_samples_leaf=task.count("least_leaf"),
+        min_samples_leaf=task.count("least_leaf") * len(design) // len(rows),
         l2_regularization=task.number("ridge"),
         max_features=task.number("columns"),
         monotonic_cst=list(task.signs),
         early_stopping=False,
         random_state=task.seed,
-    ).fit(rows, y, sample_weight=weights * task.loss.weights(y))
+    ).fit(design, labels, sample_weight=mass)
     trees = [one.nodes for (one,) in model._predictors]
     return {
         # Its own start knows the weights; ours is added for all kinds alike.

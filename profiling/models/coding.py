@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,8 @@ from firmgraph.errors import InvalidInput
 Numbers = npt.NDArray[np.float64]
 Column = Sequence[Any] | npt.NDArray[Any]
 Frame = Mapping[str, Column]
+Target = Literal["binary", "share"]
+"""What a label is: 1 for bad and 0 for good, or any share from 0 to 1."""
 
 LEAST_ROWS = 30
 LEAST_OF_A_CLASS = 5
@@ -115,12 +117,12 @@ def codes_from_json(body: Sequence[Mapping[str, Any]]) -> list[Code]:
         raise InvalidInput(f"the model's columns are broken: {error}", field="model") from error
 
 
-def checked_training(frame: Frame, y: npt.ArrayLike) -> Numbers:
+def checked_training(frame: Frame, y: npt.ArrayLike, target: Target = "binary") -> Numbers:
     """The labels, once they and the columns can be learned from; raise InvalidInput that names what cannot."""
     labels = np.asarray(y, np.float64)
     if uneven := [name for name, values in sorted(frame.items()) if len(values) != len(labels)]:
         raise InvalidInput(f"columns of another length than the labels: {', '.join(uneven)}", field=uneven[0])
-    _check_labels(labels)
+    _check_labels(labels, target)
     if not frame:
         raise InvalidInput("there is no column to learn from", field="columns")
     if constant := [name for name, values in sorted(frame.items()) if _is_constant(name, values)]:
@@ -149,9 +151,23 @@ def numbers(name: str, values: Column) -> Numbers:
     return given
 
 
-def _check_labels(labels: Numbers) -> None:
+def _check_labels(labels: Numbers, target: Target) -> None:
     if len(labels) < LEAST_ROWS:
         raise InvalidInput(f"{len(labels)} clients are too few to learn from, at least {LEAST_ROWS}", field="y")
+    if target == "share":
+        _check_shares(labels)
+    else:
+        _check_classes(labels)
+
+
+def _check_shares(labels: Numbers) -> None:
+    if not ((labels >= 0) & (labels <= 1)).all():
+        raise InvalidInput("a label is not a share from 0 to 1", field="y")
+    if np.ptp(labels) == 0:
+        raise InvalidInput("the labels are all the same", field="y")
+
+
+def _check_classes(labels: Numbers) -> None:
     if not np.isin(labels, (0, 1)).all():
         raise InvalidInput("a label is neither 0 (good) nor 1 (bad)", field="y")
     for side, word in ((1, "bad"), (0, "good")):

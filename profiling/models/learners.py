@@ -1,6 +1,7 @@
 """One interface over the families of models: what is learned from a frame of columns, and kept as text.
 
-Every family gives the log odds of being bad; texts are JSON around the library's own format, never a pickle.
+Every family gives log odds: of being bad, or of the share that a label is. Texts are JSON around the library's own
+format, never a pickle.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +19,7 @@ from firmgraph.profiling.models.coding import (
     Code,
     Frame,
     Numbers,
+    Target,
     checked_training,
     coded,
     codes_from_json,
@@ -26,8 +28,9 @@ from firmgraph.profiling.models.coding import (
     sources,
 )
 from firmgraph.profiling.models.corrected_loss import CorrectedLoss
-from firmgraph.profiling.models.logistic import grow_logistic, read_logistic
+from firmgraph.profiling.models.logistic import grow_logistic, grow_mean, read_logistic, read_mean
 from firmgraph.profiling.models.scorecard import evidence_codes
+from firmgraph.profiling.models.shares import are_classes
 
 FORM = 1
 SEED_STEP = 7919
@@ -39,6 +42,7 @@ FAMILIES: Mapping[str, tuple[Grow, Read]] = {
     "histogram": (boosting.grow_histogram, boosting.read_histogram),
     "lightgbm": (boosting.grow_lightgbm, boosting.read_lightgbm),
     "logistic": (grow_logistic, read_logistic),
+    "mean": (grow_mean, read_mean),
     "scorecard": (grow_logistic, read_logistic),
     "xgboost": (boosting.grow_xgboost, boosting.read_xgboost),
 }
@@ -49,7 +53,8 @@ class Learner:
     """How a model is to be learned: its family, settings, corrected weight of bad clients, and monotone columns.
 
     Settings: `bins`, `smoothing`, `evidence` (categories by weight of evidence), `ridge`, `pairs` (products of
-    columns), `seeds` (models whose log odds are averaged), and `boosting.DEFAULT_SETTINGS`.
+    columns), `seeds` (models whose log odds are averaged), `median` (LightGBM only: the middle share instead of the
+    mean), and `boosting.DEFAULT_SETTINGS`. The family `mean` knows nothing of a client: what others are to beat.
     """
 
     family: str
@@ -102,12 +107,14 @@ class Fitted:
             raise InvalidInput(f"the text is not a model: {error}", field="model") from error
 
 
-def fit(learner: Learner, frame: Frame, y: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> Fitted:
-    """Learn from the columns, the labels (1 bad, 0 good) and the weights of the clients (none: 1 each).
+def fit(
+    learner: Learner, frame: Frame, y: npt.ArrayLike, weights: npt.ArrayLike | None = None, target: Target = "binary"
+) -> Fitted:
+    """Learn from the columns, the labels (1 bad, 0 good; or shares) and the weights of the clients (none: 1 each).
 
     Raise InvalidInput that tells what cannot be learned from: too few, one class, constant or infinite columns.
     """
-    return fit_checked(learner, frame, checked_training(frame, y), weights)
+    return fit_checked(learner, frame, checked_training(frame, y, target), weights)
 
 
 def fit_checked(learner: Learner, frame: Frame, y: Numbers, weights: npt.ArrayLike | None = None) -> Fitted:
@@ -118,6 +125,8 @@ def fit_checked(learner: Learner, frame: Frame, y: Numbers, weights: npt.ArrayLi
         raise InvalidInput(f"monotone columns that are not in the frame: {', '.join(unknown)}", field="monotone")
     mass = _weights(weights, len(y))
     loss = CorrectedLoss(learner.bad_weight)
+    if learner.bad_weight != 1 and not are_classes(y):
+        raise InvalidInput("shares have no bad clients to be weighted", field="weight")
     codes = _codes(learner, frame, y, mass)
     rows = coded(codes, frame)
     signs = tuple(int(learner.monotone.get(name, 0)) for name in sources(codes))

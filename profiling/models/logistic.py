@@ -1,4 +1,4 @@
-"""Logistic regression as plain numbers: centred and scaled columns, missing values at the mean with a mark."""
+"""Logistic regression, and the mean alone, as plain numbers: scaled columns, missing values at the mean with a mark."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,10 +7,14 @@ import numpy as np
 
 from firmgraph.profiling.models.boosting import Task
 from firmgraph.profiling.models.coding import Numbers
+from firmgraph.profiling.models.shares import in_classes
 
 
 def grow_logistic(rows: Numbers, y: Numbers, weights: Numbers, task: Task) -> dict[str, Any]:
-    """Ridge logistic regression, bad clients weighted as the corrected loss does; `pairs` adds products of columns."""
+    """Ridge logistic regression, bad clients weighted as the corrected loss does; `pairs` adds products of columns.
+
+    On shares it is the fractional logit of Papke and Wooldridge (1996).
+    """
     from sklearn.linear_model import LogisticRegression
 
     body: dict[str, Any] = {
@@ -22,8 +26,8 @@ def grow_logistic(rows: Numbers, y: Numbers, weights: Numbers, task: Task) -> di
     spread = np.nanstd(_filled(body, rows), axis=0)
     body["spread"] = np.where(spread > 0, spread, 1.0).tolist()
     model = LogisticRegression(C=1 / float(task.settings.get("ridge", 10.0)), max_iter=2000, tol=1e-6)
-    design = _design(body, rows)
-    model.fit(design, y, sample_weight=weights * task.loss.weights(y))
+    design, labels, mass = in_classes(_design(body, rows), y, weights * task.loss.weights(y))
+    model.fit(design, labels, sample_weight=mass)
     body["slopes"] = model.coef_[0].tolist()
     body["intercept"] = float(model.intercept_[0]) - task.loss.start(y)
     return body
@@ -33,6 +37,17 @@ def read_logistic(model: Mapping[str, Any], rows: Numbers) -> Numbers:
     """The log odds of each row, less where all families start."""
     odds: Numbers = _design(model, rows) @ np.asarray(model["slopes"]) + model["intercept"]
     return odds
+
+
+def grow_mean(rows: Numbers, y: Numbers, weights: Numbers, task: Task) -> float:
+    """The log odds of the mean label of all clients, less where all families start."""
+    mass = weights * task.loss.weights(y)
+    return float(np.log(np.sum(mass * y)) - np.log(np.sum(mass * (1 - y)))) - task.loss.start(y)
+
+
+def read_mean(model: float, rows: Numbers) -> Numbers:
+    """The same for each row."""
+    return np.full(len(rows), model)
 
 
 def _mean(rows: Numbers) -> list[float]:

@@ -137,6 +137,21 @@ def spearman(y: npt.ArrayLike, predicted: npt.ArrayLike) -> float:
     return float(np.corrcoef(stats.rankdata(truth), stats.rankdata(said))[0, 1])
 
 
+def spearman_or_none(y: npt.ArrayLike, predicted: npt.ArrayLike) -> float:
+    """The correlation of ranks as `spearman` tells it, 0 for predictions that are all the same and so rank nobody."""
+    return 0.0 if np.ptp(np.asarray(predicted, np.float64)) == 0 else spearman(y, predicted)
+
+
+def auc_above(y: npt.ArrayLike, predicted: npt.ArrayLike, threshold: float = 0.5) -> float:
+    """The chance that a client strictly above the threshold is predicted above one that is not; a tie counts half.
+
+    NaN where all clients are on one side.
+    """
+    truth, said = _pair(y, predicted)
+    above = truth > threshold
+    return auc(above, said) if above.any() and not above.all() else float("nan")
+
+
 def psi(expected: npt.ArrayLike, actual: npt.ArrayLike, bins: int = 10) -> float:
     """The population stability index of `actual` against `expected`, in bins that cut `expected` evenly.
 

@@ -1,7 +1,8 @@
-"""Which model is best: repeated stratified cross-validation, nested so that no choice sees what it is judged on."""
+"""Which model is best by a metric named before: repeated cross-validation, nested so that no choice sees its judge."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 
 import numpy as np
@@ -10,24 +11,59 @@ from scipy.special import expit
 
 from firmgraph.errors import InvalidInput
 from firmgraph.profiling.models import measures
-from firmgraph.profiling.models.coding import Frame, Numbers, checked_training
+from firmgraph.profiling.models.coding import Frame, Numbers, Target, checked_training
 from firmgraph.profiling.models.learners import Fitted, Learner, fit_checked
+from firmgraph.profiling.models.shares import are_classes
 
 Rows = npt.NDArray[np.int64]
+Metrics = Mapping[str, tuple[measures.Measure, int]]
 
-METRICS: Mapping[str, tuple[measures.Measure, int]] = {
+METRICS: Metrics = {
     "auc": (measures.auc, 1),
     "brier": (measures.brier, -1),
     "ks": (measures.ks, 1),
     "log_loss": (measures.log_loss, -1),
 }
-"""What a table of models tells, each with its sign: 1 where higher is better."""
+"""What a table of models of risk tells, each with its sign: 1 where higher is better."""
+SHARE_METRICS: Metrics = {
+    "auc_above": (measures.auc_above, 1),
+    "mae": (measures.mae, -1),
+    "r2": (measures.r2, 1),
+    "spearman": (measures.spearman_or_none, 1),
+}
+"""What a table of models of shares tells; `auc_above` is about the clients above the threshold of the goal."""
 DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
+class Goal:
+    """What models are chosen for: the kind of label, the metric that decides, the threshold of potential clients.
+
+    Raise InvalidInput for a metric that the kind of label does not have.
+    """
+
+    target: Target = "binary"
+    metric: str = "auc"
+    threshold: float = 0.5
+
+    def __post_init__(self) -> None:
+        if self.metric not in self.metrics():
+            raise InvalidInput(f"no metric {self.metric}, but {', '.join(sorted(self.metrics()))}", field="metric")
+
+    def metrics(self) -> Metrics:
+        """Each metric that the table tells, with its sign."""
+        if self.target == "binary":
+            return METRICS
+        return {**SHARE_METRICS, "auc_above": (partial(measures.auc_above, threshold=self.threshold), 1)}
+
+
+ALL_METRICS: Metrics = {**METRICS, **SHARE_METRICS}
+RISK, SHARE = Goal(), Goal("share", "mae")
+
+
+@dataclass(frozen=True, slots=True)
 class Folds:
-    """A plan of repeated cross-validation: stratified folds, drawn anew in each repeat from the seed."""
+    """A plan of repeated cross-validation: folds, stratified where labels are classes, drawn anew from the seed."""
 
     folds: int = 5
     repeats: int = 1
@@ -35,15 +71,16 @@ class Folds:
 
     def drawn(self, y: Numbers) -> list[Rows]:
         """The fold of each client in each repeat; InvalidInput when a class is smaller than the number of folds."""
-        if min((y == side).sum() for side in (0, 1)) < self.folds:
+        if are_classes(y) and min((y == side).sum() for side in (0, 1)) < self.folds:
             raise InvalidInput(f"a class has fewer clients than the {self.folds} folds", field="folds")
         return [self._drawn_once(y, self.seed + repeat) for repeat in range(self.repeats)]
 
     def _drawn_once(self, y: Numbers, seed: int) -> Rows:
         random, fold = np.random.default_rng(seed), np.zeros(len(y), np.int64)
         first = 0
-        for side in (0, 1):
-            members = random.permutation(np.flatnonzero(y == side))
+        sides = [y == side for side in (0, 1)] if are_classes(y) else [np.ones(len(y), np.bool_)]
+        for side in sides:
+            members = random.permutation(np.flatnonzero(side))
             # The second class goes on where the first ended, so that the folds are of one size.
             fold[members] = (first + np.arange(len(members))) % self.folds
             first += len(members)
@@ -93,24 +130,26 @@ def blend(margins: Sequence[Numbers]) -> Numbers:
     return mean
 
 
-def metric_table(margins: Mapping[str, Numbers], y: Numbers, most: int = 1) -> list[Row]:
+def metric_table(margins: Mapping[str, Numbers], y: Numbers, most: int = 1, goal: Goal = RISK) -> list[Row]:
     """The metrics of each learner, and of each blend of at most `most` of them, from their held-out log odds."""
     sets = [names for size in range(1, most + 1) for names in combinations(sorted(margins), size)]
-    return [Row(names, _metrics(blend([margins[name] for name in names]), y)) for names in sets]
+    return [Row(names, _metrics(blend([margins[name] for name in names]), y, goal)) for names in sets]
 
 
 def best(table: Sequence[Row], metric: str = "auc") -> Row:
     """The best line by a metric to `DIGITS` digits; of equals the one of fewest learners, then the first by name."""
-    if metric not in METRICS:
-        raise InvalidInput(f"no metric {metric}, but {', '.join(sorted(METRICS))}", field="metric")
+    if metric not in ALL_METRICS:
+        raise InvalidInput(f"no metric {metric}, but {', '.join(sorted(ALL_METRICS))}", field="metric")
     return min(table, key=lambda row: _place(row, metric))
 
 
-def choose(learners: Mapping[str, Learner], frame: Frame, y: npt.ArrayLike, plan: Folds, most: int = 1) -> list[Row]:
-    """The metric table of the learners and their blends by cross-validation, best AUC first."""
-    labels = checked_training(frame, y)
-    table = metric_table(_held_out(learners, frame, labels, plan), labels, most)
-    return sorted(table, key=lambda row: _place(row, "auc"))
+def choose(
+    learners: Mapping[str, Learner], frame: Frame, y: npt.ArrayLike, plan: Folds, most: int = 1, goal: Goal = RISK
+) -> list[Row]:
+    """The metric table of the learners and their blends by cross-validation, the best by the goal's metric first."""
+    labels = checked_training(frame, y, goal.target)
+    table = metric_table(_held_out(learners, frame, labels, plan), labels, most, goal)
+    return sorted(table, key=lambda row: _place(row, goal.metric))
 
 
 def nested(
@@ -150,14 +189,14 @@ def passes_gate(
 
     It passes only when the whole interval is above zero: what may be chance replaces nothing.
     """
-    measure, sign = METRICS[metric]
+    measure, sign = ALL_METRICS[metric]
     pair = (challenger, incumbent) if sign > 0 else (incumbent, challenger)
     gain = measures.paired_bootstrap(measure, y, pair, seed=seed)
     return gain.low > 0, gain
 
 
 def _place(row: Row, metric: str) -> tuple[float, int, str]:
-    return -METRICS[metric][1] * round(row.metrics[metric], DIGITS), len(row.learners), row.name
+    return -ALL_METRICS[metric][1] * round(row.metrics[metric], DIGITS), len(row.learners), row.name
 
 
 def _held_out(learners: Mapping[str, Learner], frame: Frame, y: Numbers, plan: Folds) -> dict[str, Numbers]:
@@ -169,8 +208,11 @@ def _line(margins: Numbers, y: Numbers) -> tuple[float, float]:
     return measures.calibration(np.tile(y, len(margins)), expit(margins.ravel()))
 
 
-def _metrics(margins: Numbers, y: Numbers) -> dict[str, float]:
-    return {
+def _metrics(margins: Numbers, y: Numbers, goal: Goal) -> dict[str, float]:
+    told = {
         name: float(np.mean([measure(y, expit(repeat)) for repeat in margins]))
-        for name, (measure, _) in METRICS.items()
+        for name, (measure, _) in goal.metrics().items()
     }
+    if np.isnan(told[goal.metric]):
+        raise InvalidInput(f"{goal.metric} cannot be told of these labels", field="metric")
+    return told
