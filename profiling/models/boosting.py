@@ -40,7 +40,7 @@ class Task:
 
 def grow_xgboost(rows: Numbers, y: Numbers, weights: Numbers, task: Task) -> str:
     """XGBoost with the corrected loss as its objective, from a margin of 0; the model as its own JSON text."""
-    xgboost = _library("xgboost")
+    xgboost = library("xgboost")
 
     def objective(margin: Numbers, data: Any) -> tuple[Numbers, Numbers]:
         at = margin.astype(np.float64)
@@ -66,7 +66,7 @@ def grow_xgboost(rows: Numbers, y: Numbers, weights: Numbers, task: Task) -> str
 
 def read_xgboost(model: str, rows: Numbers) -> Numbers:
     """The sum of XGBoost's trees for each row."""
-    xgboost = _library("xgboost")
+    xgboost = library("xgboost")
     booster = xgboost.Booster({"nthread": 1}, model_file=bytearray(model.encode()))
     data = xgboost.DMatrix(rows, base_margin=np.zeros(len(rows)))
     return np.asarray(booster.predict(data, output_margin=True), np.float64)
@@ -77,7 +77,7 @@ def grow_lightgbm(rows: Numbers, y: Numbers, weights: Numbers, task: Task) -> st
 
     With the setting `median` it learns the middle of the log odds of shares; no column is monotone then.
     """
-    lightgbm = _library("lightgbm")
+    lightgbm = library("lightgbm")
     middle = bool(task.settings.get("median"))
     if middle and any(task.signs):
         raise InvalidInput("a median has no monotone columns", field="monotone")
@@ -110,7 +110,7 @@ def grow_lightgbm(rows: Numbers, y: Numbers, weights: Numbers, task: Task) -> st
 
 def read_lightgbm(model: str, rows: Numbers) -> Numbers:
     """The sum of LightGBM's trees for each row."""
-    lightgbm = _library("lightgbm")
+    lightgbm = library("lightgbm")
     booster = lightgbm.Booster(model_str=model)
     return np.asarray(booster.predict(rows, raw_score=True, num_threads=1), np.float64)
 
@@ -147,7 +147,7 @@ def read_histogram(model: Mapping[str, Any], rows: Numbers) -> Numbers:
     return total
 
 
-def _library(name: str) -> Any:
+def library(name: str) -> Any:
     """A library of the extra `train`; raise MissingTool that tells how to get it."""
     try:
         return importlib.import_module(name)

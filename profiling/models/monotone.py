@@ -61,8 +61,7 @@ def _runs_against(models: Sequence[Fitted], frame: Frame, name: str, sign: int) 
     by_step = [contributions(models, _moved(frame, name, step)).added[:, place] for step in steps]
     if len(steps) < 2:
         return np.zeros(len(given), np.bool_)
-    fell: npt.NDArray[np.bool_] = (sign * np.diff(by_step, axis=0) < -SLACK).any(axis=0)
-    return fell
+    return np.asarray((sign * np.diff(by_step, axis=0) < -SLACK).any(axis=0))
 
 
 def _moved(frame: Frame, name: str, value: float) -> dict[str, Any]:

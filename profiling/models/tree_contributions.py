@@ -61,14 +61,11 @@ def _leaves(tree: Tree, rows: Numbers, node: int, ways: Mapping[int, _Way]) -> I
 def _mean_of_orders(others: list[_Way], size: int) -> Numbers:
     """The chance of the other columns to let a client pass, over all orders in which columns become known."""
     # by_known[k]: the sum over all sets of k known columns of the product of what each of the others lets pass.
-    by_known = [np.ones(size)]
+    by_known = np.ones((1, size))
     for way in others:
-        unknown = [one * way.share for one in by_known]
-        by_known = [
-            (unknown[k] if k < len(unknown) else 0.0) + (by_known[k - 1] * way.passes if k else 0.0)
-            for k in range(len(by_known) + 1)
-        ]
+        without, nobody = by_known * way.share, np.zeros((1, size))
+        by_known = np.vstack([without, nobody]) + np.vstack([nobody, by_known * way.passes])
     count = len(others) + 1
-    weights = [factorial(k) * factorial(count - 1 - k) / factorial(count) for k in range(count)]
-    total: Numbers = np.sum([weight * one for weight, one in zip(weights, by_known, strict=True)], axis=0)
+    weights = np.array([factorial(k) * factorial(count - 1 - k) / factorial(count) for k in range(count)])
+    total: Numbers = weights @ by_known
     return total

@@ -100,7 +100,7 @@ def _expected(tree: dict[str, list[Any]], row: Numbers, known: set[int], node: i
         goes_left = missing if np.isnan(row[column]) else row[column] <= tree["num_threshold"][node]
         return down(left) if goes_left else down(right)
     shares = [tree["count"][child] / tree["count"][node] for child in (left, right)]
-    return shares[0] * down(left) + shares[1] * down(right)
+    return float(shares[0] * down(left) + shares[1] * down(right))
 
 
 def test_a_model_kept_as_text_explains_the_same_and_other_columns_are_refused() -> None:

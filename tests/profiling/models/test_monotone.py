@@ -9,6 +9,7 @@ from tests.profiling.models.test_contributions import FRAME, Y, clients
 from firmgraph.errors import InvalidInput
 from firmgraph.profiling.features import describe
 from firmgraph.profiling.models import measures
+from firmgraph.profiling.models.coding import Frame
 from firmgraph.profiling.models.learners import Learner, fit
 from firmgraph.profiling.models.monotone import BOUND, against, read_signs, twin
 
@@ -48,5 +49,5 @@ def test_signs_are_data_about_features_each_with_its_reason(tmp_path: Path) -> N
 
 def test_a_column_of_one_value_cannot_run_against_its_sign() -> None:
     fitted = fit(Learner("logistic"), FRAME, Y)
-    still = {**FRAME, "age": np.zeros(len(Y))}
+    still: Frame = {**FRAME, "age": np.zeros(len(Y))}
     assert against([fitted], still, {"age": 1, "trade": 1}) == {"age": 0}

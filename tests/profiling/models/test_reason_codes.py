@@ -11,6 +11,7 @@ from tests.profiling.models.test_contributions import FRAME, Y
 from firmgraph.errors import InvalidInput
 from firmgraph.profiling.features import describe
 from firmgraph.profiling.measured import Measured
+from firmgraph.profiling.models.coding import Frame
 from firmgraph.profiling.models.contributions import Contributions, contributions
 from firmgraph.profiling.models.learners import Learner, fit
 from firmgraph.profiling.models.reason_codes import (
@@ -30,7 +31,7 @@ def _told(*rows: tuple[float, ...]) -> Contributions:
 
 
 def test_row_1_03_reasons_are_the_columns_that_raise_the_risk_most_with_words_and_records() -> None:
-    frame = {"age": [40.0], "debt_ratio": [0.8123456789], "open_overdue": [None], "trade": ["mill"]}
+    frame: Frame = {"age": [40.0], "debt_ratio": [0.8123456789], "open_overdue": [None], "trade": ["mill"]}
     told = _told((-0.5, 0.7, 0.2, 0.0))
     first, second = reason_codes(told, frame, 0, 3, {"debt_ratio": Measured(Decimal("0.8"), ("r1", "r2"))})
     assert (first.column, first.value, first.contribution, first.direction) == (
