@@ -8,19 +8,33 @@ import numpy as np
 from firmgraph.errors import InvalidInput
 from firmgraph.profiling.models import measures
 from firmgraph.profiling.models.coding import Numbers
+from firmgraph.profiling.models.scoring import Scored
+from firmgraph.profiling.models.task import Sample
 
 DIGITS = 6
 
 
-def judged(target: str, y: Numbers, predicted: Numbers, margins: Numbers) -> dict[str, Any]:
-    """The figures of predictions: for chances AUC, KS, Brier and calibration, for shares MAE, R2 and rank correlation.
+def judged(target: str, sample: Sample, found: Scored) -> dict[str, Any]:
+    """The figures of predictions: for chances AUC, KS, Brier and calibration; for shares MAE, R2, rank, coverage.
 
     Clients are ranked by their log odds, for calibration makes ties. A measure that the labels do not allow (one class,
     no variance) is None.
     """
     of_values, of_ranks = (_OF_CHANCES, _OF_ORDER) if target == "binary" else (_OF_SHARES, {})
-    told = {name: _told(measure, y, margins) for name, measure in of_ranks.items()}
-    return {"clients": len(y), **told, **{name: _told(measure, y, predicted) for name, measure in of_values.items()}}
+    y = sample.y
+    told = {name: _told(measure, y, found.margins) for name, measure in of_ranks.items()}
+    told |= {name: _told(measure, y, found.predicted) for name, measure in of_values.items()}
+    return {"clients": len(y), **told, **_coverage(sample, found)}
+
+
+def _coverage(sample: Sample, found: Scored) -> dict[str, Any]:
+    """How often the truth lies within the interval, of all clients and of each segment."""
+    if found.low is None or found.high is None:
+        return {}
+    inside = (found.low <= sample.y) & (sample.y <= found.high)
+    segments = np.asarray(sample.segments, object)
+    of = {name: round(float(inside[segments == name].mean()), DIGITS) for name in sorted(set(sample.segments))}
+    return {"coverage": round(float(inside.mean()), DIGITS), **{f"coverage, {name}": held for name, held in of.items()}}
 
 
 def _told(measure: Callable[[Numbers, Numbers], Any], y: Numbers, predicted: Numbers) -> Any:

@@ -2,21 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import numpy as np
 
 from firmgraph.errors import InvalidInput
 from firmgraph.profiling.models.coding import Frame, Numbers
 from firmgraph.profiling.models.learners import Learner
-from firmgraph.profiling.models.selection import Folds, Rows, part
-
-Target = Literal["binary", "share"]
+from firmgraph.profiling.models.selection import RISK, Folds, Goal, Rows, part
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Clients with their columns, their labels (NaN where not known) and the segment each belongs to."""
+    """Clients with their columns, their labels (NaN where not known) and the segment each belongs to.
+
+    A chance is calibrated for each segment by itself; the interval of a share is as wide as its segment needs.
+    """
 
     ids: Sequence[str]
     frame: Frame
@@ -42,18 +43,18 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a model is learned from.
+    """What a model is learned from, and the goal by which the best way is chosen.
 
     `known` is learned from, and all choices are made on it; `later` is not seen before the model stands. `blocks` names
     the columns of each block of information, `context` is plain JSON that the reader of new data will need again.
     """
 
     name: str
-    target: Target
     known: Sample
     later: Sample | None
     learners: Mapping[str, Learner]
     plan: Folds
+    goal: Goal = RISK
     most: int = 1
     blocks: Mapping[str, Sequence[str]] = field(default_factory=dict)
     context: Mapping[str, Any] = field(default_factory=dict)

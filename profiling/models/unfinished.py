@@ -25,7 +25,7 @@ class Unfinished:
     @classmethod
     def of(cls, task: Task, folder: Path) -> "Unfinished":
         """The unfinished work on a task, which another task's or other data's never is."""
-        told = [data_hash(task.known.frame, task.known.y), list(task.known.ids), asdict(task.plan), task.target]
+        told = [data_hash(task.known.frame, task.known.y), list(task.known.ids), asdict(task.plan)]
         return cls(folder / f".unfinished-{task.name}", _hash(told))
 
     def margins(self, learner: Learner, compute: Callable[[], Numbers]) -> Numbers:
