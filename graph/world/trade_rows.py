@@ -69,13 +69,13 @@ def sell(sheet: Sheet, firm: Firm, buyers: Sequence[Party], rng: Random, months:
     """
     for order, month in enumerate(LAST_MONTHS[-months:]):
         buyer = buyers[0] if rng.random() < 0.5 else rng.choice(buyers)
-        _exchange(sheet, firm, buyer, "in", (month, round(firm.revenue / 24 * rng.uniform(0.6, 1.4))), rng)
+        exchange(sheet, firm, buyer, "in", (month, round(firm.revenue / 24 * rng.uniform(0.6, 1.4))), rng)
         if order % 3 == 0:
             amount = round(firm.revenue / 20 * rng.uniform(0.6, 1.2))
-            _exchange(sheet, firm, rng.choice(outside()), "out", (month, amount), rng)
+            exchange(sheet, firm, rng.choice(outside()), "out", (month, amount), rng)
 
 
-def _exchange(sheet: Sheet, firm: Firm, other: Party, direction: str, due: tuple[str, int], rng: Random) -> None:
+def exchange(sheet: Sheet, firm: Firm, other: Party, direction: str, due: tuple[str, int], rng: Random) -> None:
     """Add an invoice of a month and amount between a firm and another, and the payment that answers it."""
     month, amount = due
     seller, buyer = (firm, other) if direction == "in" else (other, firm)

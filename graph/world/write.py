@@ -11,12 +11,14 @@ from typing import Any, TextIO
 from firmgraph.errors import InvalidInput
 from firmgraph.graph.world.cases import plant
 from firmgraph.graph.world.economy import Economy
+from firmgraph.graph.world.history_rows import dated, relive
 from firmgraph.graph.world.plot import Plot
 from firmgraph.graph.world.products import Deals, expected_classes, product_rows
 from firmgraph.graph.world.sheet import TODAY, Row, Sheet
 from firmgraph.graph.world.words import read
 
 FORMATS = ("csv", "csv-gb18030", "jsonl")
+MOST_MONTHS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +31,28 @@ class WorldSummary:
     out: Path
 
 
-def write_world(firms: int, seed: int, out: Path, formats: Mapping[str, str] | None = None) -> WorldSummary:
+def write_world(
+    firms: int, seed: int, out: Path, formats: Mapping[str, str] | None = None, months: int | None = None
+) -> WorldSummary:
     """Write a world of so many firms to a folder, byte for byte the same for the same numbers; files are replaced.
 
     The planted firms come first and never change; the others follow from the seed. `formats` gives the format (csv,
-    csv-gb18030, jsonl) by record kind where it is not the usual one. Raises InvalidInput when there is no room for the
-    planted firms, a format is unknown, or `out` is a file.
+    csv-gb18030, jsonl) by record kind where it is not the usual one. With `months` each client that is not planted has
+    a history of so many months of its credit, trade and looks at products, each row observed when it was known. Raises
+    InvalidInput when there is no room for the planted firms, `months` is no number of them, a format is unknown, or
+    `out` is a file.
     """
     plot = plant()
     if firms < len(plot.firms):
         raise InvalidInput(f"a world has at least its {len(plot.firms)} planted firms", field="firms")
+    if months is not None and not 1 <= months <= MOST_MONTHS:
+        raise InvalidInput(f"a history has 1 to {MOST_MONTHS} months, not {months}", field="months")
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InvalidInput(f"cannot make the folder: {error.strerror}", field="out") from error
     with _Files(out, {"diligence": "jsonl", **(formats or {})}) as files:
-        for sheet in _sheets(plot, Economy(seed, firms - len(plot.firms))):
+        for sheet in _sheets(plot, Economy(seed, firms - len(plot.firms)), months):
             files.write(sheet)
     cases = [*plot.cases, *expected_classes()]
     expected = {"as_of": str(TODAY), "cases": cases}
@@ -54,16 +62,16 @@ def write_world(firms: int, seed: int, out: Path, formats: Mapping[str, str] | N
     return WorldSummary(firms, files.counts, len(cases), out)
 
 
-def _sheets(plot: Plot, economy: Economy) -> Iterator[Sheet]:
+def _sheets(plot: Plot, economy: Economy, months: int | None) -> Iterator[Sheet]:
     deals = Deals()
     yield product_rows()
     yield from plot.sheets
     yield from deals.first_round([firm for firm in plot.firms.values() if _has_client(plot.sheet(firm))])
     for index in range(economy.count):
-        sheet = economy.rows(index)
-        yield sheet
+        sheet, firm = economy.rows(index), economy.firm(index)
+        yield sheet if months is None else relive(sheet, firm, economy.seed, months)
         if _has_client(sheet):
-            yield from deals.serve(economy.firm(index))
+            yield from deals.serve(firm) if months is None else map(dated, deals.serve(firm))
 
 
 def _has_client(sheet: Sheet) -> bool:

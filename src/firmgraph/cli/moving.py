@@ -95,12 +95,15 @@ def world(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to write to; its files are replaced.")],
     firms: Annotated[int, typer.Option("--firms", help="How many enterprises, the planted ones included.")] = 60,
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same world.")] = 20250630,
+    months: Annotated[
+        int | None, typer.Option("--months", help="Give clients a history of so many months; without it, none.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Write an invented, coherent economy of every record kind, with planted cases and their expected answers."""
     from firmgraph.graph.world import write_world
 
-    made = write_world(firms, seed, out)
+    made = write_world(firms, seed, out, months=months)
     if as_json:
         print_json({"firms": made.firms, "rows": made.rows, "cases": made.cases, "out": str(made.out)})
     else:
