@@ -1,7 +1,7 @@
 """Learn a model: every way tried by cross-validation, the best blend chosen, learned on all that is known, and kept."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -75,4 +75,4 @@ def _later(model: Kept, later: Sample | None) -> dict[str, Any]:
 
 
 def _table(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    return [asdict(row) for row in rows]
+    return [{"learners": list(row.learners), "metrics": dict(row.metrics)} for row in rows]
