@@ -190,6 +190,13 @@ def models_risk() -> Results:
     return models_german.run()
 
 
+def models_utilisation() -> Results:
+    """The use of a line on borrowers not seen, with its intervals."""
+    from benchmarks import models_utilisation as lines
+
+    return lines.run()
+
+
 def models_strategy() -> Results:
     """Moves of limits and rates on clients not seen."""
     from benchmarks import models_strategy as strategy
@@ -207,7 +214,9 @@ TEXT: Mapping[str, Callable[[], Results]] = {
 }  # fmt: skip
 LARGE: Mapping[str, Callable[[], Results]] = {"graph-large": graph_large, "officer-large": officer_large}
 PROOFS: Mapping[str, Callable[[], Results]] = {"decisions": decision, "properties": properties}
-MODELS: Mapping[str, Callable[[], Results]] = {"models-german": models_risk, "models-strategy": models_strategy}
+MODELS: Mapping[str, Callable[[], Results]] = {
+    "models-german": models_risk, "models-strategy": models_strategy, "models-utilisation": models_utilisation,
+}  # fmt: skip
 GROUPS = {"--text": TEXT, "--large": LARGE, "--proofs": PROOFS, "--models": MODELS}
 EVERY = {**SECTIONS, **TEXT, **LARGE, **PROOFS, **MODELS}
 

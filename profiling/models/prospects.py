@@ -4,11 +4,22 @@ from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
+import structlog
 
 from firmgraph.errors import InvalidInput
+from firmgraph.packs import RulePack
 from firmgraph.profiling.models.coding import Numbers
 
+_log = structlog.get_logger("firmgraph.profiling")
 Flags = npt.NDArray[np.bool_]
+
+
+def threshold_for(pack: RulePack, given: float | None = None) -> float:
+    """Return the threshold given for this call, else that of a pack of the family `utilisation`; either is logged."""
+    threshold = float(pack.parameters["threshold"]) if given is None else given
+    if structlog.is_configured():  # who uses firmgraph as a library has not asked for its logs
+        _log.info("threshold of potential clients", threshold=threshold, preset=given is None, pack=pack.id)
+    return threshold
 
 
 def is_prospect(predicted: Numbers, threshold: float) -> Flags:

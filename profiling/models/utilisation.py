@@ -6,7 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from firmgraph.errors import InvalidInput
+from firmgraph.packs import RulePack
 from firmgraph.profiling.models.coding import Numbers
+from firmgraph.profiling.models.selection import Goal
 
 Flags = npt.NDArray[np.bool_]
 
@@ -24,6 +26,11 @@ class Utilisation:
     clipped: Numbers
     without_line: int
     not_told: int
+
+
+def goal_of(pack: RulePack) -> Goal:
+    """Return by which metric models of utilisation are chosen, from a pack of the family `utilisation`."""
+    return Goal("share", str(pack.parameters["metric"]), float(pack.parameters["threshold"]))
 
 
 def utilisation(drawn: Numbers, line: Numbers) -> Utilisation:
