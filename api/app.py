@@ -23,6 +23,7 @@ from firmgraph.api.routes import (
     queries,
     records,
     relations,
+    strategy,
 )
 from firmgraph.errors import StoreUnavailable
 from firmgraph.logs import configure_logs
@@ -46,7 +47,9 @@ def create_app(store_url: str | None = None) -> FastAPI:
     app.state.store = held
     app.add_middleware(Guard)
     add_handlers(app)
-    for routes in (health, officer, relations, gates, offers, enterprises, match, decisions, records, queries, browser):
+    for routes in (health, officer, relations, gates, offers, enterprises, match, decisions, records, queries):
+        app.include_router(routes.router)
+    for routes in (strategy, browser):
         app.include_router(routes.router)
     app.include_router(officer.watched)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]

@@ -1,7 +1,7 @@
 """The clients of a strategy read from a CSV file, exact to the fen; a fault is told with its line and column."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -19,8 +19,7 @@ Row = Mapping[str, str]
 def read_strategy_file(path: Path) -> Book:
     """Return the book of a CSV file with the columns NEEDED and, if groups share their room, `group`.
 
-    Money is in yuan, the rate a fraction a year, scores from 0 to 1; an empty capacity or group_left is not known, an
-    empty group no group. Raises UnreadableFile, or InvalidInput that names line and column.
+    Raises UnreadableFile, or InvalidInput that names line and column.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -29,51 +28,67 @@ def read_strategy_file(path: Path) -> Book:
         raise UnreadableFile(f"{path}: cannot be read as CSV: {error}", field="data") from error
     if not rows:
         raise InvalidInput("the file has no clients", field="data")
-    whole = {name: np.array([_whole(row, line, name) for line, row in rows], dtype=np.int64) for name in _SCALE}
+    return book_of(rows)
+
+
+def book_of(rows: Iterable[tuple[str, Row]]) -> Book:
+    """Return the book of clients told as texts, each with words that say where it stands, such as `line 2`.
+
+    Money is in yuan, the rate a fraction a year, scores from 0 to 1; an empty capacity or group_left is not known, an
+    empty group no group. Raises InvalidInput that says where and names the column.
+    """
+    told = list(rows)
+    _check_ids(told)
+    whole = {name: np.array([_whole(row, where, name) for where, row in told], dtype=np.int64) for name in _SCALE}
     risk, willingness = (
-        np.array([_score(row, line, name) for line, row in rows], dtype=np.float64) for name in ("risk", "willingness")
+        np.array([_score(row, where, name) for where, row in told], dtype=np.float64)
+        for name in ("risk", "willingness")
     )
-    return Book([row["id"] for _, row in rows], risk, willingness, **whole, group=_groups([row for _, row in rows]))
+    return Book([row["id"] for _, row in told], risk, willingness, **whole, group=_groups([row for _, row in told]))
 
 
-def _rows(reader: "csv.DictReader[str]") -> Iterator[tuple[int, Row]]:
+def _check_ids(rows: Iterable[tuple[str, Row]]) -> None:
+    seen: set[str] = set()
+    for where, row in rows:
+        if not row["id"] or row["id"] in seen:
+            raise InvalidInput(f"{where}: the id is empty or stands twice: {row['id']}", field="id")
+        seen.add(row["id"])
+
+
+def _rows(reader: "csv.DictReader[str]") -> Iterator[tuple[str, Row]]:
     missing = [name for name in NEEDED if name not in (reader.fieldnames or ())]
     if missing:
         raise InvalidInput(f"columns missing: {', '.join(missing)}", field="data")
-    seen: set[str] = set()
     for row in reader:
         told = {name: (value or "").strip() for name, value in row.items() if isinstance(name, str)}
-        if not told["id"] or told["id"] in seen:
-            raise InvalidInput(f"line {reader.line_num}: the id is empty or stands twice: {told['id']}", field="id")
-        seen.add(told["id"])
-        yield reader.line_num, told
+        yield f"line {reader.line_num}", told
 
 
-def _number(row: Row, line: int, name: str) -> Decimal:
+def _number(row: Row, where: str, name: str) -> Decimal:
     try:
         value = Decimal(row[name])
     except InvalidOperation as error:
-        raise InvalidInput(f"line {line}: {name} is not a number: {row[name]!r}", field=name) from error
+        raise InvalidInput(f"{where}: {name} is not a number: {row[name]!r}", field=name) from error
     if not value.is_finite() or value < 0:
-        raise InvalidInput(f"line {line}: {name} must be finite and not negative: {row[name]}", field=name)
+        raise InvalidInput(f"{where}: {name} must be finite and not negative: {row[name]}", field=name)
     return value
 
 
-def _whole(row: Row, line: int, name: str) -> int:
+def _whole(row: Row, where: str, name: str) -> int:
     if name in _OPEN and not row[name]:
         return NOT_KNOWN
-    value = _number(row, line, name)
+    value = _number(row, where, name)
     if value > 10**11:
-        raise InvalidInput(f"line {line}: {name} is too large: {row[name]}", field=name)
+        raise InvalidInput(f"{where}: {name} is too large: {row[name]}", field=name)
     if value * _SCALE[name] % 1:
-        raise InvalidInput(f"line {line}: {name} has more decimals than 1/{_SCALE[name]}: {row[name]}", field=name)
+        raise InvalidInput(f"{where}: {name} has more decimals than 1/{_SCALE[name]}: {row[name]}", field=name)
     return int(value * _SCALE[name])
 
 
-def _score(row: Row, line: int, name: str) -> float:
-    value = _number(row, line, name)
+def _score(row: Row, where: str, name: str) -> float:
+    value = _number(row, where, name)
     if value > 1:
-        raise InvalidInput(f"line {line}: {name} must be a score from 0 to 1: {row[name]}", field=name)
+        raise InvalidInput(f"{where}: {name} must be a score from 0 to 1: {row[name]}", field=name)
     return float(value)
 
 
