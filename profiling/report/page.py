@@ -39,7 +39,13 @@ def portrait_page(wire: Mapping[str, Any], equity: "nx.DiGraph[str] | None" = No
     """Return the portrait of a wire body as a page, with the equity chart where the graph is given."""
     notes, subject = _Notes(), wire["subject"]
     title = f"{subject['name'] or subject['id']} 企业画像"
-    body = [_header(wire, title), _tiles(wire), *_sections(wire, notes, equity), *_closing(wire, notes)]
+    return whole_page(
+        title, [_header(wire, title), _tiles(wire), *_sections(wire, notes, equity), *_closing(wire, notes)]
+    )
+
+
+def whole_page(title: str, body: Iterable[Element]) -> str:
+    """Return a page of some parts, with the style of all pages, that fetches nothing."""
     head = element(
         "head",
         element("meta", charset="utf-8"),

@@ -1,0 +1,91 @@
+"""The report of a watch as Markdown, and as a page for printing: alarms first, then every sign."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from firmgraph.profiling.report.markup import Child, element
+from firmgraph.profiling.report.page import whole_page
+
+LEVELS_ZH = {"green": "正常", "amber": "关注", "red": "预警", "unknown": "未知"}
+_CLASSES = {"green": "present", "amber": "stale", "red": "absent", "unknown": "dim"}
+_HEAD = (
+    "级别 level",
+    "指标与原因 measure and reason",
+    "月份 month",
+    "部分 part",
+    "客户 clients",
+    "值 value",
+    "区间 interval",
+)
+_ORDER = ("red", "amber", "unknown", "green")
+
+
+def watch_markdown(wire: Mapping[str, Any]) -> str:
+    """The report of a watch (its wire body) as Markdown."""
+    parts = [f"# {_title(wire)}", _summary(wire)]
+    for title, signs in _sections(wire):
+        lines = [_HEAD, ("---",) * len(_HEAD), *(_cells(sign) for sign in signs)]
+        table = "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+        parts.append(f"## {title}\n\n{table if signs else '无 none'}")
+    return "\n\n".join(parts) + "\n"
+
+
+def watch_page(wire: Mapping[str, Any]) -> str:
+    """The report of a watch (its wire body) as a page for printing."""
+    chips = [
+        element("li", f"{LEVELS_ZH[level]} {level}: {wire['counts'][level]}", class_=_CLASSES[level])
+        for level in _ORDER
+    ]
+    header = element(
+        "header",
+        element("h1", _title(wire)),
+        element("p", _summary(wire), class_="dim"),
+        element("ul", *chips, class_="sources"),
+    )
+    body = [header]
+    for title, signs in _sections(wire):
+        body += [element("h2", title), _table(signs) if signs else element("p", "无 none", class_="dim")]
+    return whole_page(_title(wire), body)
+
+
+def _title(wire: Mapping[str, Any]) -> str:
+    return f"模型监测 Watch over {wire['model']} {wire['version']}"
+
+
+def _summary(wire: Mapping[str, Any]) -> str:
+    counts = "，".join(f"{LEVELS_ZH[one]} {one} {wire['counts'][one]}" for one in _ORDER)
+    overall = f"总体 overall: {LEVELS_ZH[wire['level']]} {wire['level']}（{counts}）"
+    return f"{overall} · 对照 compared with: {wire['compared_with']} · {wire['pack']}"
+
+
+def _sections(wire: Mapping[str, Any]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
+    signs = sorted(wire["signs"], key=lambda sign: _ORDER.index(sign["level"]))
+    yield "预警与关注 Alarms", [sign for sign in signs if sign["level"] in ("red", "amber")]
+    yield "未知 Not known", [sign for sign in signs if sign["level"] == "unknown"]
+    yield "正常 In order", [sign for sign in signs if sign["level"] == "green"]
+
+
+def _cells(sign: Mapping[str, Any]) -> tuple[str, ...]:
+    value, low, high = (sign[end] for end in ("value", "low", "high"))
+    level = sign["level"]
+    return (
+        f"{LEVELS_ZH[level]} {level}",
+        f"{sign['reason']['zh']} {sign['reason']['en']}",
+        sign["month"],
+        sign["part"],
+        str(sign["clients"]),
+        "" if value is None else f"{value:.4f}",
+        "" if value is None or low == high else f"{low:.4f} – {high:.4f}",
+    )
+
+
+def _table(signs: Sequence[Mapping[str, Any]]) -> Element:
+    head = element("thead", element("tr", *(element("th", cell) for cell in _HEAD)))
+    return element("table", head, element("tbody", *(_row(sign) for sign in signs)))
+
+
+def _row(sign: Mapping[str, Any]) -> Element:
+    level, reason, *rest = _cells(sign)
+    first: Iterable[Child] = (element("td", level, class_=f"short {_CLASSES[sign['level']]}"), element("td", reason))
+    return element("tr", *first, *(element("td", cell, class_="short") for cell in rest))
