@@ -20,6 +20,7 @@ from firmgraph.profiling.models import measures
 from firmgraph.profiling.models.coding import Numbers
 from firmgraph.profiling.models.contributions import contributions
 from firmgraph.profiling.models.drift import Shape
+from firmgraph.profiling.models.fairness import SURE, reach_of, widest_gap
 from firmgraph.profiling.models.measures import Interval
 from firmgraph.profiling.models.reason_codes import agreement, top
 from firmgraph.profiling.models.registry import Kept
@@ -31,7 +32,6 @@ from firmgraph.profiling.models.watch_lines import LEVELS, Lines, Sign, read_lin
 from firmgraph.profiling.reasons import Reason
 
 ALL = "all"
-SURE = 0.95
 Flags = npt.NDArray[np.bool_]
 Cell = tuple[str, str, int]
 
@@ -163,7 +163,7 @@ def _drops(compared: _Compared, seen: _Seen, rows: tuple[Flags, Flags], cell: Ce
         yield from (untold(compared.lines, name, cell, few) for name in ("auc_drop", "ks_drop"))
         return
     before, now = (measures.auc_interval(y, margins) for y, margins in known)
-    drop, reach = before.value - now.value, float(np.hypot(_reach(before), _reach(now)))
+    drop, reach = before.value - now.value, float(np.hypot(reach_of(before), reach_of(now)))
     yield told(compared.lines, "auc_drop", cell, Interval(drop, drop - reach, drop + reach))
     yield told(compared.lines, "ks_drop", cell, _point(measures.ks(*known[0]) - measures.ks(*known[1])))
 
@@ -219,16 +219,8 @@ def _gap(lines: Lines, seen: _Seen, month: str, axis: tuple[str, npt.NDArray[Any
             lines, "auc_gap", cell, Reason("客户足够的组不足两个", "fewer than two groups have clients enough")
         )
         return
-    best, least = (pick(found, key=lambda one: (found[one].value, one)) for pick in (max, min))
-    pairs = len(found) * (len(found) - 1) / 2
-    wider = stats.norm.ppf(1 - (1 - SURE) / 2 / pairs) / stats.norm.ppf((1 + SURE) / 2)
-    gap, reach = found[best].value - found[least].value, np.hypot(_reach(found[best]), _reach(found[least])) * wider
-    yield told(
-        lines,
-        "auc_gap",
-        (month, f"{name}: {best} / {least}", cell[2]),
-        Interval(gap, float(max(0.0, gap - reach)), float(gap + reach)),
-    )
+    best, least, gap = widest_gap(found)
+    yield told(lines, "auc_gap", (month, f"{name}: {best} / {least}", cell[2]), gap)
 
 
 def _reasons(lines: Lines, seen: _Seen, months: Sequence[str]) -> Iterator[Sign]:
@@ -286,7 +278,3 @@ def _fewer(zh: str, en: str, count: int, least: int) -> Reason:
 
 def _point(value: float) -> Interval:
     return Interval(value, value, value)
-
-
-def _reach(found: Interval) -> float:
-    return max(found.high - found.value, found.value - found.low)

@@ -1,23 +1,15 @@
 """The report of a watch as Markdown, and as a page for printing: alarms first, then every sign."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from firmgraph.profiling.report.markup import Child, element
+from firmgraph.profiling.report.markup import element
 from firmgraph.profiling.report.page import whole_page
 
 LEVELS_ZH = {"green": "正常", "amber": "关注", "red": "预警", "unknown": "未知"}
 _CLASSES = {"green": "present", "amber": "stale", "red": "absent", "unknown": "dim"}
-_HEAD = (
-    "级别 level",
-    "指标与原因 measure and reason",
-    "月份 month",
-    "部分 part",
-    "客户 clients",
-    "值 value",
-    "区间 interval",
-)
+_HEAD = ("级别 level", "原因", "reason", "月份 month", "部分 part", "客户 clients")
 _ORDER = ("red", "amber", "unknown", "green")
 
 
@@ -67,17 +59,10 @@ def _sections(wire: Mapping[str, Any]) -> Iterator[tuple[str, list[Mapping[str, 
 
 
 def _cells(sign: Mapping[str, Any]) -> tuple[str, ...]:
-    value, low, high = (sign[end] for end in ("value", "low", "high"))
-    level = sign["level"]
+    level, reason = sign["level"], sign["reason"]
     return (
-        f"{LEVELS_ZH[level]} {level}",
-        f"{sign['reason']['zh']} {sign['reason']['en']}",
-        sign["month"],
-        sign["part"],
-        str(sign["clients"]),
-        "" if value is None else f"{value:.4f}",
-        "" if value is None or low == high else f"{low:.4f} – {high:.4f}",
-    )
+        f"{LEVELS_ZH[level]} {level}", reason["zh"], reason["en"], sign["month"], sign["part"], str(sign["clients"])
+    )  # fmt: skip
 
 
 def _table(signs: Sequence[Mapping[str, Any]]) -> Element:
@@ -86,6 +71,6 @@ def _table(signs: Sequence[Mapping[str, Any]]) -> Element:
 
 
 def _row(sign: Mapping[str, Any]) -> Element:
-    level, reason, *rest = _cells(sign)
-    first: Iterable[Child] = (element("td", level, class_=f"short {_CLASSES[sign['level']]}"), element("td", reason))
+    level, zh, en, *rest = _cells(sign)
+    first = (element("td", level, class_=f"short {_CLASSES[sign['level']]}"), element("td", zh), element("td", en))
     return element("tr", *first, *(element("td", cell, class_="short") for cell in rest))
