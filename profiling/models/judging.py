@@ -8,10 +8,18 @@ import numpy as np
 from firmgraph.errors import InvalidInput
 from firmgraph.profiling.models import measures
 from firmgraph.profiling.models.coding import Numbers
+from firmgraph.profiling.models.registry import Kept, marks
 from firmgraph.profiling.models.scoring import Scored
 from firmgraph.profiling.models.task import Sample
 
 DIGITS = 6
+
+
+def not_learned_from(model: Kept, sample: Sample) -> Sample:
+    """The clients of a sample that the model did not learn from."""
+    learned = set(model.learned)
+    told = marks(sample.ids, sample.frame)
+    return sample.taken(np.flatnonzero([mark not in learned for mark in told]))
 
 
 def judged(target: str, sample: Sample, found: Scored) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from firmgraph.errors import InvalidInput
+from firmgraph.profiling.models import lines
 from firmgraph.profiling.models.registry import Kept
 from firmgraph.profiling.models.task import Sample, Task
 
@@ -30,7 +31,14 @@ class Reader:
         return f"{what}_{self.name}"
 
 
-READERS: tuple[Reader, ...] = ()
+READERS: tuple[Reader, ...] = (
+    Reader(
+        "lines",
+        lines.recognised,
+        {"utilisation": lines.task_of},
+        lambda path, kept: lines.sample_of(path, kept.context),
+    ),
+)
 
 
 def reader_of(path: Path, readers: tuple[Reader, ...] = READERS) -> Reader:

@@ -12,6 +12,7 @@ from firmgraph.errors import InvalidInput, NotFound
 from firmgraph.profiling.models.coding import Frame, Numbers
 from firmgraph.profiling.models.learners import Fitted
 
+MARK = 12
 ROLES = ("development", "testing", "review", "approval", "retirement")
 
 
@@ -20,8 +21,9 @@ class Kept:
     """One version of a model: the texts of its fitted models (averaged), their columns, the hash of the data, metrics.
 
     `target` tells whether it predicts a chance (`binary`) or a share. `context` is what the reader of new data needs,
-    `finish` what turns the models' answer into a prediction: calibration, widths of intervals. `roles` names who stands
-    for each of `ROLES`; a model whose retirement is named is no longer read unasked.
+    `finish` what turns the models' answer into a prediction: calibration, widths of intervals; `learned` the marks of
+    the clients it was learned from. `roles` names who stands for each of `ROLES`; a model whose retirement is named is
+    no longer read unasked.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Kept:
     target: str = "binary"
     context: Mapping[str, Any] = field(default_factory=dict)
     finish: Mapping[str, Any] = field(default_factory=dict)
+    learned: Sequence[str] = ()
     version: int = 0
 
     def fitted(self) -> list[Fitted]:
@@ -46,6 +49,13 @@ def data_hash(frame: Frame, y: Numbers) -> str:
     rows = zip(*(frame[name] for name in names), y, strict=True)
     lines = sorted(orjson.dumps(row, option=orjson.OPT_SERIALIZE_NUMPY) for row in rows)
     return hashlib.sha256(b"\n".join([orjson.dumps(names), *lines])).hexdigest()
+
+
+def marks(ids: Sequence[str], frame: Frame) -> list[str]:
+    """A mark of each client that changes with its id and with any of its columns."""
+    rows = zip(ids, *(frame[name] for name in sorted(frame)), strict=True)
+    texts = (orjson.dumps(row, option=orjson.OPT_SERIALIZE_NUMPY) for row in rows)
+    return [hashlib.sha256(text).hexdigest()[:MARK] for text in texts]
 
 
 def check_name(name: str) -> None:

@@ -30,13 +30,12 @@ class Sample:
         if len(sizes) != 1:
             raise InvalidInput("ids, columns, labels and segments are not of one length", field="data")
 
-    def known_places(self) -> Rows:
-        """The places of the clients whose label is known."""
-        return np.flatnonzero(~np.isnan(self.y))
-
     def labelled(self) -> Self:
         """The clients whose label is known."""
-        rows = self.known_places()
+        return self.taken(np.flatnonzero(~np.isnan(self.y)))
+
+    def taken(self, rows: Rows) -> Self:
+        """The clients at some places."""
         ids, segments = ([given[row] for row in rows.tolist()] for given in (self.ids, self.segments))
         return replace(self, ids=ids, frame=part(self.frame, rows), y=self.y[rows], segments=segments)
 

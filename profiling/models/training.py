@@ -11,7 +11,7 @@ from scipy.special import expit
 from firmgraph.profiling.models.coding import Numbers, checked_training
 from firmgraph.profiling.models.judging import judged
 from firmgraph.profiling.models.learners import fit_checked
-from firmgraph.profiling.models.registry import Kept, check_name, check_roles, data_hash, keep
+from firmgraph.profiling.models.registry import Kept, check_name, check_roles, data_hash, keep, marks
 from firmgraph.profiling.models.scoring import Scored, finish_of, scored
 from firmgraph.profiling.models.selection import Row, best, blend, held_out_margins, metric_table
 from firmgraph.profiling.models.task import Sample, Task
@@ -53,6 +53,7 @@ def train(task: Task, folder: Path, roles: Mapping[str, str], hears: Hears) -> K
         task.goal.target,
         task.context,
         finish_of(task.known, y, held, task.goal.target),
+        marks(task.known.ids, task.known.frame),
     )
     kept = keep(folder, replace(model, metrics={**model.metrics, **_later(model, task.later)}))
     unfinished.finished()

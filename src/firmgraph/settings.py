@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     lpr_file: str | None = Field(
         None, description="File of the loan prime rate by date, in the form of profiling/data/lpr.yaml; else that one."
     )
+    models: str = Field("models", description="Folder of the models that firmgraph train keeps.")
     id_key: SecretStr = Field(
         SecretStr("firmgraph"),
         description="Key of the hash under which person id numbers are stored; set it once, before the first load.",

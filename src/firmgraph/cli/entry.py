@@ -13,6 +13,7 @@ from firmgraph.cli import (
     decisions,
     demonstration,
     enterprises,
+    frames,
     gates,
     loading,
     matching,
@@ -28,7 +29,9 @@ from firmgraph.cli import (
     serving,
     strategy,
     tagging,
+    training,
     upkeep,
+    watching,
 )
 from firmgraph.cli.options import AsOf, Json, KnownAt, Store
 from firmgraph.cli.terminal import complain, one_line, quiet_standard_output, say
@@ -44,7 +47,8 @@ app = typer.Typer(
 )
 for group in (
     *(demonstration, loading, enterprises, tagging, mentions, officer, relations),
-    *(matching, book, gates, decisions, offers, products, strategy, rules, nlp, neo4j, serving, moving, upkeep),
+    *(matching, book, gates, decisions, offers, products, rules, nlp),
+    *(frames, training, watching, strategy, neo4j, serving, moving, upkeep),
 ):
     group.register(app)
 

@@ -1,0 +1,156 @@
+"""The commands that learn models of clients and judge them on clients they have not seen."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from firmgraph.cli.asking import tell
+from firmgraph.cli.options import Json
+from firmgraph.cli.terminal import say, table
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from firmgraph.profiling.models.scoring import Scored
+    from firmgraph.profiling.models.task import Sample
+
+
+class What(StrEnum):
+    """What a model tells of a client."""
+
+    RISK = "risk"
+    WILLINGNESS = "willingness"
+    UTILISATION = "utilisation"
+
+
+Predicted = Annotated[What, typer.Argument(metavar="WHAT", help="risk, willingness or utilisation.")]
+Data = Annotated[
+    Path, typer.Option("--data", metavar="PATH", help="File or folder to read: docs/guides/models.md tells the shapes.")
+]
+Models = Annotated[
+    Path | None, typer.Option("--models", metavar="FOLDER", help="Folder of the models; else FIRMGRAPH_MODELS.")
+]
+Without = Annotated[
+    list[str] | None, typer.Option("--without", metavar="BLOCK", help="Block of columns to leave out; may be repeated.")
+]
+Roles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--role", metavar="ROLE=WHO", help="Who stands for development, testing, review or approval; may be repeated."
+    ),
+]
+Version = Annotated[int | None, typer.Option("--version", min=1, help="Version of the model; else the newest in use.")]
+Scores = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="Write the scores here, a CSV row a client.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    app.command("train")(train)
+    app.command("evaluate")(evaluate)
+
+
+def train(
+    what: Predicted,
+    data: Data,
+    models: Models = None,
+    without: Without = None,
+    role: Roles = None,
+    as_json: Json = False,
+) -> None:
+    """Learn a model: every way tried on clients held out, the best kept as the next version; broken off, it goes on."""
+    from firmgraph.profiling.models import training
+    from firmgraph.profiling.models.readers import reader_of
+
+    roles = dict(map(_role, role or ()))
+    task = reader_of(data).task(what, data).without(without or ())
+    kept = training.train(task, _folder(models), roles, say)
+    tell({"model": kept.name, "version": kept.version, "data": kept.data, **kept.metrics}, as_json, _learned)
+
+
+def evaluate(
+    data: Data,
+    what: Predicted = What.RISK,
+    models: Models = None,
+    version: Version = None,
+    out: Scores = None,
+    as_json: Json = False,
+) -> None:
+    """Judge a kept model on clients it has not seen; those whose outcome is not known are only scored."""
+    from firmgraph.profiling.models.judging import judged, not_learned_from
+    from firmgraph.profiling.models.readers import reader_of
+    from firmgraph.profiling.models.registry import find
+    from firmgraph.profiling.models.scoring import scored
+
+    reader = reader_of(data)
+    model = find(_folder(models), reader.model(what), version)
+    sample = reader.sample(data, model)
+    if out is not None:
+        _write(sample, scored(model, sample), out)
+    new = not_learned_from(model, sample)
+    told = new.labelled()
+    figures = judged(model.target, told, scored(model, told)) if told.ids else {}
+    counts = {"scored": len(sample.ids), "learned_from": len(sample.ids) - len(new.ids)}
+    body = {"model": model.name, "version": model.version, **counts, "figures": figures}
+    tell(body, as_json, _judged)
+
+
+def _folder(models: Path | None) -> Path:
+    from firmgraph.settings import get_settings
+
+    return models or Path(get_settings().models)
+
+
+def _role(text: str) -> tuple[str, str]:
+    name, _, who = text.partition("=")
+    if not (name and who):
+        raise typer.BadParameter(f"{text}: write ROLE=WHO", param_hint="--role")
+    return name, who
+
+
+def _write(sample: "Sample", found: "Scored", out: Path) -> None:
+    with out.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        numbers = [one for one in (found.predicted, found.low, found.high) if one is not None]
+        rows.writerow(("id", "segment", "predicted", "low", "high")[: 2 + len(numbers)])
+        texts = (map("{:.6f}".format, one) for one in numbers)
+        rows.writerows(zip(sample.ids, sample.segments, *texts, strict=True))
+
+
+def _learned(body: Mapping[str, Any]) -> Iterator["RenderableType"]:
+    names = list(body["table"][0]["metrics"])
+    rows = [(" + ".join(row["learners"]), *(f"{row['metrics'][name]:.4f}" for name in names)) for row in body["table"]]
+    yield table(("tried", *names), rows, title=f"{body['model']} {body['version']}: {body['chosen']}")
+    for part, words in (("held_out", "held out of what is known"), ("later", "later clients, not seen before")):
+        if part in body:
+            yield _figures(body[part], words)
+
+
+def _judged(body: Mapping[str, Any]) -> Iterator["RenderableType"]:
+    from rich.text import Text
+
+    words = f"{body['model']} {body['version']}: {body['scored']} clients scored"
+    if body["learned_from"]:
+        words += f"; {body['learned_from']} it was learned from are left out of the figures"
+    if body["figures"]:
+        yield Text(words)
+        yield _figures(body["figures"])
+    else:
+        yield Text(f"{words}; the outcome of no other is known")
+
+
+def _figures(figures: Mapping[str, Any], title: str | None = None) -> "RenderableType":
+    return table(("measure", "figure"), [(name, _shown(value)) for name, value in figures.items()], title=title)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return f"{value['value']:.4f} ({value['low']:.4f} to {value['high']:.4f})"
+    if value is None:
+        return "not told by these clients"
+    return f"{value:.4f}" if isinstance(value, float) else str(value)
