@@ -50,7 +50,7 @@ def _tell(sheet: Sheet, firm: Firm, rng: Random, came: date, months: int) -> Non
     ends = [end for end in month_ends(months) if end > came + timedelta(days=31)]
     if not ends:
         return
-    habits = draw_habits(rng, firm, range(ends[0].year - 3, LAST_YEAR + 1))
+    habits = draw_habits(rng, firm, range(max(firm.established.year, ends[0].year - 3), LAST_YEAR + 1))
     lived = list(live(rng, habits, _burden(sheet, firm), ends))
     opened = max(came, ends[0].replace(day=1) - timedelta(days=rng.randrange(400)))
     _account(sheet, firm, habits, (opened, lived))
