@@ -20,6 +20,7 @@ from firmgraph.profiling.models.frame_columns import blocks_of, month_end, table
 from firmgraph.profiling.models.frame_labels import label_rule
 from firmgraph.profiling.models.learners import Learner
 from firmgraph.profiling.models.selection import RISK, Folds, Rows
+from firmgraph.profiling.models.shares import are_classes
 from firmgraph.profiling.models.task import Sample, Task
 from firmgraph.profiling.models.utilisation import goal_of
 
@@ -54,9 +55,11 @@ class ClientFolds(Folds):
     def drawn(self, y: Numbers) -> list[Rows]:
         """The fold of each row in each repeat; InvalidInput when a class has fewer clients than there are folds."""
         ids, places = np.unique(self.clients, return_inverse=True)
-        most = np.zeros(len(ids))
-        np.maximum.at(most, places, (y > np.median(y)) if len(np.unique(y)) > 2 else y)
-        return [fold[places] for fold in Folds(self.folds, self.repeats, self.seed).drawn(most)]
+        ever = np.zeros(len(ids))
+        np.maximum.at(ever, places, y)
+        split = are_classes(y) and min((ever == side).sum() for side in (0, 1)) >= self.folds
+        marks = ever if split else np.bincount(places, y) / np.bincount(places)
+        return [fold[places] for fold in Folds(self.folds, self.repeats, self.seed).drawn(marks)]
 
 
 def recognised(path: Path) -> bool:
