@@ -10,11 +10,16 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
+from scipy import stats
+from scipy.special import expit, logit
 
 from firmgraph.errors import InvalidInput
+from firmgraph.profiling.models import measures
 from firmgraph.profiling.models.coding import Numbers
+from firmgraph.profiling.models.measures import Interval
 
 LEAST_CLIENTS, LEAST_OF_A_CLASS = 200, 20
+SURE = 0.95
 HELD = 1.0
 """The weight of the bad client added at the lowest and the good one added at the highest: no step is 0 or 1."""
 
@@ -81,6 +86,17 @@ class Calibration:
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise InvalidInput(f"the calibration is broken: {error}", field="model") from error
         return cls(whole, {name.removeprefix("segment:"): curve for name, curve in curves.items()})
+
+
+def slope_interval(y: Numbers, p: Numbers) -> Interval:
+    """The calibration slope with its interval by the curvature of the likelihood (Wald)."""
+    slope, level = measures.calibration(y, p)
+    x = logit(np.clip(p, measures.SMALLEST, 1 - measures.SMALLEST))
+    chance = expit(level + slope * x)
+    design = np.column_stack([np.ones_like(x), x])
+    curvature = design.T @ (design * (chance * (1 - chance))[:, None])
+    reach = float(stats.norm.ppf((1 + SURE) / 2) * np.sqrt(np.linalg.pinv(curvature)[1, 1]))
+    return Interval(slope, slope - reach, slope + reach)
 
 
 def _chances(p: npt.ArrayLike) -> Numbers:

@@ -11,6 +11,7 @@ import yaml
 
 from firmgraph.profiling.models import card_plots as plots
 from firmgraph.profiling.models import measures
+from firmgraph.profiling.models.calibration import slope_interval
 from firmgraph.profiling.models.contributions import Contributions
 from firmgraph.profiling.models.fairness import widest_gap
 from firmgraph.profiling.models.judging import judged
@@ -83,9 +84,10 @@ class _Card:
             return "\n".join(f"- {one[self.language]}" for one in given)
         return str(given.get(self.language, ""))
 
-    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-        """A table; the first column is of words, the others of figures."""
-        lines = [[self.label("heads", head) for head in heads], ["---", *["---:"] * (len(heads) - 1)], *rows]
+    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], words: int = 1) -> str:
+        """A table; so many columns are of words, the others of figures."""
+        rule = ["---"] * words + ["---:"] * (len(heads) - words)
+        lines = [[self.label("heads", head) for head in heads], rule, *rows]
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
     def picture(self, plot: str) -> str:
@@ -146,7 +148,7 @@ def _columns(card: _Card) -> str:
     place = 0 if card.language == "zh" else 1
     meanings = [own[name][card.language] if name in own else description(name)[place] for name in card.kept.columns]
     rows = [(f"`{name}`", meaning) for name, meaning in zip(card.kept.columns, meanings, strict=True)]
-    return card.table(("column", "meaning"), rows).replace("---:", "---")
+    return card.table(("column", "meaning"), rows, 2)
 
 
 def _chosen(card: _Card) -> str:
@@ -170,8 +172,8 @@ def _figures(card: _Card) -> str:
 def _calibration(card: _Card) -> str:
     if card.kept.target != "binary":
         return _joined(card.say("mean"), card.picture("calibration"))
-    slope = measures.calibration_slope(card.known.sample.y, card.known.found.predicted)
-    return _joined(card.say("slope", _shown(slope)), card.picture("calibration"))
+    found = slope_interval(card.known.sample.y, card.known.found.predicted)
+    return _joined(card.say("slope", _shown(found.value), _ends(found)), card.picture("calibration"))
 
 
 def _drift(card: _Card) -> str:
@@ -219,7 +221,8 @@ def _fairness(card: _Card) -> str:
             words = (_shown(figure.value), _ends(figure)) if figure else (card.say("thin"), "")
             rows.append((axis, group, str(size), *words))
         gaps.append(_gap(card, axis, found))
-    return _joined(card.own("fairness"), card.table(("axis", "group", "clients", "AUC", "interval"), rows), *gaps)
+    heads = ("axis", "group", "clients", "AUC", "interval")
+    return _joined(card.own("fairness"), card.table(heads, rows, 2), *gaps)
 
 
 def _gap(card: _Card, axis: str, found: Mapping[str, Interval]) -> str:
@@ -245,7 +248,7 @@ def _by_group(known: Judged, groups: Sequence[str]) -> tuple[dict[str, int], dic
 def _roles(card: _Card) -> str:
     who = card.kept.roles
     rows = [(card.label("roles", role), who.get(role) or card.say("nobody")) for role in ROLES if role != "retirement"]
-    return card.table(("role", "who"), rows).replace("---:", "---")
+    return card.table(("role", "who"), rows, 2)
 
 
 def _joined(*parts: str) -> str:

@@ -136,8 +136,8 @@ def contributions_plot(told: Contributions) -> Draws:
         axes.axvline(0, color="black", linewidth=0.8)
         names = [f"{_short(told.columns[place])}  ({mean[place]:.2f})" for place in places]
         axes.set_yticks(rows, names)
-        axes.set(xlabel="added to the log odds of being bad (mean size in brackets)", title="Contributions of columns")
-        axes.legend(loc="lower right")
+        axes.set(xlabel="added to the log odds (mean size in brackets)", title="Contributions of columns")
+        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=2)
 
     return draws
 

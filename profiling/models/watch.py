@@ -11,16 +11,15 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
-from scipy.special import logit
 
 from firmgraph.errors import InvalidInput
 from firmgraph.packs import RulePack
 from firmgraph.profiling.models import measures
+from firmgraph.profiling.models.calibration import slope_interval
 from firmgraph.profiling.models.coding import Numbers
 from firmgraph.profiling.models.contributions import contributions
 from firmgraph.profiling.models.drift import Shape
-from firmgraph.profiling.models.fairness import SURE, reach_of, widest_gap
+from firmgraph.profiling.models.fairness import reach_of, widest_gap
 from firmgraph.profiling.models.measures import Interval
 from firmgraph.profiling.models.reason_codes import agreement, top
 from firmgraph.profiling.models.registry import Kept
@@ -188,17 +187,6 @@ def _slope(lines: Lines, y: Numbers, predicted: Numbers, cell: Cell) -> Sign:
     except InvalidInput:
         why = Reason("概率全都相同", "the probabilities are all the same")
         return untold(lines, "calibration_slope", cell, why)
-
-
-def slope_interval(y: Numbers, predicted: Numbers) -> Interval:
-    """The calibration slope with its interval by the curvature of the likelihood (Wald)."""
-    slope, level = measures.calibration(y, predicted)
-    x = logit(np.clip(predicted, measures.SMALLEST, 1 - measures.SMALLEST))
-    chance = 1 / (1 + np.exp(-(level + slope * x)))
-    design = np.column_stack([np.ones_like(x), x])
-    curvature = design.T @ (design * (chance * (1 - chance))[:, None])
-    reach = float(stats.norm.ppf((1 + SURE) / 2) * np.sqrt(np.linalg.pinv(curvature)[1, 1]))
-    return Interval(slope, slope - reach, slope + reach)
 
 
 def _gap(lines: Lines, seen: _Seen, month: str, axis: tuple[str, npt.NDArray[Any]]) -> Iterator[Sign]:

@@ -11,7 +11,7 @@ from scipy.special import expit, logit
 
 from firmgraph.errors import InvalidInput
 from firmgraph.profiling.models import measures
-from firmgraph.profiling.models.calibration import Calibration
+from firmgraph.profiling.models.calibration import Calibration, slope_interval
 from firmgraph.profiling.models.coding import Numbers
 
 
@@ -106,3 +106,13 @@ def test_a_broken_calibration_is_refused(body: dict[str, Any]) -> None:
 def test_logit_of_a_calibrated_probability_is_finite() -> None:
     found = Calibration.fit([0, 0, 1, 1], [0.1, 0.2, 0.8, 0.9], ["a"] * 4)
     assert np.isfinite(logit(found.apply([0, 1], ["a", "a"]))).all()
+
+
+def test_the_interval_of_the_slope_covers_the_truth_as_often_as_it_says() -> None:
+    covered = 0
+    for seed in range(200):
+        random = np.random.default_rng(seed)
+        margins = random.normal(-1, 1, 400)
+        found = slope_interval((random.random(400) < expit(margins)).astype(float), expit(margins))
+        covered += found.low <= 1 <= found.high
+    assert 180 <= covered <= 200

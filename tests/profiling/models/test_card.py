@@ -67,9 +67,7 @@ def headings(text: str) -> list[str]:
     return re.findall(r"^## (.*)$", text, re.MULTILINE)
 
 
-def test_row_1_01_the_card_has_every_section_in_both_languages_and_its_plots(
-    tmp_path: Path, kept: Kept, known: Judged
-) -> None:
+def test_the_card_has_every_section_in_both_languages_and_its_plots(tmp_path: Path, kept: Kept, known: Judged) -> None:
     written = write_card(tmp_path, "test-card", kept, known, WORDS)
     english, chinese = ((tmp_path / f"test-card{end}").read_text(encoding="utf-8") for end in (".md", ".zh-CN.md"))
     sections = yaml.safe_load(LABELS.read_text(encoding="utf-8"))["sections"].values()

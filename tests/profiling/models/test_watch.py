@@ -15,7 +15,7 @@ from firmgraph.profiling.models.learners import Learner, fit
 from firmgraph.profiling.models.measures import Interval
 from firmgraph.profiling.models.registry import Kept
 from firmgraph.profiling.models.task import Sample
-from firmgraph.profiling.models.watch import Observed, Watch, slope_interval, watch
+from firmgraph.profiling.models.watch import Observed, Watch, watch
 from firmgraph.profiling.models.watch_lines import FAMILY, LEVELS, Sign, read_lines, told, untold, worst
 from firmgraph.profiling.reasons import Reason
 
@@ -199,16 +199,6 @@ def test_the_worst_level_is_told_and_unknown_is_worse_than_green() -> None:
     assert worst([]) == "unknown"
     assert worst([unknown, told(LINES, "auc_gap", CELL, Interval(0.03, 0, 1))]) == "amber"
     assert LEVELS[0] == "green"
-
-
-def test_the_interval_of_the_slope_covers_the_truth_as_often_as_it_says() -> None:
-    covered = 0
-    for seed in range(200):
-        random = np.random.default_rng(seed)
-        margins = random.normal(-1, 1, 400)
-        found = slope_interval((random.random(400) < expit(margins)).astype(float), expit(margins))
-        covered += found.low <= 1 <= found.high
-    assert 180 <= covered <= 200
 
 
 @pytest.mark.parametrize(
