@@ -163,8 +163,9 @@ def _drops(compared: _Compared, seen: _Seen, rows: tuple[Flags, Flags], cell: Ce
         return
     before, now = (measures.auc_interval(y, margins) for y, margins in known)
     drop, reach = before.value - now.value, float(np.hypot(reach_of(before), reach_of(now)))
-    yield told(compared.lines, "auc_drop", cell, Interval(drop, drop - reach, drop + reach))
-    yield told(compared.lines, "ks_drop", cell, _point(measures.ks(*known[0]) - measures.ks(*known[1])))
+    yield told(compared.lines, "auc_drop", cell, Interval(drop, drop - reach, drop + reach), now)
+    first, second = (measures.ks(*one) for one in known)
+    yield told(compared.lines, "ks_drop", cell, _point(first - second), _point(second))
 
 
 def _absolute(lines: Lines, seen: _Seen, month: str) -> Iterator[Sign]:

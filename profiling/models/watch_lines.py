@@ -62,7 +62,10 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """What one measure says of one month and part of the clients; `found` is None where it cannot be told."""
+    """What one measure says of one month and part of the clients; `found` is None where it cannot be told.
+
+    Of a drop, `now` is the figure of the month that has dropped.
+    """
 
     measure: str
     month: str
@@ -71,13 +74,13 @@ class Sign:
     found: Interval | None
     level: Level
     reason: Reason
+    now: Interval | None = None
 
     def wire(self) -> dict[str, Any]:
         """The body of a sign."""
-        ends = ("value", "low", "high")
-        told = {end: round(getattr(self.found, end), 6) if self.found else None for end in ends}
         cell = {"measure": self.measure, "month": self.month, "part": self.part, "clients": self.clients}
-        return {**cell, **told, "level": self.level, "reason": self.reason.words()}
+        now = {"now": _ends(self.now)} if self.now else {}
+        return {**cell, **_ends(self.found), **now, "level": self.level, "reason": self.reason.words()}
 
 
 def read_lines(pack: RulePack) -> Lines:
@@ -90,18 +93,18 @@ def read_lines(pack: RulePack) -> Lines:
     return Lines(pack.id, lines, int(least["clients"]), int(least["of_a_class"]), int(least["same_clients"]))
 
 
-def told(lines: Lines, measure: str, cell: tuple[str, str, int], found: Interval) -> Sign:
-    """The sign of a measure that could be told; `cell` is month, part and how many clients."""
+def told(lines: Lines, measure: str, cell: tuple[str, str, int], found: Interval, now: Interval | None = None) -> Sign:
+    """The sign of a measure that could be told; `cell` is month, part and how many clients, `now` what has dropped."""
     line = lines.of[measure]
     passed = line.beyond(found.value)
     level: Level = "green" if passed is None else "red" if line.is_red(found) else "amber"
-    shown = f"{found.value:.4f}"
-    span = "" if found.low == found.high else f" [{found.low:.4f}, {found.high:.4f}]"
-    zh = f"{line.zh} {shown}{span}{'，正常' if passed is None else f'，{passed}'}"
-    en = f"{line.en} {shown}{span}{', in order' if passed is None else f', {passed}'}"
-    if level == "amber" and span:
+    zh = f"{line.zh} {_shown(found)}{'，正常' if passed is None else f'，{passed}'}"
+    en = f"{line.en} {_shown(found)}{', in order' if passed is None else f', {passed}'}"
+    if level == "amber" and found.low < found.high:
         zh, en = f"{zh}，可能出于偶然", f"{en}, which may be chance"
-    return Sign(measure, *cell, found, level, Reason(zh, en))
+    if now:
+        zh, en = f"{zh}；本月 {_shown(now)}", f"{en}; this month {_shown(now)}"
+    return Sign(measure, *cell, found, level, Reason(zh, en), now)
 
 
 def untold(lines: Lines, measure: str, cell: tuple[str, str, int], why: Reason) -> Sign:
@@ -113,6 +116,15 @@ def untold(lines: Lines, measure: str, cell: tuple[str, str, int], why: Reason) 
 def worst(signs: Iterable[Sign]) -> Level:
     """The worst level of some signs; of none, unknown."""
     return max((sign.level for sign in signs), key=LEVELS.index, default="unknown")
+
+
+def _ends(found: Interval | None) -> dict[str, float | None]:
+    return {end: round(getattr(found, end), 6) if found else None for end in ("value", "low", "high")}
+
+
+def _shown(found: Interval) -> str:
+    span = "" if found.low == found.high else f" [{found.low:.4f}, {found.high:.4f}]"
+    return f"{found.value:.4f}{span}"
 
 
 def _line(pack: RulePack, name: str, stated: Mapping[str, str]) -> Line:

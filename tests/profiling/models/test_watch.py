@@ -95,6 +95,9 @@ def test_a_model_that_ranks_worse_is_told_with_an_interval_and_the_group_it_fail
     )
     assert drop.level == "red"
     assert drop.found is not None
+    assert drop.now is not None
+    assert drop.wire()["now"]["value"] == round(drop.now.value, 6) < 0.8
+    assert f"this month {drop.now.value:.4f}" in drop.reason.en
     assert drop.found.low > 0.02
     assert slope[0].level == "red"
     gap = signs(found, "auc_gap", "region: north / south")[0]
