@@ -20,7 +20,7 @@ def _named(*p: float) -> list[str | None]:
     return [one.grade if one else None for one in SCALE.of(p)]
 
 
-def test_row_3_11_a_probability_on_a_line_is_of_the_worse_grade() -> None:
+def test_a_probability_on_a_line_is_of_the_worse_grade() -> None:
     lines = [float(one["below"]) for one in PACK.parameters["grades"][:-1]]
     assert _named(*lines) == NAMES[1:]
     assert _named(*(line - 1e-8 for line in lines)) == NAMES[:-1]
