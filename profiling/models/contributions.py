@@ -12,7 +12,7 @@ import numpy as np
 
 from firmgraph.errors import InvalidInput
 from firmgraph.profiling.models.boosting import library
-from firmgraph.profiling.models.coding import Frame, Numbers, coded, sources
+from firmgraph.profiling.models.coding import Frame, Numbers, sources
 from firmgraph.profiling.models.learners import Fitted
 from firmgraph.profiling.models.tree_contributions import tree_contributions
 
@@ -48,7 +48,7 @@ def contributions(models: Sequence[Fitted], frame: Frame) -> Contributions:
 
 
 def _of(model: Fitted, frame: Frame) -> Contributions:
-    rows = coded(model.codes, frame)
+    rows = model.rows(frame)
     columns, read = sorted(frame), _READS[model.family]
     place = [columns.index(name) for name in sources(model.codes)]
     whole = np.mean([read(one, rows) for one in model.models], axis=0)

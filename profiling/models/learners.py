@@ -52,9 +52,10 @@ FAMILIES: Mapping[str, tuple[Grow, Read]] = {
 class Learner:
     """How a model is to be learned: its family, settings, corrected weight of bad clients, and monotone columns.
 
-    Settings: `bins`, `smoothing`, `evidence` (categories by weight of evidence), `ridge`, `pairs` (products of
-    columns), `seeds` (models whose log odds are averaged), `median` (LightGBM only: the middle share instead of the
-    mean), and `boosting.DEFAULT_SETTINGS`. The family `mean` knows nothing of a client: what others are to beat.
+    Settings: `only` (columns to learn from), `bins`, `smoothing`, `evidence` (categories by weight of evidence),
+    `ridge`, `pairs` (products of columns), `seeds` (models whose log odds are averaged), `median` (LightGBM only: the
+    middle share instead of the mean), and `boosting.DEFAULT_SETTINGS`. The family `mean` knows nothing of a client:
+    others are to beat it.
     """
 
     family: str
@@ -66,19 +67,26 @@ class Learner:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A learned model: the family, how columns become numbers, where the log odds start, and the models averaged."""
+    """A learned model: the family, how columns become numbers, where the log odds start, and the models averaged.
+
+    Columns that are `unused` may be in a frame, and are not looked at.
+    """
 
     family: str
     codes: Sequence[Code]
     start: float
     models: Sequence[Any]
+    unused: Sequence[str] = ()
 
     def margin(self, frame: Frame) -> Numbers:
         """The log odds of being bad of each client; InvalidInput names unknown and lacking columns."""
-        rows = coded(self.codes, frame)
-        read = FAMILIES[self.family][1]
+        rows, read = self.rows(frame), FAMILIES[self.family][1]
         total: Numbers = self.start + np.mean([read(model, rows) for model in self.models], axis=0)
         return total
+
+    def rows(self, frame: Frame) -> Numbers:
+        """The matrix the models read; InvalidInput names unknown and lacking columns."""
+        return coded(self.codes, {name: values for name, values in frame.items() if name not in self.unused})
 
     def predict(self, frame: Frame) -> Numbers:
         """The probability of being bad of each client, as the corrected loss weighs it."""
@@ -93,6 +101,7 @@ class Fitted:
             "codes": codes_to_json(self.codes),
             "start": self.start,
             "models": list(self.models),
+            **({"unused": list(self.unused)} if self.unused else {}),
         }).decode()  # fmt: skip
 
     @classmethod
@@ -102,7 +111,8 @@ class Fitted:
             body = orjson.loads(text)
             if body["form"] != FORM or body["family"] not in FAMILIES:
                 raise InvalidInput(f"a model of form {body['form']} and family {body['family']}", field="model")
-            return cls(body["family"], codes_from_json(body["codes"]), float(body["start"]), body["models"])
+            codes, unused = codes_from_json(body["codes"]), body.get("unused", [])
+            return cls(body["family"], codes, float(body["start"]), body["models"], unused)
         except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
             raise InvalidInput(f"the text is not a model: {error}", field="model") from error
 
@@ -127,13 +137,25 @@ def fit_checked(learner: Learner, frame: Frame, y: Numbers, weights: npt.ArrayLi
     loss = CorrectedLoss(learner.bad_weight)
     if learner.bad_weight != 1 and not are_classes(y):
         raise InvalidInput("shares have no bad clients to be weighted", field="weight")
-    codes = _codes(learner, frame, y, mass)
-    rows = coded(codes, frame)
+    used = _used(learner, frame)
+    codes = _codes(learner, used, y, mass)
+    rows = coded(codes, used)
     signs = tuple(int(learner.monotone.get(name, 0)) for name in sources(codes))
     seeds = [learner.seed + SEED_STEP * place for place in range(int(learner.settings.get("seeds", 1)))]
     grow = FAMILIES[learner.family][0]
     models = [grow(rows, y, mass, boosting.Task(learner.settings, signs, loss, seed)) for seed in seeds]
-    return Fitted(learner.family, codes, loss.start(y), models)
+    return Fitted(learner.family, codes, loss.start(y), models, sorted(set(frame) - set(used)))
+
+
+def _used(learner: Learner, frame: Frame) -> Frame:
+    """The columns a learner is learned from; of those it names, some may have been left out of the frame."""
+    only = learner.settings.get("only")
+    if only is None:
+        return frame
+    used = {name: values for name, values in frame.items() if name in set(only)}
+    if not used:
+        raise InvalidInput(f"none of the columns to learn from is in the frame: {', '.join(only)}", field="only")
+    return used
 
 
 def _codes(learner: Learner, frame: Frame, y: Numbers, weights: Numbers) -> list[Code]:

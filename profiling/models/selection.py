@@ -33,6 +33,7 @@ SHARE_METRICS: Metrics = {
 }
 """What a table of models of shares tells; `auc_above` is about the clients above the threshold of the goal."""
 DIGITS = 6
+MOST_CLASSES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ RISK, SHARE = Goal(), Goal("share", "mae")
 
 @dataclass(frozen=True, slots=True)
 class Folds:
-    """A plan of repeated cross-validation: folds, stratified where labels are classes, drawn anew from the seed."""
+    """A plan of repeated cross-validation: folds, stratified where labels are few classes, drawn anew from the seed."""
 
     folds: int = 5
     repeats: int = 1
@@ -78,10 +79,11 @@ class Folds:
     def _drawn_once(self, y: Numbers, seed: int) -> Rows:
         random, fold = np.random.default_rng(seed), np.zeros(len(y), np.int64)
         first = 0
-        sides = [y == side for side in (0, 1)] if are_classes(y) else [np.ones(len(y), np.bool_)]
+        values = np.unique(y)
+        sides = [y == side for side in values] if len(values) <= MOST_CLASSES else [np.ones(len(y), np.bool_)]
         for side in sides:
             members = random.permutation(np.flatnonzero(side))
-            # The second class goes on where the first ended, so that the folds are of one size.
+            # Each class goes on where the one before ended, so that the folds are of one size.
             fold[members] = (first + np.arange(len(members))) % self.folds
             first += len(members)
         return fold

@@ -159,6 +159,20 @@ def test_a_learner_that_cannot_be_is_refused(learner: Learner, words: str) -> No
         fit(learner, FRAME, Y)
 
 
+@pytest.mark.parametrize("family", LEARNING)
+def test_columns_a_learner_does_not_name_are_not_looked_at(family: str) -> None:
+    learner = Learner(family, {**SMALL, "only": ["debt", "trade", "land"]})
+    fitted = fit(learner, FRAME, Y)
+    again = Fitted.from_text(fitted.to_text())
+    assert fitted.unused == again.unused == ["age"]
+    nonsense: Frame = {**LATER, "age": np.full(len(LATER_Y), np.inf)}
+    assert np.array_equal(again.predict(nonsense), fitted.predict(LATER))
+    alone = fit(Learner(family, SMALL), {name: FRAME[name] for name in ("debt", "trade")}, Y)
+    assert np.array_equal(alone.predict({name: LATER[name] for name in ("debt", "trade")}), fitted.predict(LATER))
+    with pytest.raises(InvalidInput, match="none of the columns"):
+        fit(Learner(family, {"only": ["land"]}), FRAME, Y)
+
+
 def test_weights_that_are_not_above_zero_are_refused() -> None:
     for weights in (np.zeros(500), np.ones(499), np.full(500, np.nan)):
         with pytest.raises(InvalidInput, match="one weight above 0"):

@@ -25,6 +25,14 @@ def test_folds_hold_each_client_out_once_and_have_as_many_bad_clients_each() -> 
     assert np.array_equal(first, Folds(5, 1, seed=3).drawn(Y)[0])
 
 
+def test_folds_have_as_many_of_each_of_a_few_grades() -> None:
+    grades = RANDOM.choice([0, 1 / 3, 2 / 3, 1], 240, p=[0.1, 0.2, 0.3, 0.4])
+    fold = Folds(5).drawn(grades)[0]
+    assert np.ptp(np.bincount(fold)) <= 1
+    for grade in np.unique(grades):
+        assert np.ptp(np.bincount(fold[grades == grade], minlength=5)) <= 1
+
+
 def test_a_class_smaller_than_the_folds_is_refused() -> None:
     with pytest.raises(InvalidInput, match="fewer clients than the 5 folds"):
         Folds(5).drawn(np.repeat([0.0, 1.0], [50, 4]))
