@@ -103,6 +103,12 @@ class Deals:
             self._sheet.rows.clear()
             self._waiting.clear()
 
+    def fill(self) -> Iterator[Sheet]:
+        """Return the deals of a round that is not full, those who wait for it taking turns."""
+        waiting = tuple(self._waiting)
+        for order in range(len(self._round) - len(waiting) if waiting else 0):
+            yield from self.serve(waiting[order % len(waiting)])
+
     def _deal(self, firm: Firm, product: dict[str, Any], group: ProductClass) -> None:
         rng = Random(f"deal:{firm.number}:{product['product_id']}:{len(self._sheet.rows)}")
         step = product["amount_min"]

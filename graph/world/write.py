@@ -72,6 +72,8 @@ def _sheets(plot: Plot, economy: Economy, months: int | None) -> Iterator[Sheet]
         yield sheet if months is None else relive(sheet, firm, economy.seed, months)
         if _has_client(sheet):
             yield from deals.serve(firm) if months is None else map(dated, deals.serve(firm))
+    if months is not None:
+        yield from map(dated, deals.fill())
 
 
 def _has_client(sheet: Sheet) -> bool:

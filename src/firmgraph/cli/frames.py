@@ -72,9 +72,11 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
 def _view(body: Mapping[str, Any]) -> Iterator["RenderableType"]:
     from firmgraph.profiling.models.frame_labels import WHY
 
-    counts = [("rows", body["rows"]), ("clients", body["clients"]), ("months", body["cohorts"])]
+    named = (("label", "label"), ("known through", "known_through"), ("written to", "out"))
+    counted = (("rows", "rows"), ("clients", "clients"), ("months", "cohorts"))
+    told = [(words, body[name]) for words, name in (*named, *counted)]
     left_out = [(WHY[why], count) for why, count in sorted(body["left_out"].items())]
-    yield shown_table(("what", "count"), counts, title=f"{body['label']}, known through {body['known_through']}")
+    yield shown_table(("table", ""), told)
     if left_out:
         yield shown_table(("left out, client-months", "count"), left_out)
     for name, words in (("empty", "empty columns"), ("constant", "columns that say the same of every row")):

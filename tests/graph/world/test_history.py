@@ -1,6 +1,6 @@
 """The monthly history of clients: coherent from month to month, known when it happened, and only when asked for."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from firmgraph.graph.store import open_store
 from firmgraph.graph.world import write_world
 from firmgraph.graph.world.history import month_ends
 
+WORLD = FIXTURES / "world"
 MONTHS = 15
 ENDS = [str(day) for day in month_ends(MONTHS)]
 
@@ -89,11 +90,16 @@ def test_a_row_is_observed_when_it_was_known_and_never_before_it_happened(past: 
 
 
 def test_planted_rows_are_those_of_a_world_without_history(past: Path) -> None:
-    assert (past / "expected.json").read_bytes() == (FIXTURES / "world" / "expected.json").read_bytes()
+    assert (past / "expected.json").read_bytes() == (WORLD / "expected.json").read_bytes()
     for kind in ("credit_account", "repayment", "statement", "customer"):
         planted = [row for row in rows_of(kind) if "-MA" not in row["record_id"]]
         known = {row["record_id"] for row in planted}
         assert [row for row in rows_of(kind, past) if row["record_id"] in known] == planted
+
+
+def test_deals_come_in_whole_rounds_so_that_the_expected_products_are_still_those_most_taken(past: Path) -> None:
+    planted, lived = (Counter(row["product_id"] for row in rows_of("deal", folder)) for folder in (WORLD, past))
+    assert lived == Counter({product: 2 * count for product, count in planted.items()})
 
 
 def test_the_store_answers_with_the_version_of_the_day(past: Path, tmp_path: Path) -> None:
