@@ -70,11 +70,11 @@ def _at(day: str) -> Any:
 
 def test_columns_that_say_nothing_are_told_and_left_out_unless_asked_for(bank: GraphStore, tmp_path: Path) -> None:
     shown = run(bank, tmp_path / "a.csv", "willingness", "--from", "2025-01", "--to", "2025-03")
-    assert "months_since_deal" in shown.stdout
+    assert "size" in shown.stdout
     assert "not an existing client" in shown.stdout
     run(bank, tmp_path / "b.csv", "willingness", "--from", "2025-01", "--to", "2025-03", "--every-column")
     less, more = (set(rows_of(tmp_path / name)[0]) for name in ("a.csv", "b.csv"))
-    assert "months_since_deal" in more - less
+    assert "size" in more - less
     assert "days_overdue" not in more
 
 
