@@ -204,6 +204,13 @@ def models_strategy() -> Results:
     return strategy.run()
 
 
+def models_cards() -> Results:
+    """The cards of models, written and drawn again."""
+    from benchmarks import model_cards
+
+    return model_cards.run()
+
+
 SECTIONS: Mapping[str, Callable[[], Results]] = {
     "load": load, "graph": graph, "snapshot": snapshot, "thresholds": threshold, "officer": officer,
     "matching": matching, "service": service, "ledger": ledger,
@@ -216,6 +223,7 @@ LARGE: Mapping[str, Callable[[], Results]] = {"graph-large": graph_large, "offic
 PROOFS: Mapping[str, Callable[[], Results]] = {"decisions": decision, "properties": properties}
 MODELS: Mapping[str, Callable[[], Results]] = {
     "models-german": models_risk, "models-strategy": models_strategy, "models-utilisation": models_utilisation,
+    "models-cards": models_cards,
 }  # fmt: skip
 GROUPS = {"--text": TEXT, "--large": LARGE, "--proofs": PROOFS, "--models": MODELS}
 EVERY = {**SECTIONS, **TEXT, **LARGE, **PROOFS, **MODELS}
