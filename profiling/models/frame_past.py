@@ -16,9 +16,9 @@ from firmgraph.graph.past import NAMING_ONLY
 from firmgraph.graph.references import relation_id
 from firmgraph.graph.statements import RelationSaid, Said
 from firmgraph.graph.store import GraphStore
-from firmgraph.profiling.facts import Facts, gather, source_states, speaks
+from firmgraph.profiling.facts import Facts, fact_rules, gather, source_states, speaks
 
-FIRST_DAY, LAST_DAY = Moment("0001-01-01"), Moment("9999-12-31")
+FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
 _RESOLVER = Resolver(())
 
 
@@ -86,16 +86,20 @@ class Past:
         return self._said[record.uid]
 
 
-def read_past(store: GraphStore, subject_id: str, days: Iterable[str]) -> Past:
-    """Return the past of a firm: the versions of its own records that were the newest on any of some days, and now."""
-    facts = gather(store, subject_id, LAST_DAY)
+def read_past(store: GraphStore, subject_id: str, days: Iterable[str], known_at: str | None = None) -> Past:
+    """Return the past of a firm: the versions of its own records that were the newest on any of some days, and now.
+
+    With `known_at`, only what had been loaded by then.
+    """
+    # With its kinds named, `gather` leaves out the neighbours, which are half of its work.
+    facts = gather(store, subject_id, Moment(LAST_DAY, known_at), kinds=list(fact_rules()["kinds"]))
     latest = {record.uid: record for rows in facts.records.values() for record in rows}
     keyed = sorted({one.record_id for one in latest.values() if one.uid != one.record_id})
-    earliest = list(store.records(ids=keyed, at=FIRST_DAY)) if keyed else []
+    earliest = list(store.records(ids=keyed, at=Moment(FIRST_DAY, known_at))) if keyed else []
     several = sorted({one.record_id for one in earliest if one.uid not in latest})
     found = {**latest, **{one.uid: one for one in earliest}}
     for day in sorted(set(days)) if several else ():
-        found |= {one.uid: one for one in store.records(ids=several, at=Moment(day))}
+        found |= {one.uid: one for one in store.records(ids=several, at=Moment(day, known_at))}
     return Past(facts.subject, tuple(found[uid] for uid in sorted(found)))
 
 

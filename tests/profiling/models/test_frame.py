@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.profiling.models.lived import (
     CLIENT,
+    CODE,
     FIRMS,
     MONTHS,
     SEED,
@@ -64,10 +65,7 @@ def test_row_2_01_eight_kinds_of_information_each_of_which_is_built(pasts: list[
     listed = [column for sorts in groups.values() for columns in sorts.values() for column in columns]
     assert sorted(listed) == sorted(set(COLUMNS))
     assert {feature.__name__ for feature in FEATURES} <= set(listed)
-    deal = StoredRecord("d", "d", "deal", "b", "2025-01-09", "", {"product_id": "p", "date": "2025-01-09"})
-    took = Past(pasts[0].subject, (*pasts[0].versions, deal))
-    rows = [{name: COLUMNS[name](Seen(one, "2025-03-31")) for name in listed} for one in (*pasts, took)]
-    assert [rows[-1][name] for name in ("deals_taken", "months_since_deal")] == [1, 2]
+    rows = [{name: COLUMNS[name](Seen(one, "2025-03-31")) for name in listed} for one in pasts]
     for group, sorts in groups.items():
         columns = [column for found in sorts.values() for column in found]
         assert any(row[column] not in (None, 0) for row in rows for column in columns), group
@@ -78,6 +76,17 @@ def test_row_2_01_a_missing_kind_is_empty_and_never_nought(pasts: list[Past]) ->
     missing = {name: COLUMNS[name](seen) for name in (*blocks_of("willingness")["browsing"], "product_searches")}
     assert set(missing.values()) == {None}
     assert COLUMNS["deals_taken"](seen) is None
+
+
+def test_products_taken_count_from_the_day_they_were_taken() -> None:
+    told = {"enterprise": {"kind": "enterprise", "uscc": CODE}, "product_id": "p", "date": "2025-01-09"}
+    deal = StoredRecord("d", "d", "deal", "b", "2025-01-09", "", told)
+    client = StoredRecord("c", "c", "customer", "b", "2024-01-09", "", {**told, "customer_no": "1"})
+    found = [
+        [COLUMNS[name](Seen(past(client, deal), day)) for name in ("deals_taken", "months_since_deal")]
+        for day in ("2025-01-08", "2025-01-31", "2025-03-31")
+    ]
+    assert found == [[0, None], [1, 0], [1, 2]]
 
 
 def test_what_a_client_looked_at_is_not_read_without_its_consent(bank: GraphStore, pasts: list[Past]) -> None:
