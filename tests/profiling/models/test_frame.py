@@ -81,7 +81,9 @@ def test_row_2_01_a_missing_kind_is_empty_and_never_nought(pasts: list[Past]) ->
 def test_products_taken_count_from_the_day_they_were_taken() -> None:
     told = {"enterprise": {"kind": "enterprise", "uscc": CODE}, "product_id": "p", "date": "2025-01-09"}
     deal = StoredRecord("d", "d", "deal", "b", "2025-01-09", "", told)
-    client = StoredRecord("c", "c", "customer", "b", "2024-01-09", "", {**told, "customer_no": "1"})
+    client = StoredRecord(
+        "c", "c", "customer", "b", "2024-01-09", "", {**told, "customer_no": "1", "registered_at": "2024-01-09"}
+    )
     found = [
         [COLUMNS[name](Seen(past(client, deal), day)) for name in ("deals_taken", "months_since_deal")]
         for day in ("2025-01-08", "2025-01-31", "2025-03-31")
