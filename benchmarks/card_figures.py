@@ -7,7 +7,7 @@ import numpy as np
 
 from firmgraph.profiling.models import measures
 from firmgraph.profiling.models.calibration import Calibration
-from firmgraph.profiling.models.card import Twin
+from firmgraph.profiling.models.card_source import Twin
 from firmgraph.profiling.models.coding import Numbers
 from firmgraph.profiling.models.contributions import contributions
 from firmgraph.profiling.models.learners import Learner, fit

@@ -14,7 +14,8 @@ from scipy.special import expit
 from benchmarks import models_german
 from benchmarks.card_figures import auc_lost, calibrated_by_others, chosen_learners, twin_figures
 from firmgraph.profiling.models import measures
-from firmgraph.profiling.models.card import Judged, Twin, write_card
+from firmgraph.profiling.models.card import write_card
+from firmgraph.profiling.models.card_source import Judged, Twin
 from firmgraph.profiling.models.coding import Numbers, is_text
 from firmgraph.profiling.models.contributions import contributions
 from firmgraph.profiling.models.learners import Learner

@@ -1,98 +1,24 @@
 """The card of a model, in Chinese and English, with its plots: what it is for, from what, how good, and its limits."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
-import yaml
 
 from firmgraph.profiling.models import card_plots as plots
 from firmgraph.profiling.models import measures
 from firmgraph.profiling.models.calibration import slope_interval
-from firmgraph.profiling.models.contributions import Contributions
+from firmgraph.profiling.models.card_source import Card, Judged, Words
 from firmgraph.profiling.models.fairness import widest_gap
 from firmgraph.profiling.models.judging import judged
 from firmgraph.profiling.models.measures import Interval
-from firmgraph.profiling.models.reason_codes import description
+from firmgraph.profiling.models.reason_codes import description, reason_codes
 from firmgraph.profiling.models.registry import ROLES, Kept
-from firmgraph.profiling.models.scoring import Scored
-from firmgraph.profiling.models.task import Sample
 
-LABELS = Path(__file__).parent / "data" / "card.yaml"
 LANGUAGES: Mapping[str, str] = {"en": ".md", "zh": ".zh-CN.md"}
 MOST_LINES, LEAST_CLIENTS, LEAST_OF_A_CLASS = 10, 100, 20
-Language = Literal["zh", "en"]
-Words = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Twin:
-    """How the monotone twin compares: the AUC lost against each model named, the shares of clients that run against a
-    sign in model and twin, and how far reasons agree over as many models learned anew.
-    """
-
-    cost: Mapping[str, Interval]
-    against: Mapping[str, tuple[float, float]]
-    agreement: tuple[float, float]
-    seeds: int
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What is known of a model on clients it has not seen: them, its answers, and what the kept model's columns add.
-
-    `cohorts` is the month or fold of each client; `groups` the group of each by each axis of fairness; `ablation` what
-    `metric` loses without each block of columns. What is left empty is told as not measured.
-    """
-
-    sample: Sample
-    found: Scored
-    told: Contributions
-    metric: str = "AUC"
-    cohorts: Sequence[str] = ()
-    ablation: Mapping[str, Interval] = field(default_factory=dict)
-    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    twin: Twin | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Card:
-    """A card in one language: the file's name, the model, what is known of it, and its own words."""
-
-    name: str
-    kept: Kept
-    known: Judged
-    words: Words
-    language: Language
-
-    def say(self, key: str, *given: object) -> str:
-        """A sentence of every card with its figures."""
-        text: str = _labels()["words"][key][self.language]
-        return text.format(*given)
-
-    def label(self, kind: str, name: str) -> str:
-        """A label of every card, or the name where it has none."""
-        return str(_labels()[kind].get(name, {}).get(self.language, name))
-
-    def own(self, key: str) -> str:
-        """A paragraph, or a list, of this card's own words."""
-        given = self.words.get(key, {})
-        if isinstance(given, list):
-            return "\n".join(f"- {one[self.language]}" for one in given)
-        return str(given.get(self.language, ""))
-
-    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], words: int = 1) -> str:
-        """A table; so many columns are of words, the others of figures."""
-        rule = ["---"] * words + ["---:"] * (len(heads) - words)
-        lines = [[self.label("heads", head) for head in heads], rule, *rows]
-        return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-    def picture(self, plot: str) -> str:
-        """A plot of this card, where it was drawn."""
-        return f"![{self.label('plots', plot)}](images/{self.name}-{plot}.svg)" if plot in _drawn(self) else ""
 
 
 def write_card(folder: Path, name: str, kept: Kept, known: Judged, words: Words) -> list[Path]:
@@ -104,7 +30,7 @@ def write_card(folder: Path, name: str, kept: Kept, known: Judged, words: Words)
     (folder / "images").mkdir(parents=True, exist_ok=True)
     written = []
     for language, ending in LANGUAGES.items():
-        card = _Card(name, kept, known, words, "zh" if language == "zh" else "en")
+        card = Card(name, kept, known, words, "zh" if language == "zh" else "en")
         written.append(folder / f"{name}{ending}")
         written[-1].write_text(_text(card), encoding="utf-8")
     for plot, (draws, rows) in _drawn(card).items():
@@ -113,14 +39,14 @@ def write_card(folder: Path, name: str, kept: Kept, known: Judged, words: Words)
     return written
 
 
-def _text(card: _Card) -> str:
+def _text(card: Card) -> str:
     other = "zh" if card.language == "en" else "en"
     top = [f"# {card.own('title')}", card.say("other", f"{card.name}{LANGUAGES[other]}"), _head(card)]
     parts = [f"## {card.label('sections', section)}\n\n{body(card)}" for section, body in _SECTIONS.items()]
     return "\n\n".join([*top, *parts]) + "\n"
 
 
-def _drawn(card: _Card) -> dict[str, tuple[plots.Draws, int]]:
+def _drawn(card: Card) -> dict[str, tuple[plots.Draws, int]]:
     """The plots there are, each with how many named rows it has."""
     known, y, found = card.known, card.known.sample.y, card.known.found
     drawn: dict[str, tuple[plots.Draws, int]] = {"calibration": (plots.calibration_plot(y, found.predicted), 0)}
@@ -134,16 +60,21 @@ def _drawn(card: _Card) -> dict[str, tuple[plots.Draws, int]]:
     return drawn
 
 
-def _head(card: _Card) -> str:
+def _picture(card: Card, plot: str) -> str:
+    """A plot of the card, where it was drawn."""
+    return f"![{card.label('plots', plot)}](images/{card.name}-{plot}.svg)" if plot in _drawn(card) else ""
+
+
+def _head(card: Card) -> str:
     families = ", ".join(sorted(one.family for one in card.kept.fitted()))
     return card.say("head", card.kept.name, len(card.kept.columns), families)
 
 
-def _data(card: _Card) -> str:
+def _data(card: Card) -> str:
     return _joined(card.own("data"), card.say("hash", card.kept.data))
 
 
-def _columns(card: _Card) -> str:
+def _columns(card: Card) -> str:
     own: Mapping[str, Mapping[str, str]] = card.words.get("columns", {})
     place = 0 if card.language == "zh" else 1
     meanings = [own[name][card.language] if name in own else description(name)[place] for name in card.kept.columns]
@@ -151,7 +82,7 @@ def _columns(card: _Card) -> str:
     return card.table(("column", "meaning"), rows, 2)
 
 
-def _chosen(card: _Card) -> str:
+def _chosen(card: Card) -> str:
     metrics = card.kept.metrics
     if not (lines := metrics.get("table")):
         return card.say("untold")
@@ -163,43 +94,56 @@ def _chosen(card: _Card) -> str:
     return _joined(card.own("chosen"), told, card.table(("tried", *names), rows))
 
 
-def _figures(card: _Card) -> str:
+def _figures(card: Card) -> str:
     told = judged(card.kept.target, card.known.sample, card.known.found)
     rows = [(card.label("figures", name), _shown(value)) for name, value in told.items()]
-    return _joined(card.own("held_out"), card.table(("figure", "value"), rows), card.picture("roc"), card.picture("ks"))
+    return _joined(
+        card.own("held_out"), card.table(("figure", "value"), rows), _picture(card, "roc"), _picture(card, "ks")
+    )
 
 
-def _calibration(card: _Card) -> str:
+def _calibration(card: Card) -> str:
     if card.kept.target != "binary":
-        return _joined(card.say("mean"), card.picture("calibration"))
+        return _joined(card.say("mean"), _picture(card, "calibration"))
     found = slope_interval(card.known.sample.y, card.known.found.predicted)
-    return _joined(card.say("slope", _shown(found.value), _ends(found)), card.picture("calibration"))
+    return _joined(card.say("slope", _shown(found.value), _ends(found)), _picture(card, "calibration"))
 
 
-def _drift(card: _Card) -> str:
+def _drift(card: Card) -> str:
     index = plots.psi_of_cohorts(card.known.found.margins, card.known.cohorts)
     if not index:
         return card.say("untold")
     rows = [(name, _shown(value)) for name, value in index.items()]
-    return _joined(card.own("cohorts"), card.say("psi"), card.table(("cohort", "value"), rows), card.picture("psi"))
+    return _joined(card.own("cohorts"), card.say("psi"), card.table(("cohort", "value"), rows), _picture(card, "psi"))
 
 
-def _contributions(card: _Card) -> str:
+def _contributions(card: Card) -> str:
     twin = card.known.twin
     told = [card.say("stability", twin.seeds, *map(_shown, twin.agreement))] if twin else []
-    return _joined(card.say("additive", _shown(card.known.told.base)), *told, card.picture("contributions"))
+    added = card.say("additive", _shown(card.known.told.base))
+    return _joined(added, _riskiest(card), *told, _picture(card, "contributions"))
 
 
-def _ablation(card: _Card) -> str:
+def _riskiest(card: Card) -> str:
+    """The reason codes of the client rated riskiest, the first of equals."""
+    known = card.known
+    if card.kept.target != "binary":
+        return ""
+    codes = reason_codes(known.told, known.sample.frame, int(np.argmax(known.found.margins)))
+    lines = [f"- {one.reason.words()[card.language]} (+{_shown(one.contribution)})" for one in codes]
+    return _joined(card.say("riskiest"), "\n".join(lines))
+
+
+def _ablation(card: Card) -> str:
     lost = card.known.ablation
     if not lost:
         return card.say("untold")
     names = sorted(lost, key=lambda name: (-lost[name].value, name))
     rows = [(name, _shown(lost[name].value), _ends(lost[name])) for name in names]
-    return _joined(card.own("ablation"), card.table(("block", "lost", "interval"), rows), card.picture("ablation"))
+    return _joined(card.own("ablation"), card.table(("block", "lost", "interval"), rows), _picture(card, "ablation"))
 
 
-def _twin(card: _Card) -> str:
+def _twin(card: Card) -> str:
     twin = card.known.twin
     if twin is None:
         return card.say("untold")
@@ -210,7 +154,7 @@ def _twin(card: _Card) -> str:
     return _joined(card.own("twin"), card.say("twin"), cost, card.say("signs"), card.table(heads, rows))
 
 
-def _fairness(card: _Card) -> str:
+def _fairness(card: Card) -> str:
     if not card.known.groups or card.kept.target != "binary":
         return card.say("untold")
     rows, gaps = [], []
@@ -225,7 +169,7 @@ def _fairness(card: _Card) -> str:
     return _joined(card.own("fairness"), card.table(heads, rows, 2), *gaps)
 
 
-def _gap(card: _Card, axis: str, found: Mapping[str, Interval]) -> str:
+def _gap(card: Card, axis: str, found: Mapping[str, Interval]) -> str:
     if len(found) < 2:
         return card.say("thin_axis", axis)
     best, least, gap = widest_gap(found)
@@ -245,7 +189,7 @@ def _by_group(known: Judged, groups: Sequence[str]) -> tuple[dict[str, int], dic
     return sizes, found
 
 
-def _roles(card: _Card) -> str:
+def _roles(card: Card) -> str:
     who = card.kept.roles
     rows = [(card.label("roles", role), who.get(role) or card.say("nobody")) for role in ROLES if role != "retirement"]
     return card.table(("role", "who"), rows, 2)
@@ -267,18 +211,12 @@ def _ends(found: Interval) -> str:
     return f"[{found.low:.4f}, {found.high:.4f}]"
 
 
-@cache
-def _labels() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    body: Mapping[str, Mapping[str, Mapping[str, str]]] = yaml.safe_load(LABELS.read_text(encoding="utf-8"))
-    return body
-
-
-def _paragraph(key: str) -> Callable[[_Card], str]:
-    return partial(_Card.own, key=key)
+def _paragraph(key: str) -> Callable[[Card], str]:
+    return partial(Card.own, key=key)
 
 
 _LOWER_IS_BETTER = frozenset({"brier", "log_loss", "mae"})
-_SECTIONS: Mapping[str, Callable[[_Card], str]] = {
+_SECTIONS: Mapping[str, Callable[[Card], str]] = {
     "purpose": _paragraph("purpose"),
     "data": _data,
     "columns": _columns,

@@ -14,7 +14,8 @@ from tests.profiling.models.test_contributions import clients
 
 from firmgraph.errors import MissingTool
 from firmgraph.profiling.models import card_plots
-from firmgraph.profiling.models.card import LABELS, Judged, Twin, write_card
+from firmgraph.profiling.models.card import write_card
+from firmgraph.profiling.models.card_source import LABELS, Judged, Twin
 from firmgraph.profiling.models.coding import Numbers
 from firmgraph.profiling.models.contributions import contributions
 from firmgraph.profiling.models.learners import Learner
