@@ -190,6 +190,13 @@ def models_risk() -> Results:
     return models_german.run()
 
 
+def models_sme() -> Results:
+    """The bankruptcy of small firms from their graph, on the year after."""
+    from benchmarks import models_sme as firms
+
+    return firms.run()
+
+
 def models_utilisation() -> Results:
     """The use of a line on borrowers not seen, with its intervals."""
     from benchmarks import models_utilisation as lines
@@ -222,8 +229,8 @@ TEXT: Mapping[str, Callable[[], Results]] = {
 LARGE: Mapping[str, Callable[[], Results]] = {"graph-large": graph_large, "officer-large": officer_large}
 PROOFS: Mapping[str, Callable[[], Results]] = {"decisions": decision, "properties": properties}
 MODELS: Mapping[str, Callable[[], Results]] = {
-    "models-german": models_risk, "models-strategy": models_strategy, "models-utilisation": models_utilisation,
-    "models-cards": models_cards,
+    "models-german": models_risk, "models-sme": models_sme, "models-strategy": models_strategy,
+    "models-utilisation": models_utilisation, "models-cards": models_cards,
 }  # fmt: skip
 GROUPS = {"--text": TEXT, "--large": LARGE, "--proofs": PROOFS, "--models": MODELS}
 EVERY = {**SECTIONS, **TEXT, **LARGE, **PROOFS, **MODELS}

@@ -25,7 +25,7 @@ FOLDS, REPEATS, SEED, INNER_FOLDS, MOST = 5, 6, 20264, 5, 2
 INNER = Folds(INNER_FOLDS, 2, SEED + 100)
 GOAL = "AUC at least .915 (anchor .908 +- .063)"
 RATING_GOAL = "quadratic kappa at least .60 (anchor .533, accuracy .549)"
-ALONE = ("logistic on volume", "logistic on volume and rates", "logistic on key figures", "logistic on all")
+ALONE = ("logistic on sales alone", "logistic on sales, rates", "logistic on all", "XGBoost on all")
 
 
 def run(repeats: int = REPEATS) -> Mapping[str, Mapping[str, Any]]:
