@@ -204,6 +204,13 @@ def models_utilisation() -> Results:
     return lines.run()
 
 
+def models_invoices() -> Results:
+    """Default and rating of firms from their invoices, in repeated cross-validation."""
+    from benchmarks import models_invoices as invoices
+
+    return invoices.run()
+
+
 def models_strategy() -> Results:
     """Moves of limits and rates on clients not seen."""
     from benchmarks import models_strategy as strategy
@@ -230,7 +237,8 @@ LARGE: Mapping[str, Callable[[], Results]] = {"graph-large": graph_large, "offic
 PROOFS: Mapping[str, Callable[[], Results]] = {"decisions": decision, "properties": properties}
 MODELS: Mapping[str, Callable[[], Results]] = {
     "models-german": models_risk, "models-sme": models_sme, "models-strategy": models_strategy,
-    "models-utilisation": models_utilisation, "models-cards": models_cards,
+    "models-utilisation": models_utilisation, "models-invoices": models_invoices,
+    "models-cards": models_cards,
 }  # fmt: skip
 GROUPS = {"--text": TEXT, "--large": LARGE, "--proofs": PROOFS, "--models": MODELS}
 EVERY = {**SECTIONS, **TEXT, **LARGE, **PROOFS, **MODELS}
