@@ -51,13 +51,25 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The line of each measure, and how many clients it needs."""
+    """The line of each measure, how many clients it needs, and how a column of years is cut into age bands."""
 
     pack: str
     of: Mapping[str, Line]
     clients: int
     of_a_class: int
     same_clients: int
+    age_column: str
+    age_cuts: tuple[int, ...]
+
+    def age_band(self, years: str) -> str:
+        """The band of a number of years, empty where it is not a number; on a cut the band above."""
+        try:
+            whole = float(years)
+        except ValueError:
+            return ""
+        place = sum(whole >= cut for cut in self.age_cuts)
+        first, last = (0, *self.age_cuts)[place], (*self.age_cuts, 0)[place]
+        return f"{first:02d}-{last - 1:02d}" if last else f"{first:02d}+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +102,8 @@ def read_lines(pack: RulePack) -> Lines:
     if strange := sorted(set(told) ^ set(MEASURES)):
         raise InvalidInput(f"{pack.id}: lines of {', '.join(MEASURES)}; not so: {', '.join(strange)}", field="pack")
     lines = {name: _line(pack, name, one) for name, one in told.items()}
-    return Lines(pack.id, lines, int(least["clients"]), int(least["of_a_class"]), int(least["same_clients"]))
+    ages = pack.parameters["age_bands"]
+    return Lines(pack.id, lines, **least, age_column=ages["column"], age_cuts=tuple(ages["cuts"]))
 
 
 def told(lines: Lines, measure: str, cell: tuple[str, str, int], found: Interval, now: Interval | None = None) -> Sign:

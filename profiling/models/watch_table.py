@@ -14,6 +14,7 @@ from firmgraph.profiling.models.coding import LevelEvidence, Levels
 from firmgraph.profiling.models.registry import Kept
 from firmgraph.profiling.models.task import Sample
 from firmgraph.profiling.models.watch import Observed
+from firmgraph.profiling.models.watch_lines import Lines
 
 AXES = ("region", "size", "age_band")
 NEEDED = ("id", "month")
@@ -21,11 +22,12 @@ MONTH = r"\d{4}-(0[1-9]|1[0-2])"
 Row = tuple[int, Mapping[str, str]]
 
 
-def read_watch_table(path: Path, model: Kept) -> Observed:
+def read_watch_table(path: Path, model: Kept, lines: Lines) -> Observed:
     """The clients of a CSV table with `id`, `month` (YYYY-MM) and the model's columns.
 
-    `label` (from 0 to 1, empty where not known yet), `segment` and the AXES may be there too; other columns are left.
-    Raises UnreadableFile, or InvalidInput that names line and column.
+    `label` (from 0 to 1, empty where not known yet), `segment` and the AXES may be there too; where `age_band` is not,
+    the lines cut their column of years. Other columns are left. Raises UnreadableFile, or InvalidInput that names line
+    and column.
     """
     rows = _rows(path, [*NEEDED, *model.columns])
     named = {code.name for one in model.fitted() for code in one.codes if isinstance(code, Levels | LevelEvidence)}
@@ -34,11 +36,13 @@ def read_watch_table(path: Path, model: Kept) -> Observed:
     }
     labels = np.array([_label(line, row) for line, row in rows], np.float64)
     ids, segments = ([row.get(name) or "" for _, row in rows] for name in ("id", "segment"))
-    axes = [name for name in AXES if name in rows[0][1]]
+    groups = {name: [row[name] for _, row in rows] for name in AXES if name in rows[0][1]}
+    if "age_band" not in groups and lines.age_column in rows[0][1]:
+        groups["age_band"] = [lines.age_band(row[lines.age_column]) for _, row in rows]
     return Observed(
         Sample(ids, frame, labels, segments),
         [_month(line, row) for line, row in rows],
-        {name: [row[name] for _, row in rows] for name in axes},
+        groups,
     )
 
 

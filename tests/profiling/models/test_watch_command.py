@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import orjson
 import pytest
-from tests.profiling.models.test_watch import CALM, MODEL, clients
+from tests.profiling.models.test_watch import CALM, LINES, MODEL, clients
 from typer.testing import CliRunner, Result
 
 from firmgraph.cli.entry import app
@@ -80,23 +80,33 @@ def test_a_fault_in_the_table_is_told_with_its_line(
     row: tuple[object, ...], words: str, tmp_path: Path, kept: Kept
 ) -> None:
     with pytest.raises(InvalidInput, match=words):
-        read_watch_table(table(tmp_path, row), kept)
+        read_watch_table(table(tmp_path, row), kept, LINES)
 
 
 def test_a_table_without_columns_clients_or_text_is_refused(tmp_path: Path, kept: Kept) -> None:
     with pytest.raises(InvalidInput, match="columns missing: debt"):
-        read_watch_table(table(tmp_path, header=("id", "month", "age")), kept)
+        read_watch_table(table(tmp_path, header=("id", "month", "age")), kept, LINES)
     with pytest.raises(InvalidInput, match="no clients"):
-        read_watch_table(table(tmp_path), kept)
+        read_watch_table(table(tmp_path), kept, LINES)
     with pytest.raises(UnreadableFile, match="cannot be read"):
-        read_watch_table(tmp_path / "none.csv", kept)
+        read_watch_table(tmp_path / "none.csv", kept, LINES)
     twice = ("c1", "2025-01", "", "", 1, 1)
     with pytest.raises(InvalidInput, match="line 3: the id is empty or stands twice in 2025-01: c1"):
-        read_watch_table(table(tmp_path, twice, twice), kept)
+        read_watch_table(table(tmp_path, twice, twice), kept, LINES)
 
 
 def test_columns_beyond_those_of_the_model_are_left_and_missing_values_stay_so(tmp_path: Path, kept: Kept) -> None:
-    found = read_watch_table(table(tmp_path, ("c1", "2025-01", "", "", "", 1)), kept)
+    found = read_watch_table(table(tmp_path, ("c1", "2025-01", "", "", "", 1)), kept, LINES)
     assert (found.sample.frame["debt"], found.sample.frame["age"]) == ([None], [1.0])
     assert set(found.groups) == {"region"}
     assert np.isnan(found.sample.y).all()
+
+
+def test_years_stand_for_the_age_band_where_a_table_has_none(tmp_path: Path, kept: Kept) -> None:
+    header = ("id", "month", "years_since_establishment", "debt", "age")
+    years = ("0", "2.9", "3", "5", "6", "11", "", "old")
+    rows = [(f"c{place}", "2025-01", one, 1, 1) for place, one in enumerate(years)]
+    found = read_watch_table(table(tmp_path, *rows, header=header), kept, LINES)
+    assert found.groups["age_band"] == ["00-02", "00-02", "03-05", "03-05", "06-10", "11+", "", ""]
+    told = table(tmp_path, *(("A", *row) for row in rows), header=("age_band", *header))
+    assert set(read_watch_table(told, kept, LINES).groups["age_band"]) == {"A"}
