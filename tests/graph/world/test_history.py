@@ -1,12 +1,15 @@
 """The monthly history of clients: coherent from month to month, known when it happened, and only when asked for."""
 
+import json
 from collections import Counter, defaultdict
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from tests.graph.world.reading import FIXTURES, Rows, rows_of
+from typer.testing import CliRunner
 
+from firmgraph.cli.entry import app
 from firmgraph.errors import InvalidInput
 from firmgraph.graph.elements import Moment
 from firmgraph.graph.load import LoadOptions, load_files
@@ -119,3 +122,10 @@ def test_the_store_answers_with_the_version_of_the_day(past: Path, tmp_path: Pat
 def test_a_history_of_no_months_is_refused(months: int, tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="1 to 120 months"):
         write_world(60, 1, tmp_path, months=months)
+
+
+def test_the_command_gives_clients_a_history(past: Path, tmp_path: Path) -> None:
+    words = ["world", "--firms", "120", "--seed", "3", "--months", str(MONTHS), "--out", str(tmp_path), "--json"]
+    found = CliRunner().invoke(app, words)
+    assert json.loads(found.stdout)["rows"]["credit_account"] == len(rows_of("credit_account", past))
+    assert CliRunner().invoke(app, ["world", "--months", "0", "--out", str(tmp_path)]).exit_code == 1
