@@ -81,20 +81,19 @@ def task_of(path: Path, name: str) -> Task:
     """
     rows = _read(path)
     label = _label(rows, name)
-    rule, blocks = label_rule(label), _blocks(rows, label)
+    rule, months = label_rule(label), [row["month"] for row in rows]
+    learned, late = _split(months, int(rule["months"]))
+    blocks, left_out = _blocks(rows, label, frozenset(learned))
     columns = [column for block in blocks.values() for column in block]
     sample = _sample(rows, columns)
-    months = [row["month"] for row in rows]
-    learned, late = _split(months, int(rule["months"]))
     known, later = (sample.taken(np.flatnonzero(np.isin(months, one))).labelled() for one in (learned, late))
     if not len(known.ids) or not len(later.ids):
         raise InvalidInput("no row with a label before, or none among, the later months", field="label")
-    _refuse_constant(known.frame)
     _refuse_telling(known)
     context = {
         "columns": columns,
         "label": label,
-        "empty": sorted(_listed(label) - set(columns)),
+        "left_out": left_out,
         "months": {"known": learned, "between": sorted(set(months) - {*learned, *late}), "later": late},
     }
     binary = rule["target"] == "binary"
@@ -134,30 +133,29 @@ def _sample(rows: Sequence[Row], columns: Sequence[str]) -> Sample:
     return Sample(ids, frame, _numbers(rows, "label"), [row["segment"] or "unknown" for row in rows])
 
 
-def _listed(name: str) -> set[str]:
-    return {column for columns in blocks_of(name).values() for column in columns}
+def _blocks(
+    rows: Sequence[Row], label: str, learned: frozenset[str]
+) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """The columns of each block that a label is learned from, and those left out by why; InvalidInput names others.
 
-
-def _blocks(rows: Sequence[Row], name: str) -> dict[str, list[str]]:
-    """The columns of each block that the model of a label learns from and that say anything."""
+    Left out is what is empty, or says the same of all months learned from and something else only later.
+    """
     listed = {column for told in table_rules()["groups"].values() for one in told.values() for column in one}
     if unknown := sorted(set(rows[0]) - listed - set(LED_BY)):
         raise InvalidInput(f"columns that are not known: {', '.join(unknown)}", field=unknown[0])
-    said = {column for column in rows[0] if any(row[column] for row in rows)}
-    blocks = {block: [one for one in columns if one in said] for block, columns in blocks_of(name).items()}
-    found = {block: columns for block, columns in blocks.items() if columns}
-    if not found:
-        raise InvalidInput(f"no column that says anything, of those that {name} is learned from", field="columns")
-    return found
-
-
-def _refuse_constant(frame: Frame) -> None:
-    constant = [
-        name for name, values in sorted(frame.items()) if len(set(values if is_text(values) else map(str, values))) == 1
-    ]
+    before = [row for row in rows if row["month"] in learned and row["label"]]
+    wanted = blocks_of(label)
+    columns = [column for block in wanted.values() for column in block]
+    empty = [name for name in columns if name not in rows[0] or not any(row[name] for row in rows)]
+    constant = [name for name in columns if name not in empty and len({row[name] for row in rows}) == 1]
     if constant:
-        words = "columns that say the same of every row to learn from"
-        raise InvalidInput(f"{words}: {', '.join(constant)}", field=constant[0])
+        raise InvalidInput(f"columns that say the same of every row: {', '.join(constant)}", field=constant[0])
+    quiet = [name for name in columns if name not in empty and len({row[name] for row in before}) < 2]
+    said = {block: [one for one in found if one not in {*empty, *quiet}] for block, found in wanted.items()}
+    found = {block: columns for block, columns in said.items() if columns}
+    if before and not found:
+        raise InvalidInput(f"no column that says anything, of those that {label} is learned from", field="columns")
+    return found, {"empty": empty, "same_of_all_learned_from": quiet}
 
 
 def _refuse_telling(sample: Sample) -> None:

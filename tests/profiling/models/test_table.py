@@ -102,7 +102,14 @@ def test_row_1_05_willingness_of_a_table_reads_no_credit_data(tmp_path: Path) ->
 def test_an_empty_column_is_a_missing_kind_of_information(tmp_path: Path) -> None:
     task = task_of(write(tmp_path, rows()), "utilisation")
     assert "staff" not in task.known.frame
-    assert "staff" in task.context["empty"]
+    assert "staff" in task.context["left_out"]["empty"]
+
+
+def test_a_column_that_speaks_only_in_later_months_is_left_out(tmp_path: Path) -> None:
+    table = [{**row, "deals_taken": int(row["month"] > "2024-06")} for row in rows()]
+    task = task_of(write(tmp_path, table), "utilisation")
+    assert "deals_taken" not in task.known.frame
+    assert task.context["left_out"]["same_of_all_learned_from"] == ["deals_taken"]
 
 
 def test_a_variety_of_a_label_is_read_as_it(tmp_path: Path) -> None:
@@ -128,7 +135,7 @@ def changed(place: int, **told: Any) -> list[dict[str, Any]]:
         (changed(7, id="c0"), "line 9: c0 stands twice in 2023-01"),
         (changed(7, tells="risk"), "the table tells of risk, utilisation, not of utilisation"),
         ([{**row, "tells": "risk"} for row in rows()], "the table tells of risk, not of utilisation"),
-        ([{**row, "open_accounts": 1} for row in rows()], "the same of every row to learn from: open_accounts"),
+        ([{**row, "open_accounts": 1} for row in rows()], "the same of every row: open_accounts"),
         ([{**row, "shoe_size": place} for place, row in enumerate(rows())], "not known: shoe_size"),
         ([{**row, "revenue": row["label"]} for row in rows()], "give the label away: revenue"),
         (rows(months=MONTHS[:3]), "3 months are too few"),
