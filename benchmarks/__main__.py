@@ -211,6 +211,13 @@ def models_invoices() -> Results:
     return invoices.run()
 
 
+def models_world() -> Results:
+    """Utilisation, willingness and risk on later months of a generated world."""
+    from benchmarks import models_world as world
+
+    return world.run()
+
+
 def models_strategy() -> Results:
     """Moves of limits and rates on clients not seen."""
     from benchmarks import models_strategy as strategy
@@ -237,7 +244,7 @@ LARGE: Mapping[str, Callable[[], Results]] = {"graph-large": graph_large, "offic
 PROOFS: Mapping[str, Callable[[], Results]] = {"decisions": decision, "properties": properties}
 MODELS: Mapping[str, Callable[[], Results]] = {
     "models-german": models_risk, "models-sme": models_sme, "models-strategy": models_strategy,
-    "models-utilisation": models_utilisation, "models-invoices": models_invoices,
+    "models-utilisation": models_utilisation, "models-invoices": models_invoices, "models-world": models_world,
     "models-cards": models_cards,
 }  # fmt: skip
 GROUPS = {"--text": TEXT, "--large": LARGE, "--proofs": PROOFS, "--models": MODELS}

@@ -1,0 +1,155 @@
+"""How well models of clients by month do on later months of a generated world, against what was drawn last month.
+
+`python -m benchmarks.models_world` prints the figures. The world is invented: its figures tell that the table, the
+split and the models work together, not how well a bank's clients can be told.
+"""
+
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+
+from firmgraph.graph.load import LoadOptions, load_files
+from firmgraph.graph.store import GraphStore, open_store
+from firmgraph.graph.world import write_world
+from firmgraph.profiling.models import measures
+from firmgraph.profiling.models.coding import Numbers
+from firmgraph.profiling.models.frame import cohorts, known_through
+from firmgraph.profiling.models.frame_file import write_table
+from firmgraph.profiling.models.scoring import scored
+from firmgraph.profiling.models.table import task_of
+from firmgraph.profiling.models.task import Sample, Task
+from firmgraph.profiling.models.training import train
+
+FIRMS, SEED, MONTHS = 600, 20261, 54
+WINDOWS = {
+    "utilisation_next_month": ("2023-04", "2025-05"),
+    "utilisation": ("2023-04", "2025-03"),
+    "willingness": ("2023-04", "2025-03"),
+    "risk": ("2021-06", "2024-06"),
+}
+USE_OF_LINES = ("credit_lines", "financial_behaviour")
+DRAWS = 1000
+GOAL = (
+    "the model with lags beats persistence, interval of the gain above zero; R2 >= .76 and MAE <= .118 as on card data"
+)
+Measure = Callable[[Numbers, Numbers], float]
+
+
+def run() -> Mapping[str, Mapping[str, Any]]:
+    """Utilisation with lags against persistence, and risk and willingness, on months that nothing was learned from."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_world(FIRMS, SEED, folder / "world", months=MONTHS)
+        with open_store(f"sqlite:///{folder / 'bank.db'}") as store:
+            load_files(store, [folder / "world"], LoadOptions())
+            return {
+                **{f"Generated world, {label}": use(store, folder, label) for label in WINDOWS if label[0] == "u"},
+                **{f"Generated world, {label}": rating(store, folder, label) for label in ("willingness", "risk")},
+            }
+
+
+def use(store: GraphStore, folder: Path, label: str) -> dict[str, Any]:
+    """A utilisation: the model of all columns, of none about the use of lines, and the use at the cut-off."""
+    task, told = _task(store, folder, label, "utilisation")
+    later = _later(task)
+    now = np.asarray(later.frame["utilisation"], np.float64)
+    chosen, predicted = _learned(task, folder)
+    _, static = _learned(task.without(USE_OF_LINES), folder / "static")
+    gains = {
+        "R2 above persistence": _gain(measures.r2, later, predicted, now),
+        "MAE below persistence": _gain(measures.mae, later, now, predicted),
+    }
+    return {
+        **told,
+        "chosen by mean absolute error": chosen,
+        "R2: model, persistence, without the use of lines": _each(measures.r2, later.y, (predicted, now, static)),
+        "MAE: model, persistence, without the use of lines": _each(measures.mae, later.y, (predicted, now, static)),
+        **gains,
+        "goal": GOAL,
+    }
+
+
+def rating(store: GraphStore, folder: Path, label: str) -> dict[str, Any]:
+    """A chance: AUC on later months beside that of the column that an officer would look at first."""
+    task, told = _task(store, folder, label, label)
+    later, first = _later(task), "debt_ratio" if label == "risk" else "utilisation"
+    chosen, predicted = _learned(task, folder)
+    chance = np.full(len(later.ids), float(task.known.y.mean()))
+    return {
+        **told,
+        "share of 1 among them": round(float(later.y.mean()), 4),
+        "chosen by AUC": chosen,
+        "AUC": _interval(measures.auc, later, predicted),
+        f"AUC of {first} alone, the better way round": _alone(later, first),
+        "calibration slope, intercept": tuple(round(one, 3) for one in measures.calibration(later.y, predicted)),
+        "Brier: model, the mean of the months learned from": _each(measures.brier, later.y, (predicted, chance)),
+    }
+
+
+def _task(store: GraphStore, folder: Path, label: str, name: str) -> tuple[Task, dict[str, Any]]:
+    began = time.perf_counter()
+    first, last = WINDOWS[label]
+    asked, path = cohorts(label, first, last, known_through(store)), folder / f"{label}.csv"
+    written = write_table(store, asked, path, lambda _done, _all: None)
+    seconds = round(time.perf_counter() - began)
+    task = task_of(path, name)
+    months = task.context["months"]
+    return task, {
+        "clients, months, rows": (written.clients, written.cohorts, written.rows),
+        "left out": [f"{count} {why.replace('_', ' ')}" for why, count in sorted(written.left_out.items())],
+        "months learned from, later": [f"{part[0]} to {part[-1]}" for part in (months["known"], months["later"])],
+        "rows learned from, later": (len(task.known.ids), len(_later(task).ids)),
+        "seconds to make the table": seconds,
+    }
+
+
+def _later(task: Task) -> Sample:
+    assert task.later is not None
+    return task.later
+
+
+def _learned(task: Task, folder: Path) -> tuple[str, Numbers]:
+    """The way chosen by folds of clients in the months learned from, and what it says of the later ones."""
+    kept = train(task, folder / "models", {}, lambda _: None)
+    return str(kept.metrics["chosen"]), scored(kept, _later(task)).predicted
+
+
+def _each(measure: Measure, y: Numbers, said: tuple[Numbers, ...]) -> tuple[float, ...]:
+    return tuple(round(measure(y, one), 4) for one in said)
+
+
+def _gain(measure: Measure, later: Sample, first: Numbers, second: Numbers) -> tuple[float, float, float]:
+    """A measure of the first less that of the second, with its interval over clients."""
+    return _over_clients(later, lambda rows: measure(later.y[rows], first[rows]) - measure(later.y[rows], second[rows]))
+
+
+def _interval(measure: Measure, later: Sample, said: Numbers) -> tuple[float, float, float]:
+    return _over_clients(later, lambda rows: measure(later.y[rows], said[rows]))
+
+
+def _over_clients(later: Sample, told: Callable[[Any], float]) -> tuple[float, float, float]:
+    """A figure with the ends of its 95 % interval, drawn by client: the months of one are alike."""
+    clients = np.array([one.partition("@")[0] for one in later.ids])
+    places = [np.flatnonzero(clients == client) for client in np.unique(clients)]
+    random, found = np.random.default_rng(SEED), []
+    for _ in range(DRAWS):
+        drawn = random.integers(len(places), size=len(places))
+        found.append(told(np.concatenate([places[one] for one in drawn])))
+    value = told(np.arange(len(clients)))
+    return round(value, 4), *(round(float(end), 4) for end in np.quantile(found, (0.025, 0.975)))  # type: ignore[return-value]
+
+
+def _alone(later: Sample, name: str) -> tuple[float, float, float]:
+    values = np.asarray(later.frame[name], np.float64)
+    filled = np.where(np.isnan(values), np.nanmedian(values), values)
+    sign = 1.0 if measures.auc(later.y, filled) > 0.5 else -1.0
+    return _interval(measures.auc, later, sign * filled)
+
+
+if __name__ == "__main__":
+    print(orjson.dumps(run(), option=orjson.OPT_INDENT_2).decode())
