@@ -1,6 +1,8 @@
 """Logistic regression, and the mean alone, as plain numbers: scaled columns, missing values at the mean with a mark."""
 
+import importlib
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -27,7 +29,8 @@ def grow_logistic(rows: Numbers, y: Numbers, weights: Numbers, task: Task) -> di
     body["spread"] = np.where(spread > 0, spread, 1.0).tolist()
     model = LogisticRegression(C=1 / float(task.settings.get("ridge", 10.0)), max_iter=2000, tol=1e-6)
     design, labels, mass = in_classes(_design(body, rows), y, weights * task.loss.weights(y))
-    model.fit(design, labels, sample_weight=mass)
+    with _pools().limit(limits=1, user_api="blas"):  # so small a problem is slowed tenfold by threads that wait
+        model.fit(design, labels, sample_weight=mass)
     body["slopes"] = model.coef_[0].tolist()
     body["intercept"] = float(model.intercept_[0]) - task.loss.start(y)
     return body
@@ -48,6 +51,11 @@ def grow_mean(rows: Numbers, y: Numbers, weights: Numbers, task: Task) -> float:
 def read_mean(model: float, rows: Numbers) -> Numbers:
     """The same for each row."""
     return np.full(len(rows), model)
+
+
+@cache
+def _pools() -> Any:
+    return importlib.import_module("threadpoolctl").ThreadpoolController()
 
 
 def _mean(rows: Numbers) -> list[float]:
