@@ -4,7 +4,7 @@ A firm's number is never a column, nor is its name: numbers follow how the data 
 months is left out unless asked for, for it is counted from the bankruptcy of a firm that went bankrupt.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,13 @@ from firmgraph.profiling.models.task import Sample, Task
 __all__ = ["LEARNERS", "recognised", "sample_of", "task_of"]
 
 KNOWN, LATER = "train", "validate"
-TIMED = "times"
-COUNTS_EDGES = ("degree", "standing", "shared persons", "neighbours' lawsuits, summed")
+TIMED, STANDING, GROUPS = "times", "standing", "groups"
+EXTRA = (TIMED, STANDING)
+"""Blocks that are left out unless asked for: what is not known before a bankruptcy, and the place in the component.
+
+That place follows how a year's graph was cut out of the whole: it helped within a year and did harm in the next.
+"""
+COUNTS_EDGES = ("degree", STANDING, "shared persons", "neighbours' lawsuits, summed")
 """The blocks that a model without node degree has not."""
 SEGMENT = "small firms"
 
@@ -38,20 +43,36 @@ PLAN, MOST = Folds(5, 1, 20264), 3
 
 Blocks = Mapping[str, Columns]
 
+_BLOCKS: Mapping[str, Callable[[Year, Links, sme_graph_near.Priors], Columns]] = {
+    "own attributes": lambda year, _, __: sme_graph_own.capital(year),
+    "own lawsuits": lambda year, _, __: sme_graph_own.lawsuits(year),
+    "degree": lambda _, links, __: sme_graph_place.degrees(links),
+    STANDING: lambda _, links, __: sme_graph_place.standing(links),
+    "shared persons": lambda _, links, __: sme_graph_place.persons_shared(links),
+    "stakes": lambda year, links, _: sme_graph_own.stakes(year, links),
+    "roles elsewhere": lambda _, links, __: sme_graph_near.persons_near(links),
+    "neighbours": sme_graph_near.firms_near,
+    "neighbours' lawsuits": sme_graph_near.lawsuits_near,
+    "neighbours' lawsuits, summed": lambda year, links, _: sme_graph_near.lawsuits_near_counted(year, links),
+    TIMED: lambda year, _, __: sme_graph_own.timed(year),
+}
 
-def task_of(path: Path, *, degree: bool = True, timed: bool = False, without: Collection[str] = ()) -> Task:
+
+def task_of(path: Path, *, degree: bool = True, also: Collection[str] = (), without: Collection[str] = ()) -> Task:
     """What a model of bankruptcy is learned from: the firms of the split `train`, those of `validate` later.
 
-    Without `degree` no column counts edges; `timed` adds what no bank would know at the time; relations `without` are
-    left out of the graph. Raises InvalidInput that names file and line of what cannot be, or a folder without `train`.
+    Without `degree` no column counts edges; `also` names blocks of `EXTRA` to add; relations `without` are left out of
+    the graph. Raises InvalidInput that names file and line of what cannot be, or a folder without `train`.
     """
     years = years_of(path)
     if KNOWN not in years:
         raise InvalidInput(f"no split {KNOWN}, but {', '.join(sorted(years))}", field="split")
     known, later = years[KNOWN], years.get(LATER)
+    left_out = {*EXTRA, *(() if degree else COUNTS_EDGES)} - set(also)
     context: dict[str, Any] = {
         "splits": sorted({KNOWN, LATER} & set(years)),
         "learned": known.keys(),
+        "blocks": [block for block in _BLOCKS if block not in left_out],
         "without": sorted(without),
         "priors": sme_graph_near.priors_of(known),
         "rates": sme_graph_groups.rates_of(known),
@@ -59,7 +80,6 @@ def task_of(path: Path, *, degree: bool = True, timed: bool = False, without: Co
     blocks = {
         name: {column: values for column, values in columns.items() if np.unique(values).size > 1}
         for name, columns in _blocks(known, context, learned=True).items()
-        if (degree or name not in COUNTS_EDGES) and (timed or name != TIMED)
     }
     names = {block: sorted(columns) for block, columns in blocks.items() if columns}
     context["columns"] = sorted(column for columns in names.values() for column in columns)
@@ -117,20 +137,7 @@ def _blocks(year: Year, context: Mapping[str, Any], *, learned: bool) -> dict[st
     """The columns of a year by block; firms that are `learned` from see the labels of other folds only."""
     links, priors = Links.of(year, context["without"]), context["priors"]
     rates = sme_graph_groups.encoded_out_of_fold(year) if learned else sme_graph_groups.encoded(year, context["rates"])
-    return {
-        "own attributes": sme_graph_own.capital(year),
-        "own lawsuits": sme_graph_own.lawsuits(year),
-        "groups": rates,
-        "degree": sme_graph_place.degrees(links),
-        "standing": sme_graph_place.standing(links),
-        "shared persons": sme_graph_place.persons_shared(links),
-        "stakes": sme_graph_own.stakes(year, links),
-        "roles elsewhere": sme_graph_near.persons_near(links),
-        "neighbours": sme_graph_near.firms_near(year, links, priors),
-        "neighbours' lawsuits": sme_graph_near.lawsuits_near(year, links, priors),
-        "neighbours' lawsuits, summed": sme_graph_near.lawsuits_near_counted(year, links),
-        TIMED: sme_graph_own.timed(year),
-    }
+    return {GROUPS: rates, **{name: _BLOCKS[name](year, links, priors) for name in context["blocks"]}}
 
 
 def _merged(blocks: Blocks) -> Columns:

@@ -75,7 +75,7 @@ def test_nothing_counted_in_months_is_a_column_unless_asked_for(tmp_path: Path) 
         row |= {"months_before_obs": "3", "time_label": "1"}
     first, second = task(TABLES, tmp_path / "1"), task(changed, tmp_path / "2")
     assert same(first.known.frame, second.known.frame)
-    timed = sme_graph.task_of(tmp_path / "1", timed=True)
+    timed = sme_graph.task_of(tmp_path / "1", also=[sme_graph.TIMED])
     assert set(timed.known.frame) - set(first.known.frame) == set(timed.blocks[sme_graph.TIMED])
 
 
@@ -92,6 +92,13 @@ def test_without_degree_no_column_counts_edges(tmp_path: Path) -> None:
     task = sme_graph.task_of(folder, degree=False)
     assert not set(sme_graph.COUNTS_EDGES) & set(task.blocks)
     assert set(task.blocks) < set(sme_graph.task_of(folder).blocks)
+
+
+def test_the_place_in_the_component_is_a_block_only_when_asked_for(tmp_path: Path) -> None:
+    folder = written(TABLES, tmp_path)
+    plain, also = sme_graph.task_of(folder), sme_graph.task_of(folder, also=[sme_graph.STANDING])
+    assert set(also.blocks) - set(plain.blocks) == {sme_graph.STANDING}
+    assert {"closeness", "between"} <= set(sme_graph.sample_of(folder, also.context).frame)
 
 
 def test_a_relation_left_out_leaves_the_graph(tmp_path: Path) -> None:
