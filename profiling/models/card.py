@@ -75,11 +75,18 @@ def _data(card: Card) -> str:
 
 
 def _columns(card: Card) -> str:
-    own: Mapping[str, Mapping[str, str]] = card.words.get("columns", {})
-    place = 0 if card.language == "zh" else 1
-    meanings = [own[name][card.language] if name in own else description(name)[place] for name in card.kept.columns]
-    rows = [(f"`{name}`", meaning) for name, meaning in zip(card.kept.columns, meanings, strict=True)]
+    rows = [(f"`{name}`", _meaning(card, name)) for name in card.kept.columns]
     return card.table(("column", "meaning"), rows, 2)
+
+
+def _meaning(card: Card, column: str) -> str:
+    """What a column is: in the card's own words, or as the portrait describes it."""
+    own: Mapping[str, Mapping[str, str]] = card.words.get("columns", {})
+    return own[column][card.language] if column in own else _described(card, column)
+
+
+def _described(card: Card, column: str) -> str:
+    return description(column)[0 if card.language == "zh" else 1]
 
 
 def _chosen(card: Card) -> str:
@@ -130,7 +137,11 @@ def _riskiest(card: Card) -> str:
     if card.kept.target != "binary":
         return ""
     codes = reason_codes(known.told, known.sample.frame, int(np.argmax(known.found.margins)))
-    lines = [f"- {one.reason.words()[card.language]} (+{_shown(one.contribution)})" for one in codes]
+    sentences = [one.reason.words()[card.language].removeprefix(_described(card, one.column)) for one in codes]
+    lines = [
+        f"- {_meaning(card, one.column)}{rest} (+{_shown(one.contribution)})"
+        for one, rest in zip(codes, sentences, strict=True)
+    ]
     return _joined(card.say("riskiest"), "\n".join(lines))
 
 
