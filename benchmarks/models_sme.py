@@ -36,6 +36,8 @@ ADDED = {
     sme_graph.STANDING: "the place in the component (left out)",
 }
 OWN = ("own attributes", "own lawsuits", "groups")
+PERSONS = ("stakes", "roles elsewhere")
+"""Blocks that do not count edges, but are unknown for a firm that has none."""
 Results = Mapping[str, Mapping[str, Any]]
 
 
@@ -46,6 +48,7 @@ def run() -> Results:
     later = later_of(whole)
     found = {name: learned(task) for name, task in (("whole", whole), ("bare", bare), ("own", own))}
     margins = {name: one[1].margins for name, one in found.items()}
+    fewest = margins_of(bare.without(PERSONS))
     with_goal = {
         "firms learned from, later firms": (len(whole.known.ids), len(later.ids)),
         **found["whole"][0],
@@ -55,7 +58,10 @@ def run() -> Results:
     without_goal = {
         **found["bare"][0],
         "lift in AUC of the graph over own columns": difference(later.y, margins["bare"], margins["own"]),
-        "loss in AUC without degree": difference(later.y, margins["bare"], margins["whole"]),
+        f"AUC of {ONE} without stakes and roles too": round(
+            measures.auc(later.y, margins_of(bare.without(PERSONS))), 4
+        ),
+        "gain in AUC from leaving out degree": difference(later.y, margins["bare"], margins["whole"]),
         "goal": GOAL_WITHOUT,
     }
     return {

@@ -1,6 +1,7 @@
 """Small firms in a graph: what is learned of them, that no label or later firm leaks, and that new years are scored."""
 
 import copy
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,9 +9,10 @@ import pytest
 from tests.profiling.models.sme_folders import Tables, add_edge, invented, written
 
 from firmgraph.errors import InvalidInput
-from firmgraph.profiling.models import measures, sme_graph
+from firmgraph.profiling.models import measures, registry, sme_graph, training
 from firmgraph.profiling.models.coding import Frame
 from firmgraph.profiling.models.learners import Learner, fit
+from firmgraph.profiling.models.scoring import scored
 from firmgraph.profiling.models.sme_graph_tables import COMPANIES, EDGES, GROUPS, LAWSUITS, without_repeats, years_of
 from firmgraph.profiling.models.task import Task
 
@@ -146,6 +148,20 @@ def test_a_later_year_is_scored_blind_alike_alone_or_beside_the_others(tmp_path:
     assert same(beside.frame, blind.frame)
     assert np.isnan(blind.y).all()
     assert sorted(blind.frame) == context["columns"]
+
+
+def test_a_model_kept_and_found_again_scores_a_later_year_without_labels(tmp_path: Path) -> None:
+    whole = task(TABLES, tmp_path / "learned")
+    quick = replace(whole, learners={"logistic": Learner("logistic", {"ridge": 50.0})}, most=1)
+    kept = training.train(quick, tmp_path / "models", {}, lambda _: None)
+    found = registry.find(tmp_path / "models", "risk")
+    blind = {name: [row for row in rows if row["split"] == "validate"] for name, rows in tables().items()}
+    for row in blind[COMPANIES]:
+        row["bankrupt"] = ""
+    sample = sme_graph.sample_of(written(blind, tmp_path / "blind"), found.context)
+    assert not sample.labelled().ids
+    assert whole.later
+    assert scored(found, sample).predicted == pytest.approx(scored(kept, whole.later).predicted)
 
 
 def test_splits_may_be_named_and_one_that_is_not_there_is_refused(tmp_path: Path) -> None:
