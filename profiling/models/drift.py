@@ -20,11 +20,11 @@ BINS, EMPTY = 10, 0.5
 class Shape:
     """How the values of a column were spread: the cuts of its numbers or its categories, and how many fell in each bin.
 
-    The bin before the last is of categories not seen, the last of missing values.
+    The bin before the last is of categories not seen, the last of missing values. Numbers have no categories (None).
     """
 
     cuts: Sequence[float]
-    levels: Sequence[str]
+    levels: Sequence[str] | None
     counts: Sequence[int]
 
     @classmethod
@@ -35,13 +35,13 @@ class Shape:
         else:
             known = (given := numbers(name, values))[~np.isnan(given)]
             inner = np.linspace(0, 1, BINS + 1)[1:-1]
-            shape = cls(np.unique(np.quantile(known, inner)).tolist() if len(known) else (), (), ())
+            shape = cls(np.unique(np.quantile(known, inner)).tolist() if len(known) else (), None, ())
         return cls(shape.cuts, shape.levels, shape.counted(name, values))
 
     def counted(self, name: str, values: Column) -> list[int]:
         """How many values fall in each bin."""
-        size = len(self.levels) if self.levels else len(self.cuts) + 1
-        if self.levels:
+        size = len(self.cuts) + 1 if self.levels is None else len(self.levels)
+        if self.levels is not None:
             places = {"": size + 1, **{level: place for place, level in enumerate(self.levels)}}
             found = np.array([places.get(text, size) for text in texts(values)], np.int64)
         else:

@@ -143,15 +143,13 @@ def _columns(compared: _Compared, seen: _Seen, month: str) -> Iterator[Sign]:
     first, second = (
         part(one.observed.sample.frame, np.flatnonzero(rows)) for one, rows in ((compared.base, before), (seen, now))
     )
-    few = _too_few(compared.lines, int(before.sum()), int(now.sum()))
+    size = int(now.sum())
+    if few := _too_few(compared.lines, int(before.sum()), size):
+        yield untold(compared.lines, "column_psi", (month, ALL, size), few)
+        return
     for name in sorted(second):
-        cell = (month, name, int(now.sum()))
-        if few:
-            yield untold(compared.lines, "column_psi", cell, few)
-        else:
-            yield told(
-                compared.lines, "column_psi", cell, _point(Shape.of(name, first[name]).index(name, second[name]))
-            )
+        cell = (month, name, size)
+        yield told(compared.lines, "column_psi", cell, _point(Shape.of(name, first[name]).index(name, second[name])))
 
 
 def _drops(compared: _Compared, seen: _Seen, rows: tuple[Flags, Flags], cell: Cell) -> Iterator[Sign]:

@@ -30,6 +30,7 @@ def test_categories_new_ones_and_missing_ones_are_bins_of_their_own() -> None:
     assert shape.counted("trade", ["yard", "", "mill"]) == [1, 0, 1, 1]
     assert shape.index("trade", ["mill"] * 6 + ["shop"] * 3 + [None]) == pytest.approx(0)
     assert shape.index("trade", ["yard"] * 100) > 1
+    assert Shape.of("trade", ["", ""]).counted("trade", ["mill", ""]) == [1, 1]
     assert shapes({"trade": ["mill"], "debt": [1.0]})["debt"].counts == [0, 1, 0, 0]
 
 

@@ -112,6 +112,7 @@ def test_clients_that_are_too_few_and_labels_not_known_are_unknown_never_green()
     told = [one for one in by_month["2025-02"] if one.measure != "reason_agreement"]
     assert {one.level for one in told} == {"unknown"}
     assert all(one.found is None for one in told)
+    assert [one.part for one in told if one.measure == "column_psi"] == ["all"]
     needing = [
         one for one in by_month["2025-03"] if one.measure in ("auc_drop", "ks_drop", "calibration_slope", "auc_gap")
     ]
