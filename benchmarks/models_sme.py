@@ -58,9 +58,7 @@ def run() -> Results:
     without_goal = {
         **found["bare"][0],
         "lift in AUC of the graph over own columns": difference(later.y, margins["bare"], margins["own"]),
-        f"AUC of {ONE} without stakes and roles too": round(
-            measures.auc(later.y, margins_of(bare.without(PERSONS))), 4
-        ),
+        f"AUC of {ONE} without stakes and roles too": round(measures.auc(later.y, fewest), 4),
         "gain in AUC from leaving out degree": difference(later.y, margins["bare"], margins["whole"]),
         "goal": GOAL_WITHOUT,
     }
