@@ -71,7 +71,6 @@ def task_of(path: Path) -> Task:
         None,
         candidates(),
         Folds(5, 6, 20263),
-        most=2,
         blocks=blocks(),
         context={"not_told": len(every.ids) - len(known.ids), "left_out": ["信誉评级", "企业代号"]},
     )
