@@ -12,10 +12,11 @@ from firmgraph.errors import InvalidInput
 from firmgraph.graph.references import organisation_reference
 from firmgraph.graph.risk.days import months_later
 from firmgraph.graph.store import GraphStore
-from firmgraph.profiling.models.frame_columns import COLUMNS, Seen, Value, blocks_of, month_end, table_rules
+from firmgraph.profiling.models.frame_columns import COLUMNS, blocks_of
 from firmgraph.profiling.models.frame_labels import Label, Why, label_of, label_rule
 from firmgraph.profiling.models.frame_leaks import refuse_leaks
 from firmgraph.profiling.models.frame_past import Past, read_past
+from firmgraph.profiling.models.frame_seen import Seen, Value, month_end, table_rules
 
 LOOKED_BACK = 13
 LED_BY = ("tells", "id", "month", "label", "raw", "segment")

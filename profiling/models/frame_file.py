@@ -15,8 +15,8 @@ import orjson
 from firmgraph.errors import InvalidInput
 from firmgraph.graph.store import GraphStore
 from firmgraph.profiling.models.frame import LED_BY, Cohorts, Row, client_months, clients, pasts_of, prove
-from firmgraph.profiling.models.frame_columns import Value, table_rules
 from firmgraph.profiling.models.frame_labels import Why
+from firmgraph.profiling.models.frame_seen import Value, table_rules
 
 TOGETHER = 20
 Hears = Callable[[int, int], None]

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 
 from firmgraph.errors import InvalidInput
-from firmgraph.profiling.models.frame_columns import Seen, Standing, month_end, standing_of, table_rules
+from firmgraph.profiling.models.frame_seen import Seen, Standing, month_end, standing_of, table_rules
 from firmgraph.profiling.models.utilisation import utilisation
 
 Why = Literal["not_applicable", "window_open", "not_observed", "already_bad", "without_line", "not_told"]

@@ -8,8 +8,10 @@ from typing import Any
 from firmgraph.errors import InvalidInput
 from firmgraph.graph.elements import StoredRecord
 from firmgraph.graph.records import KINDS, column_type
-from firmgraph.profiling.models.frame_columns import COLUMNS, Column, Seen, Value
+from firmgraph.profiling.models.frame_columns import COLUMNS
+from firmgraph.profiling.models.frame_drawing import Column
 from firmgraph.profiling.models.frame_past import Past
+from firmgraph.profiling.models.frame_seen import Seen, Value
 
 COUNTED = ("money", "int")
 

@@ -16,8 +16,9 @@ from firmgraph.packs import pack_by_id
 from firmgraph.profiling.models import measures
 from firmgraph.profiling.models.coding import Frame, Numbers, is_text
 from firmgraph.profiling.models.frame import LED_BY, check_month
-from firmgraph.profiling.models.frame_columns import blocks_of, month_end, table_rules
+from firmgraph.profiling.models.frame_columns import blocks_of
 from firmgraph.profiling.models.frame_labels import label_rule
+from firmgraph.profiling.models.frame_seen import month_end, table_rules
 from firmgraph.profiling.models.learners import Learner
 from firmgraph.profiling.models.selection import RISK, Folds, Rows
 from firmgraph.profiling.models.shares import are_classes
@@ -37,9 +38,13 @@ SHARE: Mapping[str, Learner] = {
     "fractional logit": Learner("logistic", {"ridge": 10.0, "evidence": True}),
     "scorecard": Learner("scorecard", _LINEAR),
     "LightGBM, cross entropy": Learner("lightgbm", {**_TREES, "depth": 4}),
+    "LightGBM, median": Learner("lightgbm", {**_TREES, "depth": 4, "rounds": 250, "median": True}),
     "XGBoost, logistic": Learner("xgboost", {**_TREES, "depth": 4}),
 }
-LEARNERS: Mapping[str, Mapping[str, Learner]] = {"risk": {"XGBoost": BINARY["XGBoost"]}}
+_SHALLOW = {**_TREES, "depth": 2, "rate": 0.03, "least_leaf": 60.0, "ridge": 30.0, "columns": 0.3}
+LEARNERS: Mapping[str, Mapping[str, Learner]] = {
+    "risk": {"XGBoost": BINARY["XGBoost"], "XGBoost, shallow": Learner("xgboost", _SHALLOW)},
+}
 """Learners of one label alone: document 001 rates risk by XGBoost (claim 2)."""
 SEED = 20261122
 GOAL = "utilisation"

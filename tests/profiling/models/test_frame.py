@@ -31,10 +31,11 @@ from firmgraph.profiling.facts import gather
 from firmgraph.profiling.features import FEATURES, measure
 from firmgraph.profiling.models import frame, frame_labels
 from firmgraph.profiling.models.frame import client_months, clients, cohorts, known_through
-from firmgraph.profiling.models.frame_columns import COLUMNS, Seen, Value, blocks_of, month_end, table_rules
+from firmgraph.profiling.models.frame_columns import COLUMNS, blocks_of
 from firmgraph.profiling.models.frame_labels import Label, check_window, label_of, label_rule
 from firmgraph.profiling.models.frame_leaks import leaking_columns, refuse_leaks
 from firmgraph.profiling.models.frame_past import Past, read_past
+from firmgraph.profiling.models.frame_seen import Seen, Value, month_end, table_rules
 
 DAYS = [month_end(THROUGH, -back) for back in range(MONTHS, -1, -1)]
 GROUPS = (
@@ -194,6 +195,19 @@ def test_lags_and_draws_are_those_of_earlier_months() -> None:
     assert COLUMNS["drawn_in_three"](seen) == 20
     assert COLUMNS["used_in_year"](seen) == pytest.approx(0.2)
     assert COLUMNS["draws_in_year"](seen) == pytest.approx(1 / 3)
+
+
+def test_what_is_repaid_a_month_tells_what_is_left_when_nothing_is_drawn() -> None:
+    days = ("2024-10-31", "2024-11-30", "2024-12-31")
+    told = [(400_000, 900_000), (360_000, 900_000), (506_000, 1_100_000)]
+    rows = [
+        account(day, balance=str(left), drawn_total=str(all_)) for day, (left, all_) in zip(days, told, strict=True)
+    ]
+    seen = Seen(past(*rows), "2024-12-31")
+    assert COLUMNS["repaid_a_month"](seen) == pytest.approx(0.15)
+    assert COLUMNS["used_if_not_drawn"](seen) == pytest.approx(0.506 * 0.85**3)
+    assert COLUMNS["repaid_a_month"](Seen(past(rows[0]), days[0])) is None
+    assert COLUMNS["used_if_not_drawn"](Seen(past(rows[0]), days[0])) is None
 
 
 YEAR = [month_end("2024-01-31", ahead) for ahead in range(18)]

@@ -14,8 +14,9 @@ from firmgraph.cli.entry import app
 from firmgraph.graph.store import GraphStore
 from firmgraph.profiling.models import frame_file
 from firmgraph.profiling.models.frame import Cohorts, cohorts
-from firmgraph.profiling.models.frame_columns import COLUMNS, Seen, Value, month_end
+from firmgraph.profiling.models.frame_columns import COLUMNS
 from firmgraph.profiling.models.frame_file import write_table
+from firmgraph.profiling.models.frame_seen import Seen, Value, month_end
 
 ASKED = cohorts("utilisation", "2024-09", "2025-03", "2025-06-30")
 
