@@ -20,6 +20,7 @@ from firmgraph.api.routes import (
     match,
     offers,
     officer,
+    prospects,
     queries,
     records,
     relations,
@@ -49,7 +50,7 @@ def create_app(store_url: str | None = None) -> FastAPI:
     add_handlers(app)
     for routes in (health, officer, relations, gates, offers, enterprises, match, decisions, records, queries):
         app.include_router(routes.router)
-    for routes in (strategy, browser):
+    for routes in (prospects, strategy, browser):
         app.include_router(routes.router)
     app.include_router(officer.watched)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -12,11 +13,15 @@ from firmgraph.errors import NotFound
 from firmgraph.graph.elements import Moment
 from firmgraph.packs import packs
 from firmgraph.profiling.answer import MatchAnswer
+from firmgraph.profiling.assessment import rules_at
 from firmgraph.profiling.canonical import canonical_json
 from firmgraph.profiling.decision import decision_nodes
 from firmgraph.profiling.kept import shelf_of
-from firmgraph.profiling.match import match
+from firmgraph.profiling.match import match, match_by
+from firmgraph.profiling.models.in_use import KINDS, Models, models_of
 from firmgraph.profiling.request import MatchRequest, read_request
+from firmgraph.profiling.sight import Sight
+from firmgraph.settings import get_settings
 
 KIND = "decision"
 MOST_DIFFERENCES = 200
@@ -77,7 +82,8 @@ def replay(desk: Desk, ledger: Ledger, decision_id: str) -> Body:
     _, told = kept(ledger, decision_id)
     before: Body = told["answer"]
     request, at = read_request(before["request"]), Moment(before["as_of"], before["known_at"])
-    found = match(desk.store, request, at, packs=told["packs"], keeper=desk.keeper)
+    rules = rules_at(at.day, told["packs"], models=_models(before))
+    found = match_by(rules, Sight(desk.store, at, desk.keeper), request, told["packs"])
     # What was written since does not speak at that moment, though it moved the store's version on.
     again = replace(found, facts=replace(found.facts, version=before["version"])).wire()
     same = canonical_json(again) == canonical_json(before)
@@ -88,6 +94,12 @@ def replay(desk: Desk, ledger: Ledger, decision_id: str) -> Body:
         "differences": [] if same else _most(differences(before, again)),
         **{name: before[name] for name in ("as_of", "known_at", "version")},
     }
+
+
+def _models(before: Body) -> Models:
+    """The models that a decision was made with; raise NotFound where one is not there any more."""
+    versions = {kind: used for kind, used in before["models"].items() if kind in KINDS}
+    return models_of(Path(get_settings().models), versions)
 
 
 def _digest(pack: str) -> str | None:

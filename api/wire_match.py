@@ -131,6 +131,21 @@ class Information(Body):
     decides: int
 
 
+class Score(Body):
+    """What a model predicts of a client as it was known on the cut-off; `not_applicable` says why it does not."""
+
+    predicted: str | None
+    interval: list[str] | None
+    grade: str | None
+    reasons: list[dict[str, Any]]
+    not_applicable: dict[str, str] | None
+    model: dict[str, Any]
+    cut_off: str
+
+
+Scores = Annotated[dict[str, Score], Field(description="By what they tell; empty where no model is in use.")]
+
+
 class Match(Stamped):
     """Ranked offers, one per class, with everything that led to them."""
 
@@ -144,12 +159,13 @@ class Match(Stamped):
     behaviour: Annotated[
         dict[str, Any] | None, Field(description="The client's behaviour; null after a gate that fails.")
     ]
+    scores: Scores
     unlock: list[Unlock]
     information: list[Information]
     reasons: list[Reason]
     packs: list[str]
     pack_versions: Annotated[dict[str, str], Field(description="The digest of what each pack said.")]
-    models: dict[str, str]
+    models: Annotated[dict[str, Any], Field(description="The versions of what was learned.")]
 
 
 class KeptDecision(Match):

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from firmgraph.api.wire import Body, Evidence, Firm, Stamped
+from firmgraph.api.wire_match import Scores
 from firmgraph.api.wire_officer import Verdict, Words
 
 Names = Annotated[list[str], Field(description="Names of features that are not known.")]
@@ -136,6 +137,7 @@ class Portrait(Stamped):
     assessment: Assessment
     documents: list[Document]
     difference: Difference | None = None
+    scores: Scores
     completeness: float
     sources: dict[str, Literal["present", "absent", "stale"]]
     packs: list[str]

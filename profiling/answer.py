@@ -13,10 +13,12 @@ from firmgraph.profiling.behaviour import Behaviour
 from firmgraph.profiling.bids import Bid
 from firmgraph.profiling.canonical import decision_id
 from firmgraph.profiling.catalogue import Product
+from firmgraph.profiling.client_scores import NO_SCORES, ClientScores
 from firmgraph.profiling.eligibility import Eligibility
 from firmgraph.profiling.facts import Facts
 from firmgraph.profiling.gates.gate import Gate
 from firmgraph.profiling.grade import ClientGrade
+from firmgraph.profiling.models.in_use import NO_MODELS, Models
 from firmgraph.profiling.one_per_class import Choice, Duel
 from firmgraph.profiling.portrait import subject_wire
 from firmgraph.profiling.reasons import Reason, evidence_in
@@ -91,6 +93,8 @@ class MatchAnswer:
     information: tuple[Mapping[str, Any], ...] = ()
     rests_on: tuple[str, ...] = ()
     behaviour: Behaviour | None = None
+    scores: ClientScores = NO_SCORES
+    models: Models = NO_MODELS
 
     @cached_property
     def body(self) -> dict[str, Any]:
@@ -106,6 +110,7 @@ class MatchAnswer:
             "duplicates_removed": sum(choice.duplicates_removed for choice in self.choices),
             "unlock": [unlock.wire() for unlock in self.unlocks],
             "behaviour": None if self.behaviour is None else self.behaviour.wire(),
+            "scores": self.scores.wire(),
             "information": [dict(one) for one in self.information],
             "reasons": [reason.wire() for reason in self.reasons],
             "as_of": self.facts.day,
@@ -113,7 +118,7 @@ class MatchAnswer:
             "version": self.facts.version,
             "packs": list(self.packs),
             "pack_versions": {name: pack_by_id(name).digest for name in self.packs},
-            "models": {"taxonomy": taxonomy().version},
+            "models": {"taxonomy": taxonomy().version, **self.models.wire()},
         }
 
     @cached_property

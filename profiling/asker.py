@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import orjson
+
 from firmgraph.errors import InvalidInput, NotFound
 from firmgraph.graph.elements import Moment
 from firmgraph.graph.ontology import ontology
@@ -40,7 +42,7 @@ def asker_of(request: MatchRequest, sight: Sight, rules: Rules, chosen: tuple[st
     asking = Applicant(Case(consents, request.terms), sight, request.consent, chosen)
     if (refusal := without_consent(asking)) is not None:
         return refusal
-    key = ("firm", subject, at, chosen, rules.nearest_lower_grade)
+    key = ("firm", subject, at, chosen, rules.nearest_lower_grade, orjson.dumps(rules.models.wire()))
     return shelf.kept(key, lambda: KnownFirm(gather(store, subject, at), sight, rules, chosen))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from firmgraph.packs import RulePack, pack_for
 from firmgraph.profiling.bids import Bidder
@@ -13,15 +14,20 @@ from firmgraph.profiling.catalogue import Product
 from firmgraph.profiling.eligibility import Asked, Eligibility
 from firmgraph.profiling.facts import Facts
 from firmgraph.profiling.grade import Authentication, ClientGrade, GradeTable, authentication, client_grade, read_table
+from firmgraph.profiling.models.in_use import NO_MODELS, Models, models_in_use
 from firmgraph.profiling.verdict import Verdict
 from firmgraph.profiling.working_capital import WorkingCapital, working_capital
+from firmgraph.settings import get_settings
 
 FAMILIES = ("client-grades", "ranking", "sme-size", "price", "capacity")
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The packs by which a case that passed the gates is matched, and whether a class takes the nearest lower grade."""
+    """The packs by which a case that passed the gates is matched, and whether a class takes the nearest lower grade.
+
+    `models` are those whose scores of the client are used.
+    """
 
     grades: RulePack
     ranking: RulePack
@@ -29,6 +35,7 @@ class Rules:
     price: RulePack
     capacity: RulePack
     nearest_lower_grade: bool = False
+    models: Models = NO_MODELS
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -36,10 +43,13 @@ class Rules:
         return self.grades.id, self.ranking.id, self.size.id, self.price.id, self.capacity.id
 
 
-def rules_at(day: str, packs: Sequence[str] = (), *, nearest_lower_grade: bool = False) -> Rules:
-    """Return the rules in force on a day, those named by id in place of their family's."""
+def rules_at(
+    day: str, packs: Sequence[str] = (), *, nearest_lower_grade: bool = False, models: Models | None = None
+) -> Rules:
+    """Return the rules in force on a day, those named by id in place of their family's; models in use unless given."""
     grades, ranking, size, price, capacity = (pack_for(family, day, packs) for family in FAMILIES)
-    return Rules(grades, ranking, size, price, capacity, nearest_lower_grade)
+    using = models_in_use(Path(get_settings().models)) if models is None else models
+    return Rules(grades, ranking, size, price, capacity, nearest_lower_grade, using)
 
 
 @dataclass(frozen=True)

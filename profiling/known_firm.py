@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from firmgraph.graph.elements import Moment
 from firmgraph.packs import pack_for
 from firmgraph.profiling.assessment import Assessor, Rules
 from firmgraph.profiling.behaviour import FAMILY as INTEREST
 from firmgraph.profiling.behaviour import Behaviour, behaviour_of
 from firmgraph.profiling.case import Case
+from firmgraph.profiling.client_scores import ClientScores, scores_of
 from firmgraph.profiling.exposure import exposure_caps
 from firmgraph.profiling.facts import Facts
 from firmgraph.profiling.gates.gate import Applicant, Gate
@@ -61,6 +63,13 @@ class KnownFirm:
         return behaviour_of(self.facts, pack_for(INTEREST, self.facts.day, self.chosen))
 
     @cached_property
+    def scores(self) -> ClientScores:
+        """What the models in use say of the firm as a client."""
+        at = Moment(self.facts.day, self.facts.at.known_at)
+        return scores_of(self.sight.store, self.facts.subject, at, self.rules.models, self.chosen)
+
+    @cached_property
     def rests_on(self) -> tuple[str, ...]:
-        """The ids of the records behind portrait, risk and behaviour."""
-        return tuple(sorted({*self.portrait.evidence, *self.risk.evidence, *self.behaviour.evidence}))
+        """The ids of the records behind portrait, risk, behaviour and scores."""
+        parts = self.portrait, self.risk, self.behaviour, self.scores
+        return tuple(sorted({record for part in parts for record in part.evidence}))

@@ -8,7 +8,7 @@ from firmgraph.graph.snapshot.keeper import SnapshotKeeper
 from firmgraph.graph.store import GraphStore
 from firmgraph.profiling.answer import MatchAnswer, Offer
 from firmgraph.profiling.asker import Unread, asker_of
-from firmgraph.profiling.assessment import rules_at
+from firmgraph.profiling.assessment import Rules, rules_at
 from firmgraph.profiling.case import Case
 from firmgraph.profiling.catalogue import Catalogue, read_catalogue
 from firmgraph.profiling.classes import classify
@@ -47,7 +47,12 @@ def match(
     """
     at = Moment(request.as_of or at.day, at.known_at)
     rules = rules_at(at.day, packs, nearest_lower_grade=nearest_lower_grade)
-    firm, catalogue = asker_of(request, Sight(store, at, keeper), rules, tuple(packs)), read_catalogue(store, at)
+    return match_by(rules, Sight(store, at, keeper), request, packs)
+
+
+def match_by(rules: Rules, sight: Sight, request: MatchRequest, packs: Sequence[str] = ()) -> MatchAnswer:
+    """Return what `match` does, by some rules at the moment of a sight."""
+    firm, catalogue = asker_of(request, sight, rules, tuple(packs)), read_catalogue(sight.store, sight.at)
     if isinstance(firm, Unread):
         return _refused(request, firm.facts, firm.gates, catalogue)
     return matched(firm, request, catalogue)
@@ -88,7 +93,7 @@ def _offered(
     )
     choices = tuple(choose(own, assessed, ballot) for own in classify(catalogue.products))
     wanted = {name: product for name, product in products.items() if name not in ballot.refused}
-    scale = Scale(case, firm.tags, firm.risk, rules.ranking, interest=firm.behaviour.interest)
+    scale = Scale(case, firm.tags, firm.risk, rules.ranking, firm.scores.demand, firm.behaviour.interest)
     kept = [(choice, panel.bidder.bid(choice.kept.product)) for choice in choices if choice.kept]
     offers = _rank([make_offer(choice, bid, panel.client, scale) for choice, bid in kept], catalogue, scale)
     return MatchAnswer(
@@ -105,6 +110,8 @@ def _offered(
         tuple(information(assessed.values(), panel.client)),
         firm.rests_on,
         firm.behaviour,
+        firm.scores,
+        rules.models,
     )
 
 

@@ -2,26 +2,31 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from firmgraph.graph.conclusions import conclusion_elements
 from firmgraph.graph.elements import NOW, Loser, Moment
 from firmgraph.graph.references import digest
 from firmgraph.graph.snapshot.keeper import SnapshotKeeper
 from firmgraph.graph.store import DerivedNode, DerivedRelation, GraphStore
 from firmgraph.packs import pack_in_force
+from firmgraph.profiling.client_scores import NO_SCORES, ClientScores, conclusions_of, scores_of
 from firmgraph.profiling.combine import Attribute, LosingValue, Stated, combine
 from firmgraph.profiling.external import ExternalPortrait, draw_external
 from firmgraph.profiling.facts import Facts, gather
 from firmgraph.profiling.features_graph import Place, place_of
 from firmgraph.profiling.internal import InternalPortrait, draw_internal
+from firmgraph.profiling.models.in_use import models_in_use
 from firmgraph.profiling.portrait_assessment import Assessment, assess
 from firmgraph.profiling.portrait_client import client_statements
 from firmgraph.profiling.portrait_documents import Checklist, checklist
 from firmgraph.profiling.portrait_figures import Figures
 from firmgraph.profiling.sight import Sight
 from firmgraph.profiling.tagging import tag_nodes, tags_of
+from firmgraph.settings import get_settings
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -39,7 +44,7 @@ class Judged:
 class Portrait:
     """A firm at a moment, from outside, from inside, and joined; `packs` are the rule packs used.
 
-    `judged` and `place` are there when the graph was asked, see portrait_of.
+    `judged`, `place` and the `scores` of models are there when the graph was asked, see portrait_of.
     """
 
     facts: Facts
@@ -49,6 +54,7 @@ class Portrait:
     packs: tuple[str, ...]
     judged: Judged | None = None
     place: Place | None = field(default=None, compare=False, repr=False)
+    scores: ClientScores = NO_SCORES
 
     @property
     def completeness(self) -> float:
@@ -77,6 +83,7 @@ class Portrait:
             "final": {name: attribute.wire() for name, attribute in self.final.items()},
             "assessment": None if told is None else told.assessment.wire(),
             "documents": None if told is None else [one.wire() for one in told.documents.documents],
+            "scores": self.scores.wire(),
             "completeness": self.completeness,
             "sources": {name: source.state for name, source in self.facts.sources.items()},
             "as_of": self.facts.day,
@@ -126,8 +133,10 @@ def portrait_of(facts: Facts, sight: Sight | None = None, chosen: Sequence[str] 
     figures = Figures(facts, place, chosen)
     judged = Judged(assess(figures), checklist(figures))
     final = join(facts, external, internal, (*client_statements(facts), *judged.assessment.statements()))
-    packs = {size, *judged.assessment.packs, judged.documents.pack, *(place.packs if place else ())}
-    return Portrait(facts, external, internal, final, tuple(sorted(packs)), judged, place)
+    models, at = models_in_use(Path(get_settings().models)), Moment(facts.day, facts.at.known_at)
+    scores = scores_of(sight.store, facts.subject, at, models, chosen)
+    packs = {size, *judged.assessment.packs, judged.documents.pack, *(place.packs if place else ()), *scores.packs}
+    return Portrait(facts, external, internal, final, tuple(sorted(packs)), judged, place, scores)
 
 
 def join(
@@ -160,7 +169,7 @@ def _plain(value: Any) -> str | int | tuple[str, ...]:
 
 
 def portrait_nodes(portrait: Portrait) -> tuple[list[DerivedNode], list[DerivedRelation]]:
-    """Return the portrait and its tags as nodes and relations to be written into the graph."""
+    """Return the portrait, its tags and its scores as nodes and relations to be written into the graph."""
     facts = portrait.facts
     body = orjson.dumps(portrait.wire(), option=orjson.OPT_SORT_KEYS).decode()
     own = f"por:{digest(facts.subject, facts.day, facts.known_at)}"
@@ -171,4 +180,5 @@ def portrait_nodes(portrait: Portrait) -> tuple[list[DerivedNode], list[DerivedR
         )
     ]
     tags, tagged = tag_nodes(facts.subject, facts.day, portrait.external.tags.tags)
-    return [*nodes, *tags], [DerivedRelation("portrayed_in", facts.subject, own), *tagged]
+    scores, scored = conclusion_elements(conclusions_of(facts.subject, portrait.scores))
+    return [*nodes, *tags, *scores], [DerivedRelation("portrayed_in", facts.subject, own), *tagged, *scored]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from firmgraph.graph.exports.mermaid import equity_chart
 from firmgraph.profiling.portrait_words import CHANGES, DOCUMENT_STATES, STATES, label_zh, value_zh
+from firmgraph.profiling.score_words import COLUMNS, score_rows
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -29,6 +30,7 @@ def portrait_markdown(wire: Mapping[str, Any], equity: "nx.DiGraph[str] | None" 
         _table(("属性", "值", "置信度", "来源", "证据"), [_row(name, one) for name, one in known.items()]),
         *(("## 股权结构 Equity", f"```mermaid\n{equity_chart(equity)}```") if equity is not None else ()),
         *_judged(wire),
+        *_scores(wire.get("scores") or {}),
         "## 冲突 Conflicts",
         _conflicts(wire["final"]),
         "## 标签 Tags",
@@ -76,6 +78,13 @@ def _judged(wire: Mapping[str, Any]) -> list[str]:
         "## 资料清单 Documents",
         _table(("资料", "状态", "说明", "证据"), documents),
     ]
+
+
+def _scores(scores: Mapping[str, Any]) -> list[str]:
+    if not scores:
+        return []
+    rows = [(*row, _shown(evidence)) for row, evidence in score_rows(scores)]
+    return ["## 模型评分 Model scores", _table((*COLUMNS, "证据"), rows)]
 
 
 def risk_words(risk: Mapping[str, Any]) -> str:

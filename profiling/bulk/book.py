@@ -16,7 +16,8 @@ class Figures(NamedTuple):
 
     `common` is the least of the caps that hang on no product in fen, `named` the place of its name, `unsure` tells that
     one of them is not known. `surety` is the cap of loans that stand by suretyship alone, `stood` its name's place.
-    `tagged` tells that texts gave the firm tags. -1 is none or not known.
+    `tagged` tells that texts gave the firm tags, `demand` is the predicted utilisation in millionths. -1 is none or not
+    known.
     """
 
     amount: Longs
@@ -29,6 +30,7 @@ class Figures(NamedTuple):
     surety: Longs
     stood: Longs
     tagged: Longs
+    demand: Longs
 
 
 class Listed(NamedTuple):

@@ -117,7 +117,9 @@ class _Pages:
         unsure = len(known) < len(line.common)
         amount, grade = whole(line.amount, CENT), self._grades[line.grade]
         surety, stood = self._suretyship(line.guarantors)
-        return amount, line.months, grade, free, least, named, int(unsure), surety, stood, int(bool(line.tags))
+        demand = NONE if line.demand is None else _part(min(max(line.demand, Decimal(0)), Decimal(1)))
+        tagged = int(bool(line.tags))
+        return amount, line.months, grade, free, least, named, int(unsure), surety, stood, tagged, demand
 
     def _suretyship(self, cap: Cap | None) -> tuple[int, int]:
         """The cap of loans that stand by suretyship alone and the place of its name."""

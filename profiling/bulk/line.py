@@ -43,6 +43,7 @@ class Line:
     words: Mapping[str, Hashable]
     risk: Decimal | None
     tags: Mapping[str, float]
+    demand: Decimal | None
     interest: Mapping[str, Decimal]
     refused: Sequence[str]
 
@@ -62,6 +63,7 @@ def line_of(pair: Pair) -> Line:
         words=_words(case),
         risk=firm.risk.value,
         tags=firm.tags,
+        demand=firm.scores.demand,
         interest=firm.behaviour.interest,
         refused=tuple(pair.request.refused or ()),
     )

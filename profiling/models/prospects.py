@@ -22,13 +22,18 @@ def threshold_for(pack: RulePack, given: float | None = None) -> float:
     return threshold
 
 
+def check_threshold(threshold: float) -> None:
+    """Raise InvalidInput for a threshold that is no share from 0 to 1."""
+    if not 0 <= threshold <= 1:
+        raise InvalidInput("the threshold is a share from 0 to 1", field="threshold")
+
+
 def is_prospect(predicted: Numbers, threshold: float) -> Flags:
     """Tell for each prediction whether it is strictly above a threshold; one that is not known is not.
 
     Raises InvalidInput for a threshold outside 0 to 1.
     """
-    if not 0 <= threshold <= 1:
-        raise InvalidInput("the threshold is a share from 0 to 1", field="threshold")
+    check_threshold(threshold)
     return np.asarray(predicted > threshold, dtype=np.bool_)
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from firmgraph.errors import InvalidInput
-from firmgraph.profiling.models import lines
+from firmgraph.profiling.models import lines, table
 from firmgraph.profiling.models.registry import Kept
 from firmgraph.profiling.models.task import Sample, Task
 
@@ -32,6 +33,12 @@ class Reader:
 
 
 READERS: tuple[Reader, ...] = (
+    Reader(
+        "table",
+        table.recognised,
+        {kind: partial(table.task_of, name=kind) for kind in ("risk", "willingness", "utilisation")},
+        lambda path, kept: table.sample_of(path, kept.context),
+    ),
     Reader(
         "lines",
         lines.recognised,

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
+import yaml
 
 from firmgraph.errors import InvalidInput
 from firmgraph.profiling.features import describe
@@ -17,7 +19,9 @@ from firmgraph.profiling.reasons import Reason
 
 MOST, DIGITS = 3, 6
 Direction = Literal["raises", "lowers"]
-_SAYS = {"raises": ("提高风险", "raises the risk"), "lowers": ("降低风险", "lowers the risk")}
+_SAYS = {"raises": ("提高", "raises"), "lowers": ("降低", "lowers")}
+_NAMES = Path(__file__).parent / "data" / "column_names.yaml"
+OF_RISK = ("风险", "the risk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +41,37 @@ class ReasonCode:
 
 
 def reason_codes(
-    told: Contributions, frame: Frame, client: int, most: int = MOST, measured: Mapping[str, Measured] | None = None
+    told: Contributions,
+    frame: Frame,
+    client: int,
+    most: int = MOST,
+    measured: Mapping[str, Measured] | None = None,
+    of: tuple[str, str] = OF_RISK,
 ) -> list[ReasonCode]:
     """The columns that raise the risk of the client of a row most, at most `most`; equal ones by name.
 
-    A column that adds nothing or lowers the risk is no reason. `measured` brings the records behind a feature.
+    A column that adds nothing or lowers the risk is no reason. `measured` brings the records behind a feature, `of` is
+    what is predicted where it is not the risk, in Chinese and English.
     """
     found = []
     for place in _raising(told, client)[:most]:
         column = told.columns[place]
         found.append(
-            reason_code(column, frame[column][client], float(told.added[client, place]), (measured or {}).get(column))
+            reason_code(
+                column, frame[column][client], float(told.added[client, place]), (measured or {}).get(column), of
+            )
         )
     return found
 
 
-def reason_code(column: str, value: Any, contribution: float, measured: Measured | None = None) -> ReasonCode:
+def reason_code(
+    column: str, value: Any, contribution: float, measured: Measured | None = None, of: tuple[str, str] = OF_RISK
+) -> ReasonCode:
     """What one column adds, in words; features of the portrait are told by their description."""
     known = None if value is None or value == "" or value != value else value  # noqa: PLR0124
     direction: Direction = "raises" if contribution > 0 else "lowers"
-    (zh, en), (says_zh, says_en) = description(column), _SAYS[direction]
+    (zh, en), says = description(column), _SAYS[direction]
+    says_zh, says_en = f"{says[0]}{of[0]}", f"{says[1]} {of[1]}"
     shown = f"{known:.6g}" if isinstance(known, float) else str(known)
     sentence = (
         Reason(f"{zh}未知，{says_zh}", f"{en}: not known, {says_en}")
@@ -68,8 +83,13 @@ def reason_code(column: str, value: Any, contribution: float, measured: Measured
 
 
 def description(column: str) -> tuple[str, str]:
-    """What a column is in Chinese and English: that of the feature of this name, else the name itself."""
+    """What a column is in Chinese and English: that of the feature or column of this name, else the name itself."""
     return _descriptions().get(column, (column, column))
+
+
+def read_from() -> Mapping[str, Sequence[str]]:
+    """The kinds of records that each column of the training table that is no feature is read from."""
+    return {column: group["records"] for group in _names()["read_from"] for column in group["columns"]}
 
 
 def top(told: Contributions, most: int = MOST) -> list[frozenset[str]]:
@@ -104,4 +124,11 @@ def _raising(told: Contributions, client: int) -> list[int]:
 @cache
 def _descriptions() -> Mapping[str, tuple[str, str]]:
     parts = {name: " ".join(text.split()).partition(": ") for name, text in describe().items()}
-    return {name: (zh, en.rstrip(".")) for name, (zh, colon, en) in parts.items() if colon}
+    features = {name: (zh, en.rstrip(".")) for name, (zh, colon, en) in parts.items() if colon}
+    return {**features, **{name: (zh, en) for name, (zh, en) in _names()["columns"].items()}}
+
+
+@cache
+def _names() -> Mapping[str, Any]:
+    told: Mapping[str, Any] = yaml.safe_load(_NAMES.read_text(encoding="utf-8"))
+    return told

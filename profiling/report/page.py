@@ -9,6 +9,7 @@ from firmgraph.profiling.portrait_text import industry_words, risk_words
 from firmgraph.profiling.portrait_words import CHANGES, DOCUMENT_STATES, SOURCES, STATES, case_zh, label_zh, value_zh
 from firmgraph.profiling.report.chart import equity_drawing, share_zh
 from firmgraph.profiling.report.markup import Child, element, written
+from firmgraph.profiling.score_words import COLUMNS, score_rows
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -93,6 +94,9 @@ def _sections(wire: Mapping[str, Any], notes: _Notes, equity: "nx.DiGraph[str] |
     yield from _section("最终画像", _attributes(final, notes))
     if wire.get("assessment"):
         yield from _assessment(wire, notes)
+    if wire.get("scores"):
+        rows: list[Row] = [[*row, notes.of(behind)] for row, behind in score_rows(wire["scores"])]
+        yield from _section("模型评分", _table((*COLUMNS, "证据"), rows, {1: _NUMBERED}))
     yield from _section("冲突", _conflicts(final))
     tags = sorted(external["tags"], key=lambda tag: (-tag["weight"], tag["tag"]))[:_TAGS_SHOWN]
     yield from _section("标签", element("ul", *(element("li", tag["label_zh"]) for tag in tags), class_="tags"))

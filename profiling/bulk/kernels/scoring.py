@@ -53,7 +53,7 @@ def score(row: int, product: int, figures: Figures, joined: Joined, board: tuple
         _tags(row, product, figures, joined, scoring.unknown),
         parts.by_risk[parts.risk[row], product],
         parts.speed[product],
-        scoring.unknown,
+        scoring.unknown if figures.demand[row] == NONE else figures.demand[row],
         _interest(row, product, joined, scoring.unknown),
     )
     whole = 0

@@ -24,6 +24,7 @@ from firmgraph.cli import (
     offers,
     officer,
     products,
+    prospects,
     relations,
     rules,
     serving,
@@ -48,7 +49,7 @@ app = typer.Typer(
 for group in (
     *(demonstration, loading, enterprises, tagging, mentions, officer, relations),
     *(matching, book, gates, decisions, offers, products, rules, nlp),
-    *(frames, training, watching, strategy, neo4j, serving, moving, upkeep),
+    *(frames, training, watching, prospects, strategy, neo4j, serving, moving, upkeep),
 ):
     group.register(app)
 

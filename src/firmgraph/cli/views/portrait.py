@@ -26,6 +26,7 @@ def portrait_view(body: Mapping[str, Any], most_tags: int = 30) -> "Iterator[Ren
     yield table(columns, [_attribute(name, one) for name, one in known.items()])
     yield from _conflicts(final)
     yield from _judged(body)
+    yield from _scores(body)
     tags = body["external"]["tags"][:most_tags]
     yield table(("tag 标签", "weight 权重", "said in 原文"), [_tag(tag) for tag in tags])
     yield from cases_table(body["external"]["cases"])
@@ -108,6 +109,13 @@ def _judged(body: Mapping[str, Any]) -> "Iterator[RenderableType]":
     lacking = [one for one in body["documents"] if one["state"] == "missing"]
     told = "、".join(f"{one['zh']}（{one['reason']['zh']}）" for one in lacking)
     yield Text(f"documents lacking 缺资料: {told or '-'}")
+
+
+def _scores(body: Mapping[str, Any]) -> "Iterator[RenderableType]":
+    from firmgraph.profiling.score_words import COLUMNS, score_rows
+
+    if body["scores"]:
+        yield table((*COLUMNS, "证据"), [(*row, evidence(behind)) for row, behind in score_rows(body["scores"])])
 
 
 def _tag(tag: Mapping[str, Any]) -> tuple[str, ...]:

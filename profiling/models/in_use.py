@@ -1,0 +1,75 @@
+"""The models that score clients: the newest that is not retired of each kind, or those a decision was made with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from firmgraph.errors import NotFound
+from firmgraph.profiling.models.frame_columns import month_end
+from firmgraph.profiling.models.frame_labels import label_rule
+from firmgraph.profiling.models.registry import Kept, find
+
+KINDS = ("risk", "willingness", "utilisation")
+
+
+@dataclass(frozen=True)
+class Models:
+    """The models of clients by what they tell, learned from training tables: only these can be read off a store."""
+
+    kept: tuple[tuple[str, Kept], ...] = ()
+
+    def of(self, kind: str) -> Kept | None:
+        """The model of a kind, if there is one."""
+        return dict(self.kept).get(kind)
+
+    def wire(self) -> dict[str, Any]:
+        """Which version of which data each model is."""
+        return {kind: {"version": model.version, "data": model.data} for kind, model in self.kept}
+
+
+NO_MODELS = Models()
+
+
+def models_in_use(folder: Path) -> Models:
+    """Return the newest models of a folder; none where there is no folder, or nothing was learned of clients."""
+    return _newest(folder, state_of(folder))
+
+
+def models_of(folder: Path, versions: Mapping[str, Any]) -> Models:
+    """Return the models of some versions, told as `Models.wire` does; raise NotFound where one is gone.
+
+    Raises InvalidInput where a file was changed.
+    """
+    return Models(tuple((kind, find(folder, named(kind), versions[kind]["version"])) for kind in sorted(versions)))
+
+
+def named(kind: str) -> str:
+    """The name of the model of a kind that is learned from a training table."""
+    return f"{kind}_table"
+
+
+def state_of(folder: Path) -> int:
+    """A number that changes when a model is added to a folder; 0 where there is no folder."""
+    try:
+        return folder.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+def usable_from(model: Kept) -> str:
+    """The day from which a model may be asked: by then all labels that it learned from were known."""
+    months = int(label_rule(model.context["label"])["months"])
+    return month_end(f"{model.context['months']['known'][-1]}-01", months)
+
+
+@lru_cache(maxsize=8)
+def _newest(folder: Path, _state: int) -> Models:
+    found = []
+    for kind in sorted(KINDS):
+        try:
+            found.append((kind, find(folder, named(kind))))
+        except NotFound:
+            continue
+    return Models(tuple(found))
