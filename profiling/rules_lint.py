@@ -14,12 +14,16 @@ from firmgraph.profiling.conditions_judged import NAMES
 from firmgraph.profiling.expression import read_expression
 from firmgraph.profiling.features_graph import GRAPH_FEATURES
 from firmgraph.profiling.grade import read_table
+from firmgraph.profiling.models.score_grade import read_scale
+from firmgraph.profiling.models.watch_lines import read_lines
 from firmgraph.profiling.rank import weights_of
 
 Place = tuple[str, str]
 _READ: Mapping[str, Callable[[RulePack], object]] = {
     "ranking": weights_of,
     "client-grades": lambda pack: read_table(pack.parameters),
+    "score-grades": read_scale,
+    "model-watch": read_lines,
 }
 
 

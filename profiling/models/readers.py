@@ -4,21 +4,30 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from firmgraph.errors import InvalidInput
-from firmgraph.profiling.models import lines, table
+from firmgraph.profiling.models import invoices, lines, sme_graph, table
 from firmgraph.profiling.models.registry import Kept
 from firmgraph.profiling.models.task import Sample, Task
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A shape of data: its name, how it is recognised, what each model learns from it, and its clients to be judged."""
+    """A shape of data: its name, how it is recognised, what each model learns from it, and how clients are read.
+
+    `read` takes the context that the model was kept with.
+    """
 
     name: str
     recognised: Callable[[Path], bool]
     tasks: Mapping[str, Callable[[Path], Task]]
-    sample: Callable[[Path, Kept], Sample]
+    read: Callable[[Path, Mapping[str, Any]], Sample]
+
+    def sample(self, path: Path, kept: Kept) -> Sample:
+        """The clients that a model is asked of, with its columns: others of the data it was not to learn from."""
+        found = self.read(path, kept.context)
+        return replace(found, frame={name: values for name, values in found.frame.items() if name in set(kept.columns)})
 
     def task(self, what: str, path: Path) -> Task:
         """What a model is learned from; InvalidInput where this shape of data does not tell it."""
@@ -37,14 +46,11 @@ READERS: tuple[Reader, ...] = (
         "table",
         table.recognised,
         {kind: partial(table.task_of, name=kind) for kind in ("risk", "willingness", "utilisation")},
-        lambda path, kept: table.sample_of(path, kept.context),
+        table.sample_of,
     ),
-    Reader(
-        "lines",
-        lines.recognised,
-        {"utilisation": lines.task_of},
-        lambda path, kept: lines.sample_of(path, kept.context),
-    ),
+    Reader("lines", lines.recognised, {"utilisation": lines.task_of}, lines.sample_of),
+    Reader("firms", sme_graph.recognised, {"risk": sme_graph.task_of}, sme_graph.sample_of),
+    Reader("invoices", invoices.recognised, {"risk": invoices.task_of}, invoices.sample_of),
 )
 
 
