@@ -85,7 +85,17 @@ def task_of(path: Path, *, degree: bool = True, also: Collection[str] = (), with
     context["columns"] = sorted(column for columns in names.values() for column in columns)
     sample = _sample(known, context, _merged(blocks)).labelled()
     scored = _judged(known, later, context) if later else None
-    return Task("risk", sample, scored, LEARNERS, PLAN, most=MOST, blocks=names, context=context)
+    return Task(
+        "risk",
+        sample,
+        scored,
+        LEARNERS,
+        PLAN,
+        most=MOST,
+        blocks=names,
+        bundles={"edge counts": COUNTS_EDGES},
+        context=context,
+    )
 
 
 def sample_of(path: Path, context: Mapping[str, Any], splits: Sequence[str] | None = None) -> Sample:

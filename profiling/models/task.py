@@ -45,7 +45,8 @@ class Task:
     """What a model is learned from, and the goal by which the best way is chosen.
 
     `known` is learned from, and all choices are made on it; `later` is not seen before the model stands. `blocks` names
-    the columns of each block of information, `context` is plain JSON that the reader of new data will need again.
+    the columns of each block of information, `bundles` blocks that are left out together; `context` is plain JSON that
+    the reader of new data will need again.
     """
 
     name: str
@@ -56,17 +57,19 @@ class Task:
     goal: Goal = RISK
     most: int = 1
     blocks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    bundles: Mapping[str, Sequence[str]] = field(default_factory=dict)
     context: Mapping[str, Any] = field(default_factory=dict)
 
     def without(self, blocks: Sequence[str]) -> Self:
-        """The task without the columns of some blocks; InvalidInput names a block that there is not."""
-        if unknown := sorted(set(blocks) - set(self.blocks)):
-            words = f"no block {', '.join(unknown)}, but {', '.join(sorted(self.blocks)) or 'none'}"
+        """The task without the columns of some blocks or bundles; InvalidInput names one that there is not."""
+        if unknown := sorted(set(blocks) - {*self.blocks, *self.bundles}):
+            words = f"no block {', '.join(unknown)}, but {', '.join(sorted((*self.blocks, *self.bundles))) or 'none'}"
             raise InvalidInput(words, field="without")
-        left_out = {column for block in blocks for column in self.blocks[block]}
+        gone = {one for name in blocks for one in self.bundles.get(name, (name,))}
+        left_out = {column for block in gone for column in self.blocks.get(block, ())}
         known, later = (one and _without(one, left_out) for one in (self.known, self.later))
         assert known is not None
-        kept = {name: columns for name, columns in self.blocks.items() if name not in blocks}
+        kept = {name: columns for name, columns in self.blocks.items() if name not in gone}
         return replace(self, known=known, later=later, blocks=kept)
 
 

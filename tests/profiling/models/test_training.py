@@ -155,6 +155,8 @@ def test_a_block_of_columns_is_left_out_by_name() -> None:
     assert task.later is not None
     assert set(task.later.frame) == {"noise"}
     assert set(task.blocks) == {"rest"}
+    both = _task(blocks={"borrowing": ["debt"], "rest": ["noise"]}, bundles={"numbers": ["rest", "none here"]})
+    assert set(both.without(["numbers"]).known.frame) == {"debt"}
     with pytest.raises(InvalidInput, match="no block debts, but borrowing"):
         _task(blocks={"borrowing": ["debt"]}).without(["debts"])
 
