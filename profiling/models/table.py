@@ -104,7 +104,7 @@ def task_of(path: Path, name: str) -> Task:
     binary = rule["target"] == "binary"
     learners, goal = LEARNERS.get(name, BINARY if binary else SHARE), RISK if binary else goal_of(pack_by_id(GOAL))
     plan = ClientFolds(5, 1, SEED, tuple(one.partition("@")[0] for one in known.ids))
-    return Task(name, known, later, learners, plan, goal, 1, blocks, context)
+    return Task(name, known, later, learners, plan, goal, 1, blocks, context=context)
 
 
 def sample_of(path: Path, context: Mapping[str, Any]) -> Sample:
