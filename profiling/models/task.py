@@ -57,8 +57,8 @@ class Task:
     goal: Goal = RISK
     most: int = 1
     blocks: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    bundles: Mapping[str, Sequence[str]] = field(default_factory=dict)
     context: Mapping[str, Any] = field(default_factory=dict)
+    bundles: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def without(self, blocks: Sequence[str]) -> Self:
         """The task without the columns of some blocks or bundles; InvalidInput names one that there is not."""
