@@ -19,8 +19,9 @@ from firmgraph.packs import pack_for
 from firmgraph.profiling.measured import Measured, evidence_of
 from firmgraph.profiling.models.coding import Frame
 from firmgraph.profiling.models.contributions import contributions
-from firmgraph.profiling.models.frame_columns import COLUMNS, Seen, month_end, table_rules
+from firmgraph.profiling.models.frame_columns import COLUMNS
 from firmgraph.profiling.models.frame_past import read_past
+from firmgraph.profiling.models.frame_seen import Seen, month_end, table_rules
 from firmgraph.profiling.models.in_use import Models, named, usable_from
 from firmgraph.profiling.models.reason_codes import OF_RISK, ReasonCode, read_from, reason_codes
 from firmgraph.profiling.models.registry import Kept

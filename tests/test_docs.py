@@ -86,7 +86,7 @@ def test_commands_of_the_readme_run(folder: Path) -> None:
         if "serve" not in script and "neo4j" not in script:
             run(script, folder)
             ran += 1
-    assert ran == 3
+    assert ran == 4
     python = next(text for language, text in blocks(README) if language == "python")
     (folder / "example.py").write_text(python, encoding="utf-8")
     assert run("python example.py", folder).startswith("36000000 (")
@@ -106,7 +106,14 @@ def test_commands_of_the_loading_guide_run(folder: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("guide", "least"),
-    [("officer.md", 31), ("text.md", 19), ("decisions.md", 7), ("portrait.md", 16), ("offers.md", 14)],
+    [
+        ("officer.md", 31),
+        ("text.md", 19),
+        ("decisions.md", 7),
+        ("portrait.md", 16),
+        ("offers.md", 14),
+        ("models.md", 2),
+    ],
 )
 def test_a_guide_prints_what_it_shows(guide: str, least: int, folder: Path) -> None:
     shown = 0

@@ -10,9 +10,7 @@ from firmgraph.graph.risk.days import days_since
 from firmgraph.profiling.features import FEATURES
 from firmgraph.profiling.internal import size_of
 from firmgraph.profiling.models.frame_drawing import DRAWING, Column
-from firmgraph.profiling.models.frame_seen import Seen, Value, month_end, table_rules
-
-__all__ = ["COLUMNS", "Column", "Seen", "Value", "blocks_of", "month_end", "table_rules"]
+from firmgraph.profiling.models.frame_seen import Seen, Value, table_rules
 
 LOOKS = frozenset({"view", "click", "return"})
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from firmgraph.errors import NotFound
-from firmgraph.profiling.models.frame_columns import month_end
 from firmgraph.profiling.models.frame_labels import label_rule
+from firmgraph.profiling.models.frame_seen import month_end
 from firmgraph.profiling.models.registry import Kept, find
 
 KINDS = ("risk", "willingness", "utilisation")

@@ -9,14 +9,16 @@ from hypothesis import strategies as st
 from tests.profiling.models.test_contributions import FRAME, Y
 
 from firmgraph.errors import InvalidInput
-from firmgraph.profiling.features import describe
+from firmgraph.profiling.features import FEATURES, describe
 from firmgraph.profiling.measured import Measured
+from firmgraph.profiling.models import frame_columns
 from firmgraph.profiling.models.coding import Frame
 from firmgraph.profiling.models.contributions import Contributions, contributions
 from firmgraph.profiling.models.learners import Learner, fit
 from firmgraph.profiling.models.reason_codes import (
     agreement,
     description,
+    read_from,
     reason_code,
     reason_codes,
     stability,
@@ -92,3 +94,10 @@ def test_stability_is_one_for_a_model_without_chance_and_less_for_noise() -> Non
         stability(plain[:1])
     with pytest.raises(InvalidInput, match="same clients"):
         agreement([frozenset()], [])
+
+
+def test_every_column_of_the_training_table_is_called_something_and_names_its_records() -> None:
+    features = {feature.__name__ for feature in FEATURES}
+    own = set(frame_columns.COLUMNS) - features
+    assert [name for name in sorted(own) if description(name) == (name, name)] == []
+    assert own == set(read_from())
