@@ -38,7 +38,10 @@ class Asked(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    clients: Annotated[list[Client], Field(min_length=1, max_length=MOST_CLIENTS)]
+    clients: Annotated[
+        list[Client] | None,
+        Field(min_length=1, max_length=MOST_CLIENTS, description="Else the existing clients of the store."),
+    ] = None
     way: Literal["quadrants", "optimiser"] = "quadrants"
 
 
@@ -86,3 +89,7 @@ class Strategy(Body):
     sensitivity: list[Cell]
     aim_reached: bool | None
     packs: list[str]
+    left_out: Annotated[dict[str, int] | None, Field(description="Clients of the store without a place, by why.")] = (
+        None
+    )
+    models: Annotated[dict[str, Any] | None, Field(description="The versions that scored clients of the store.")] = None

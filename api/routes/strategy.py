@@ -15,9 +15,9 @@ router = APIRouter(prefix="/v1", tags=["strategy"], route_class=CarefulRoute)
 @router.post(
     "/strategy",
     response_model=wire_strategy.Strategy,
-    responses=problems(400, 413, 415),
+    responses=problems(400, 404, 413, 415),
     summary="Moves of limits and rates",
 )
 def strategy(desk: OfficerDesk, asked: wire_strategy.Asked) -> Answer:
-    """Move limits and rates of the clients told by the four quadrants of risk and willingness, or for most profit."""
+    """Move limits and rates of clients told, or of the store's, by the four quadrants or for most profit."""
     return Answer(moves.strategy(desk, asked))

@@ -8,21 +8,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from firmgraph.cli.asking import tell
+from firmgraph.cli.asking import desk, tell
 from firmgraph.cli.moments import moment
-from firmgraph.cli.options import AsOf, Json, Packs
+from firmgraph.cli.options import AsOf, Json, Packs, Store
 from firmgraph.cli.terminal import say, table
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from firmgraph.profiling.models.strategy_answer import Way
+
 Data = Annotated[
-    Path,
+    Path | None,
     typer.Option(
         "--data",
         metavar="FILE",
         help="CSV of clients: id, risk (probability of default), willingness, limit, drawn, rate, capacity, "
-        "group_left, and group where members share the room.",
+        "group_left, and group where members share the room; else the store's clients, scored by the models in use.",
     ),
 ]
 Optimiser = Annotated[
@@ -39,14 +41,27 @@ def register(app: typer.Typer) -> None:
 
 
 def strategy(
-    data: Data,
+    data: Data = None,
     optimiser: Optimiser = False,
     out: Moved = None,
     as_of: AsOf = None,
     pack: Packs = None,
+    store: Store = None,
     as_json: Json = False,
 ) -> None:
     """Move limits and rates of existing clients by the four quadrants of risk and willingness, or for most profit."""
+    way: Way = "optimiser" if optimiser else "quadrants"
+    answer = _of_store(store, as_of, pack, way) if data is None else _of_file(data, as_of, pack, way)
+    if out is not None:
+        _write(answer["clients"], out)
+    if answer["aim_reached"] is False:
+        say("no moves keep to the bad-debt rate and the sum of lines aimed at: nothing is moved")
+    for why, count in sorted((answer.get("left_out") or {}).items()):
+        say(f"left out: {count} clients, {why}")
+    tell(answer, as_json, _view)
+
+
+def _of_file(data: Path, as_of: str | None, pack: Sequence[str] | None, way: "Way") -> dict[str, Any]:
     from firmgraph.packs import pack_for
     from firmgraph.profiling.models.backtest import Packs as StrategyPacks
     from firmgraph.profiling.models.strategy_answer import strategy_answer
@@ -54,12 +69,14 @@ def strategy(
 
     day = moment(as_of, None).day
     packs = StrategyPacks(*(pack_for(family, day, pack or ()) for family in ("quadrants", "strategy")))
-    answer = strategy_answer(read_strategy_file(data), packs, "optimiser" if optimiser else "quadrants")
-    if out is not None:
-        _write(answer["clients"], out)
-    if answer["aim_reached"] is False:
-        say("no moves keep to the bad-debt rate and the sum of lines aimed at: nothing is moved")
-    tell({"as_of": day, **answer}, as_json, _view)
+    return {"as_of": day, **strategy_answer(read_strategy_file(data), packs, way)}
+
+
+def _of_store(store: str | None, as_of: str | None, pack: list[str] | None, way: "Way") -> dict[str, Any]:
+    from firmgraph.api.strategy import store_strategy
+
+    with desk(store, as_of, None, pack) as asked:
+        return store_strategy(asked, way)
 
 
 def _write(clients: Sequence[Mapping[str, Any]], out: Path) -> None:
