@@ -12,8 +12,7 @@ Each row of the source documents has tests named after it (`test_row_4_19_…` f
 the rule, `make mutate` breaks it: in a copy of the tree it puts other text in place of what stands in the file, runs
 the row's tests, and demands that one of them fails. The last column says which one did.
 
-Rows marked *page* or *model* have a part that waits for the web pages or for a learned model; what is built of them is
-tested like the rest."""
+Rows marked *page* have a part that waits for the web pages; what is built of them is tested like the rest."""
 
 
 def rows_page() -> str:

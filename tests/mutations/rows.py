@@ -1,4 +1,4 @@
-"""The rows of documents 004, 003 and 000: what each asks, what of it waits, the mutations that its tests must notice.
+"""The rows of the source documents: what each asks, what of it waits, the mutations that its tests must notice.
 
 A row's tests are those named after it: `test_row_4_19_equality_qualifies` belongs to row 4-19, a name may carry several
 rows (`test_row_0_14_0_15_...`).
@@ -17,8 +17,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(__file__).parent
-DOCUMENTS = {"4": "004", "3": "003", "0": "000"}
-LAST = {"4": 26, "3": 24, "0": 21}
+DOCUMENTS = {"4": "004", "3": "003", "1": "001", "2": "002", "0": "000"}
+LAST = {"4": 26, "3": 24, "1": 10, "2": 8, "0": 21}
 OUTCOME = FOLDER / "outcome.yaml"
 _NAMED = re.compile(r"test_row_((?:[0-9]_[0-9]{2}_)+)")
 
@@ -39,14 +39,14 @@ class Row(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     asks: str
-    state: Literal["built", "page", "model"] = "built"
+    state: Literal["built", "page"] = "built"
     waits: str | None = None
     mutations: tuple[Mutation, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _says_what_waits(self) -> Self:
         if (self.state == "built") != (self.waits is None):
-            raise ValueError("a row behind a page or a model says what waits, a built one nothing")
+            raise ValueError("a row behind a page says what waits, a built one nothing")
         return self
 
 

@@ -1,5 +1,6 @@
 """Rows of the documents that speak of the flow as a whole: order, gates before ranking, limit below income."""
 
+import csv
 import tomllib
 from decimal import Decimal
 from pathlib import Path
@@ -15,14 +16,19 @@ from tests.profiling.rows import (
     SUBJECT,
     MakeStore,
     account,
+    customer,
     good_firm,
+    registration,
     secured_row,
     statement,
 )
 
+from firmgraph.graph.elements import Moment
 from firmgraph.graph.store import open_store
 from firmgraph.profiling import known_firm
 from firmgraph.profiling import match as matching
+from firmgraph.profiling.models.frame import cohorts, known_through
+from firmgraph.profiling.models.frame_file import write_table
 from firmgraph.profiling.portrait import draw_portrait
 from firmgraph.profiling.report.page import portrait_page
 
@@ -58,6 +64,25 @@ def test_row_4_24_report_relation_queries_and_portrait_rest_on_the_same_records(
     assert "甲控股有限公司" in report
     [holder] = store.ask("holders_of", {"id": SUBJECT, "as_of": DAY})
     assert (holder["name"], holder["ratio"]) == ("甲控股有限公司", 60_000_000)
+
+
+def test_row_4_24_the_training_table_rests_on_the_same_records_as_the_portrait(
+    make_store: MakeStore, tmp_path: Path
+) -> None:
+    before, after = {"observed_at": "2025-01-20"}, {"observed_at": "2025-02-28"}
+    stood = {"record_id": "A1", "drawn_total": "900000"}
+    store = make_store([
+        registration(**before), customer(**before), statement(2023, observed_at="2025-01-20"),
+        account(**before, **stood), account(**after, **stood, balance="700000"),
+    ])  # fmt: skip
+    asked = cohorts("utilisation_next_month", "2025-01", "2025-01", known_through(store))
+    write_table(store, asked, tmp_path / "table.csv", lambda done, of: None, every_column=True)
+    with (tmp_path / "table.csv").open(encoding="utf-8", newline="") as file:
+        [row] = csv.DictReader(file)
+    assert (row["id"], row["month"], row["label"]) == (SUBJECT, "2025-01", "0.7")
+    final = draw_portrait(store, SUBJECT, Moment("2025-01-31")).final
+    assert Decimal(row["revenue"]) == Decimal(str(final["revenue"].value)) == 20_000_000
+    assert (row["size"], row["utilisation"]) == (final["size"].value, "0.6")
 
 
 @pytest.mark.parametrize("tier", ["次级", "可疑", "损失"])

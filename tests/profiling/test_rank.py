@@ -96,7 +96,7 @@ def test_weights_that_do_not_sum_to_one_are_refused() -> None:
         weights_of(pack.model_copy(update={"parameters": {**pack.parameters, "weights": weights}}))
 
 
-def test_row_4_26_demand_rises_with_predicted_utilisation_and_unknown_counts_as_the_pack_says(
+def test_row_2_08_4_26_demand_rises_with_predicted_utilisation_and_unknown_counts_as_the_pack_says(
     make_store: MakeStore,
 ) -> None:
     case = Case(gather(make_store(good_firm()), SUBJECT, AT), request().terms)

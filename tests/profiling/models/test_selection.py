@@ -76,6 +76,7 @@ def test_row_2_04_equals_go_to_fewest_learners_then_first_name_in_any_order() ->
     for turn in range(4):
         assert selection.best([*table[turn:], *table[:turn]]).name == "a"
         assert selection.best([*table[turn:], *table[:turn]], "brier").name == "c"
+    assert selection.best(table[:2]).name == "b"
     with pytest.raises(InvalidInput, match="no metric gini"):
         selection.best(table, "gini")
 
