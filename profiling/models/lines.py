@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 import yaml
 
-from firmgraph.errors import InvalidInput, UnreadableFile
+from firmgraph.errors import InvalidInput
 from firmgraph.packs import pack_by_id
-from firmgraph.profiling.models.coding import Numbers
 from firmgraph.profiling.models.conformal import bands_of
+from firmgraph.profiling.models.csv_rows import numbers_of, read_rows
 from firmgraph.profiling.models.learners import Learner
 from firmgraph.profiling.models.selection import Folds, Rows, part
 from firmgraph.profiling.models.task import Sample, Task
@@ -56,7 +56,7 @@ def task_of(path: Path) -> Task:
 
     Raises UnreadableFile, or InvalidInput that names line and column of what cannot be.
     """
-    rows = _read(path)
+    rows = read_rows(path)
     names = rows[0].keys()
     blocks = _blocks(names)
     label = label_of(rows)
@@ -78,7 +78,7 @@ def task_of(path: Path) -> Task:
 
 def sample_of(path: Path, context: Mapping[str, Any]) -> Sample:
     """Return the borrowers of a file with the columns a model was learned from; a label that is not told is NaN."""
-    rows = _read(path)
+    rows = read_rows(path)
     if lacking := sorted(set(context["columns"]) - set(rows[0])):
         raise InvalidInput(f"columns missing: {', '.join(lacking)}", field="data")
     return _sample(rows, context["columns"], label_of(rows))
@@ -88,17 +88,17 @@ def label_of(rows: Sequence[Row]) -> Utilisation:
     """Return the utilisation of borrowers: drawn against line where both are columns, else the per cent stated."""
     shape = _shape()
     if {shape["drawn"], shape["line"]} <= rows[0].keys():
-        return utilisation(*(_numbers(rows, shape[name]) for name in ("drawn", "line")))
+        return utilisation(*(numbers_of(rows, shape[name]) for name in ("drawn", "line")))
     if shape["per_cent"] not in rows[0]:
         return utilisation(*(np.full(len(rows), np.nan) for _ in range(2)))
-    return utilisation(_numbers(rows, shape["per_cent"]), np.full(len(rows), 100.0))
+    return utilisation(numbers_of(rows, shape["per_cent"]), np.full(len(rows), 100.0))
 
 
 def _sample(rows: Sequence[Row], columns: Sequence[str], label: Utilisation) -> Sample:
     y = np.full(len(rows), np.nan)
     y[label.kept] = label.clipped
     categories = {name for block in _shape()["known"].values() for name in block.get("categories", ())}
-    frame = {name: [row[name] for row in rows] if name in categories else _numbers(rows, name) for name in columns}
+    frame = {name: [row[name] for row in rows] if name in categories else numbers_of(rows, name) for name in columns}
     ids = [row.get(_shape()["id"]) or f"line {place}" for place, row in enumerate(rows, 2)]
     order = np.argsort([_mark(row) for row in rows], kind="stable")
     return _rows(Sample(ids, frame, y, _segments(rows)), order)
@@ -110,7 +110,7 @@ def _segments(rows: Sequence[Row]) -> list[str]:
         raise InvalidInput(f"columns missing: {' or '.join(_shape()['band_of'])}", field="data")
     ends = ["0", *map(str, cuts), ""]
     names = [f"{low} to {high}" if high else f"from {low}" for low, high in pairwise(ends)]
-    limits = _numbers(rows, column)
+    limits = numbers_of(rows, column)
     told = bands_of(np.nan_to_num(limits), cuts).tolist()
     return ["not told" if gone else names[band] for band, gone in zip(told, np.isnan(limits), strict=True)]
 
@@ -152,33 +152,6 @@ def _blocks(names: Collection[str]) -> dict[str, list[str]]:
         for block, told in _shape()["known"].items()
     }
     return {block: columns for block, columns in listed.items() if columns}
-
-
-def _numbers(rows: Sequence[Row], name: str) -> Numbers:
-    return np.array([_number(row[name], line, name) for line, row in enumerate(rows, 2)], np.float64)
-
-
-def _number(text: str, line: int, name: str) -> float:
-    try:
-        value = float(text) if text else float("nan")
-    except ValueError as error:
-        raise InvalidInput(f"line {line}: {name} is not a number: {text!r}", field=name) from error
-    if text and not np.isfinite(value):
-        raise InvalidInput(f"line {line}: {name} must be finite: {text}", field=name)
-    return value
-
-
-def _read(path: Path) -> list[dict[str, str]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = [
-                {name: (value or "").strip() for name, value in row.items() if name} for row in csv.DictReader(file)
-            ]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UnreadableFile(f"{path}: cannot be read as CSV: {error}", field="data") from error
-    if not rows:
-        raise InvalidInput("the file has no borrowers", field="data")
-    return rows
 
 
 def _tells_label(names: set[str]) -> bool:

@@ -11,10 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from firmgraph.errors import InvalidInput, UnreadableFile
+from firmgraph.errors import InvalidInput
 from firmgraph.packs import pack_by_id
 from firmgraph.profiling.models import measures
 from firmgraph.profiling.models.coding import Frame, Numbers, is_text
+from firmgraph.profiling.models.csv_rows import numbers_of, read_rows
 from firmgraph.profiling.models.frame import LED_BY, check_month
 from firmgraph.profiling.models.frame_columns import blocks_of
 from firmgraph.profiling.models.frame_labels import label_rule
@@ -132,10 +133,10 @@ def _split(months: Sequence[str], window: int) -> tuple[list[str], list[str]]:
 def _sample(rows: Sequence[Row], columns: Sequence[str]) -> Sample:
     categories = set(table_rules()["categories"])
     frame: Frame = {
-        name: [row[name] for row in rows] if name in categories else _numbers(rows, name) for name in columns
+        name: [row[name] for row in rows] if name in categories else numbers_of(rows, name) for name in columns
     }
     ids = [f"{row['id']}@{row['month']}" for row in rows]
-    return Sample(ids, frame, _numbers(rows, "label"), [row["segment"] or "unknown" for row in rows])
+    return Sample(ids, frame, numbers_of(rows, "label"), [row["segment"] or "unknown" for row in rows])
 
 
 def _blocks(
@@ -194,14 +195,7 @@ def _label(rows: Sequence[Row], name: str) -> str:
 
 
 def _read(path: Path) -> list[dict[str, str]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            rows = [{name: (value or "").strip() for name, value in row.items() if name} for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UnreadableFile(f"{path}: cannot be read as CSV: {error}", field="data") from error
-    if not rows:
-        raise InvalidInput("the table has no rows", field="data")
+    rows = read_rows(path)
     if lacking := sorted(set(NEEDED) - set(rows[0])):
         raise InvalidInput(f"columns missing: {', '.join(lacking)}", field=lacking[0])
     _check_order(rows)
@@ -219,17 +213,3 @@ def _check_order(rows: Iterable[Row]) -> None:
             raise InvalidInput(f"line {line}: {row['id']} stands twice in {row['month']}", field="id")
         before = row["month"]
         seen.add((row["id"], row["month"]))
-
-
-def _numbers(rows: Sequence[Row], name: str) -> Numbers:
-    return np.array([_number(row[name], line, name) for line, row in enumerate(rows, 2)], np.float64)
-
-
-def _number(text: str, line: int, name: str) -> float:
-    try:
-        value = float(text) if text else float("nan")
-    except ValueError as error:
-        raise InvalidInput(f"line {line}: {name} is not a number: {text!r}", field=name) from error
-    if text and not np.isfinite(value):
-        raise InvalidInput(f"line {line}: {name} must be finite: {text}", field=name)
-    return value

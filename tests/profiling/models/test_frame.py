@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from tests.profiling.models.lived import (
@@ -300,4 +301,4 @@ def test_a_store_without_accounts_tells_nothing(make_store: MakeStore) -> None:
 
 
 def test_each_reason_for_no_label_has_words() -> None:
-    assert set(frame_labels.WHY) == set(frame_labels.Why.__args__)
+    assert set(frame_labels.WHY) == set(get_args(frame_labels.Why))

@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from firmgraph.cli.entry import app
 from firmgraph.graph.store import GraphStore
 from firmgraph.profiling.models import frame_file
-from firmgraph.profiling.models.frame import Cohorts, cohorts
+from firmgraph.profiling.models.frame import Cohorts, clients, cohorts
 from firmgraph.profiling.models.frame_columns import COLUMNS
 from firmgraph.profiling.models.frame_file import write_table
 from firmgraph.profiling.models.frame_seen import Seen, Value, month_end
@@ -120,7 +120,7 @@ def test_work_broken_off_goes_on_and_gives_the_same_table(
     read: list[str] = []
     monkeypatch.setattr(frame_file, "pasts_of", _counting(read))
     write_table(bank, ASKED, out, silent)
-    assert 0 < len(read) == len(frame_file.clients(bank)) - 30
+    assert 0 < len(read) == len(clients(bank)) - 30
     assert out.read_bytes() == whole.read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["table.csv", "whole.csv"]
 
@@ -138,7 +138,7 @@ def test_parts_of_another_question_are_not_gone_on_with(
     read: list[str] = []
     monkeypatch.setattr(frame_file, "pasts_of", _counting(read))
     write_table(bank, cohorts("utilisation", "2024-10", "2025-03", "2025-06-30"), tmp_path / "table.csv", silent)
-    assert len(read) == len(frame_file.clients(bank))
+    assert len(read) == len(clients(bank))
 
 
 def _counting(read: list[str]) -> Any:
