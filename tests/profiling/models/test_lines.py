@@ -183,7 +183,7 @@ def test_a_date_of_another_form_an_empty_file_and_no_text_are_refused(write: Wri
         task_of(write([{**row, "issue_d": "2015-03-01"} for row in _borrowers()]))
     empty = tmp_path / "empty.csv"
     empty.write_text("funded_amnt,revol_util\n", encoding="utf-8")
-    with pytest.raises(InvalidInput, match="no borrowers"):
+    with pytest.raises(InvalidInput, match="has no rows"):
         task_of(empty)
     empty.write_bytes(b"funded_amnt,revol_util\n\xff\xfe1,2\n")
     with pytest.raises(UnreadableFile):
