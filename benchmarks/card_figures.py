@@ -1,7 +1,10 @@
 """Figures that cards of models share: what blocks of columns are worth, how a twin does, how stable reasons are."""
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -15,10 +18,26 @@ from firmgraph.profiling.models.measures import Interval
 from firmgraph.profiling.models.monotone import against
 from firmgraph.profiling.models.reason_codes import stability
 from firmgraph.profiling.models.registry import Kept
-from firmgraph.profiling.models.task import Sample
+from firmgraph.profiling.models.selection import blend, held_out_margins
+from firmgraph.profiling.models.task import Sample, Task
+from firmgraph.profiling.models.training import train
 
 SEEDS, SEED_STEP = 20, 131
 Scores = Callable[[Sequence[str]], Numbers]
+
+
+def learned(task: Task) -> Kept:
+    """The model that the command would learn from a task, kept nowhere."""
+    with TemporaryDirectory() as folder:
+        return train(task, Path(folder), {}, lambda words: print(words, file=sys.stderr))
+
+
+def held_out(task: Task, kept: Kept) -> Numbers:
+    """The log odds of the clients learned from, told by the learners chosen in folds that had not seen them."""
+    known = task.known
+    chosen = chosen_learners(kept, task.learners)
+    margins: Numbers = blend([held_out_margins(one, known.frame, known.y, task.plan) for one in chosen]).mean(axis=0)
+    return margins
 
 
 def chosen_learners(kept: Kept, learners: Mapping[str, Learner]) -> list[Learner]:

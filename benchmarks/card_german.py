@@ -1,10 +1,8 @@
 """The card of the risk rating on German credit: how it is judged on clients not seen, its twin, and what it loses."""
 
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -12,7 +10,7 @@ import yaml
 from scipy.special import expit
 
 from benchmarks import models_german
-from benchmarks.card_figures import auc_lost, calibrated_by_others, chosen_learners, twin_figures
+from benchmarks.card_figures import auc_lost, calibrated_by_others, chosen_learners, learned, twin_figures
 from firmgraph.profiling.models import measures
 from firmgraph.profiling.models.card import write_card
 from firmgraph.profiling.models.card_source import Judged, Twin
@@ -25,7 +23,6 @@ from firmgraph.profiling.models.registry import Kept
 from firmgraph.profiling.models.scoring import Scored
 from firmgraph.profiling.models.selection import Folds, blend, held_out_margins, nested
 from firmgraph.profiling.models.task import Sample, Task
-from firmgraph.profiling.models.training import train
 
 WORDS = Path(__file__).parent / "cards" / "german-credit.yaml"
 TWIN_OF = "XGBoost of evidence"
@@ -57,8 +54,7 @@ def card(folder: Path) -> list[Path]:
 
 def _kept(sample: Sample) -> Kept:
     task = Task("risk_german_credit", sample, None, models_german.CANDIDATES, INNER, most=models_german.MOST)
-    with TemporaryDirectory() as folder:
-        return train(task, Path(folder), {}, lambda words: print(words, file=sys.stderr))
+    return learned(task)
 
 
 def _held_out(learners: Sequence[Learner], sample: Sample, columns: Sequence[str]) -> Numbers:

@@ -9,10 +9,15 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import card_german
+from benchmarks import card_german, card_invoices, card_sme, card_utilisation
 
 CARDS = Path(__file__).parents[1] / "docs" / "models"
-MADE: Mapping[str, Callable[[Path], list[Path]]] = {"german-credit": card_german.card}
+MADE: Mapping[str, Callable[[Path], list[Path]]] = {
+    "german-credit": card_german.card,
+    "invoice-default": card_invoices.card,
+    "sme-bankruptcy": card_sme.card,
+    "utilisation": card_utilisation.card,
+}
 
 
 def run() -> Mapping[str, Mapping[str, Any]]:

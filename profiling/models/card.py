@@ -52,11 +52,12 @@ def _drawn(card: Card) -> dict[str, tuple[plots.Draws, int]]:
     drawn: dict[str, tuple[plots.Draws, int]] = {"calibration": (plots.calibration_plot(y, found.predicted), 0)}
     if card.kept.target == "binary":
         drawn |= {"roc": (plots.roc_plot(y, found.margins), 0), "ks": (plots.ks_plot(y, found.margins), 0)}
-    if index := plots.psi_of_cohorts(found.margins, known.cohorts):
-        drawn["psi"] = plots.psi_plot(index), 0
-    drawn["contributions"] = plots.contributions_plot(known.told), min(plots.MOST_COLUMNS, len(known.told.columns))
+    if index := plots.psi_of_cohorts(found.margins, known.cohorts, known.before):
+        against = "the others" if known.before is None else "the clients learned from"
+        drawn["psi"] = plots.psi_plot(index, against), 0
+    drawn["contributions"] = plots.contributions_plot(known.told), len(plots.most_adding(known.told))
     if known.ablation:
-        drawn["ablation"] = plots.ablation_plot(known.ablation, known.metric), len(known.ablation)
+        drawn["ablation"] = plots.ablation_plot(known.ablation, known.metric, _worse(known)), len(known.ablation)
     return drawn
 
 
@@ -103,10 +104,16 @@ def _chosen(card: Card) -> str:
 
 def _figures(card: Card) -> str:
     told = judged(card.kept.target, card.known.sample, card.known.found)
-    rows = [(card.label("figures", name), _shown(value)) for name, value in told.items()]
+    rows = [(_figure_named(card, name), _shown(value)) for name, value in told.items()]
     return _joined(
         card.own("held_out"), card.table(("figure", "value"), rows), _picture(card, "roc"), _picture(card, "ks")
     )
+
+
+def _figure_named(card: Card, name: str) -> str:
+    """The label of a figure, with the segment it is of."""
+    figure, comma, segment = name.partition(", ")
+    return f"{card.label('figures', figure)}{comma}{segment}"
 
 
 def _calibration(card: Card) -> str:
@@ -117,9 +124,10 @@ def _calibration(card: Card) -> str:
 
 
 def _drift(card: Card) -> str:
-    index = plots.psi_of_cohorts(card.known.found.margins, card.known.cohorts)
+    known = card.known
+    index = plots.psi_of_cohorts(known.found.margins, known.cohorts, known.before)
     if not index:
-        return card.say("untold")
+        return _untold(card, "cohorts")
     rows = [(name, _shown(value)) for name, value in index.items()]
     return _joined(card.own("cohorts"), card.say("psi"), card.table(("cohort", "value"), rows), _picture(card, "psi"))
 
@@ -148,16 +156,23 @@ def _riskiest(card: Card) -> str:
 def _ablation(card: Card) -> str:
     lost = card.known.ablation
     if not lost:
-        return card.say("untold")
+        return _untold(card, "ablation")
     names = sorted(lost, key=lambda name: (-lost[name].value, name))
     rows = [(name, _shown(lost[name].value), _ends(lost[name])) for name in names]
-    return _joined(card.own("ablation"), card.table(("block", "lost", "interval"), rows), _picture(card, "ablation"))
+    return _joined(
+        card.own("ablation"), card.table(("block", _worse(card.known), "interval"), rows), _picture(card, "ablation")
+    )
+
+
+def _worse(known: Judged) -> str:
+    """What becomes of the metric when a model gets worse: an error is added, anything else lost."""
+    return "added" if known.metric.lower() in _LOWER_IS_BETTER else "lost"
 
 
 def _twin(card: Card) -> str:
     twin = card.known.twin
     if twin is None:
-        return card.say("untold")
+        return _untold(card, "twin")
     costs = [(name, _shown(cost.value), _ends(cost)) for name, cost in twin.cost.items()]
     rows = [(f"`{name}`", *(f"{share:.1%}" for share in shares)) for name, shares in sorted(twin.against.items())]
     heads = card.label("heads", "column"), card.say("plain"), card.say("bound")
@@ -167,7 +182,7 @@ def _twin(card: Card) -> str:
 
 def _fairness(card: Card) -> str:
     if not card.known.groups or card.kept.target != "binary":
-        return card.say("untold")
+        return _untold(card, "fairness")
     rows, gaps = [], []
     for axis, groups in sorted(card.known.groups.items()):
         sizes, found = _by_group(card.known, groups)
@@ -204,6 +219,11 @@ def _roles(card: Card) -> str:
     who = card.kept.roles
     rows = [(card.label("roles", role), who.get(role) or card.say("nobody")) for role in ROLES if role != "retirement"]
     return card.table(("role", "who"), rows, 2)
+
+
+def _untold(card: Card, key: str) -> str:
+    """That something was not measured, and why, where the card's own words tell."""
+    return _joined(card.say("untold"), card.own(key))
 
 
 def _joined(*parts: str) -> str:

@@ -16,9 +16,13 @@ from firmgraph.profiling.models.coding import Numbers
 from firmgraph.profiling.models.contributions import Contributions
 from firmgraph.profiling.models.drift import Shape
 from firmgraph.profiling.models.measures import Interval
+from firmgraph.profiling.models.shares import are_classes
 
 BLUE, RED, GREY, GREEN = "#24527a", "#b5443c", "#8a94a0", "#3c8a5a"
 BINS, MOST_COLUMNS = 10, 15
+MANY_BARS = 3, 6
+"""With fewer bars than the first they would be too wide, with more than the second their names too wide."""
+Z_95 = float(stats.norm.ppf(0.975))
 STYLE: Mapping[str, Any] = {
     "svg.hashsalt": "firmgraph",
     "svg.fonttype": "none",
@@ -50,7 +54,7 @@ def calibration_plot(y: Numbers, p: Numbers) -> Draws:
     order = np.argsort(p, kind="stable")
     parts = [part for part in np.array_split(order, BINS) if len(part)]
     said, true = ([float(values[part].mean()) for part in parts] for values in (p, y))
-    reach = np.array([_wilson(float(y[part].sum()), len(part)) for part in parts]).T
+    reach = np.array([_reach(y[part]) for part in parts]).T
 
     def draws(axes: Any) -> None:
         top = max([*said, *reach[1]]) * 1.05
@@ -96,17 +100,19 @@ def ks_plot(y: Numbers, margins: Numbers) -> Draws:
     return draws
 
 
-def psi_of_cohorts(margins: Numbers, cohorts: Sequence[str]) -> dict[str, float]:
-    """The stability index of the scores of each cohort against those of all the others."""
+def psi_of_cohorts(margins: Numbers, cohorts: Sequence[str], before: Numbers | None = None) -> dict[str, float]:
+    """The stability index of the scores of each cohort against those `before`, else against those of all the others."""
     named = np.asarray(cohorts, object)
     every = sorted(set(cohorts))
     return {
-        one: Shape.of("score", margins[named != one]).index("score", margins[named == one])
-        for one in (every if len(every) > 1 else [])
+        one: Shape.of("score", margins[named != one] if before is None else before).index(
+            "score", margins[named == one]
+        )
+        for one in (every if len(every) > 1 or before is not None else [])
     }
 
 
-def psi_plot(index: Mapping[str, float]) -> Draws:
+def psi_plot(index: Mapping[str, float], against: str = "the others") -> Draws:
     """The stability index of each cohort with the lines of the watch."""
 
     def draws(axes: Any) -> None:
@@ -114,9 +120,11 @@ def psi_plot(index: Mapping[str, float]) -> Draws:
         axes.bar(names, list(index.values()), color=BLUE, width=0.6)
         axes.axhline(0.10, color=GREEN, linestyle="--", linewidth=1, label="green up to .10")
         axes.axhline(0.25, color=RED, linestyle="--", linewidth=1, label="red above .25")
-        axes.set(ylabel="PSI of the score", title="Stability: each cohort against the others")
+        axes.set(ylabel="PSI of the score", title=f"Stability: each cohort against {against}")
         axes.set_ylim(0, max(0.3, *index.values()) * 1.15)
-        if len(names) > 6:
+        if len(names) < MANY_BARS[0]:
+            axes.set_xlim(-1.5, len(names) + 0.5)
+        if len(names) > MANY_BARS[1]:
             axes.tick_params(axis="x", labelrotation=60)
         axes.legend(loc="upper right", ncols=2)
 
@@ -125,8 +133,7 @@ def psi_plot(index: Mapping[str, float]) -> Draws:
 
 def contributions_plot(told: Contributions) -> Draws:
     """The columns that add most to the log odds: the middle half and nine tenths of the clients, the largest above."""
-    mean = np.abs(told.added).mean(axis=0)
-    places = sorted(range(len(mean)), key=lambda place: (-mean[place], told.columns[place]))[:MOST_COLUMNS][::-1]
+    mean, places = np.abs(told.added).mean(axis=0), most_adding(told)[::-1]
     low, first, third, high = np.quantile(told.added[:, places], (0.05, 0.25, 0.75, 0.95), axis=0)
 
     def draws(axes: Any) -> None:
@@ -142,8 +149,15 @@ def contributions_plot(told: Contributions) -> Draws:
     return draws
 
 
-def ablation_plot(lost: Mapping[str, Interval], metric: str) -> Draws:
-    """What is lost when a block of columns is left out, with the paired interval, the greatest loss above."""
+def most_adding(told: Contributions) -> list[int]:
+    """The places of the columns that add most, at most `MOST_COLUMNS`; none that adds nothing, unless all do."""
+    mean = np.abs(told.added).mean(axis=0)
+    places = sorted(range(len(mean)), key=lambda place: (-mean[place], told.columns[place]))[:MOST_COLUMNS]
+    return [place for place in places if mean[place] > 0] or places
+
+
+def ablation_plot(lost: Mapping[str, Interval], metric: str, word: str = "lost") -> Draws:
+    """What is lost (an error: added) when a block of columns is left out, with its interval, the greatest above."""
     names = sorted(lost, key=lambda name: (lost[name].value, name))
 
     def draws(axes: Any) -> None:
@@ -153,7 +167,7 @@ def ablation_plot(lost: Mapping[str, Interval], metric: str) -> Draws:
         axes.errorbar(values, rows, xerr=np.abs(ends - values), fmt="o", color=BLUE, capsize=3)
         axes.axvline(0, color="black", linewidth=0.8)
         axes.set_yticks(rows, [_short(name) for name in names])
-        axes.set(xlabel=f"{metric} lost without the block, 95 %", title="Ablation", ylim=(-0.6, len(names) - 0.4))
+        axes.set(xlabel=f"{metric} {word} without the block, 95 %", title="Ablation", ylim=(-0.6, len(names) - 0.4))
 
     return draws
 
@@ -173,8 +187,16 @@ def _share_up_to(scores: Numbers, cuts: Numbers) -> Numbers:
     return np.asarray(np.searchsorted(np.sort(scores), cuts, "right") / len(scores))
 
 
+def _reach(y: Numbers) -> tuple[float, float]:
+    """The 95 % interval of the mean: Wilson's of classes, the normal one of shares."""
+    if are_classes(y):
+        return _wilson(float(y.sum()), len(y))
+    half = Z_95 * float(y.std()) / len(y) ** 0.5
+    return float(y.mean()) - half, float(y.mean()) + half
+
+
 def _wilson(bad: float, size: int) -> tuple[float, float]:
-    z = float(stats.norm.ppf(0.975))
+    z = Z_95
     rate = bad / size
     middle, root = rate + z * z / (2 * size), z * float(np.sqrt(rate * (1 - rate) / size + z * z / (4 * size**2)))
     return (middle - root) / (1 + z * z / size), (middle + root) / (1 + z * z / size)

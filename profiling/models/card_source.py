@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import yaml
 
+from firmgraph.profiling.models.coding import Numbers
 from firmgraph.profiling.models.contributions import Contributions
 from firmgraph.profiling.models.measures import Interval
 from firmgraph.profiling.models.registry import Kept
@@ -36,7 +37,9 @@ class Judged:
     """What is known of a model on clients it has not seen: them, its answers, and what the kept model's columns add.
 
     `cohorts` is the month or fold of each client; `groups` the group of each by each axis of fairness; `ablation` what
-    `metric` loses without each block of columns. What is left empty is told as not measured.
+    `metric` loses without each block of columns; `before` the log odds of the clients learned from, told by models that
+    had not seen them, which the cohorts are compared with (None: each with the others). What is left
+    empty is told as not measured.
     """
 
     sample: Sample
@@ -44,6 +47,7 @@ class Judged:
     told: Contributions
     metric: str = "AUC"
     cohorts: Sequence[str] = ()
+    before: Numbers | None = None
     ablation: Mapping[str, Interval] = field(default_factory=dict)
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
     twin: Twin | None = None

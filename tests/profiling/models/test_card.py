@@ -17,7 +17,7 @@ from firmgraph.profiling.models import card_plots
 from firmgraph.profiling.models.card import write_card
 from firmgraph.profiling.models.card_source import LABELS, Judged, Twin
 from firmgraph.profiling.models.coding import Numbers
-from firmgraph.profiling.models.contributions import contributions
+from firmgraph.profiling.models.contributions import Contributions, contributions
 from firmgraph.profiling.models.learners import Learner
 from firmgraph.profiling.models.measures import Interval, ks
 from firmgraph.profiling.models.registry import Kept
@@ -98,9 +98,11 @@ def test_plots_are_the_same_to_the_byte_when_drawn_again(tmp_path: Path, kept: K
 
 def test_what_was_not_measured_is_said_so_and_has_no_plot(tmp_path: Path, kept: Kept, known: Judged) -> None:
     bare = replace(known, cohorts=(), ablation={}, groups={}, twin=None)
-    write_card(tmp_path, "card", kept, bare, {"title": {"zh": "卡", "en": "Card"}})
+    why = {"zh": "符号未知。", "en": "No sign is known."}
+    write_card(tmp_path, "card", kept, bare, {"title": {"zh": "卡", "en": "Card"}, "twin": why})
     text = (tmp_path / "card.md").read_text(encoding="utf-8")
-    assert text.count("not measured") == 4
+    assert text.count("Not measured.") == 4
+    assert "Not measured.\n\nNo sign is known.\n" in text
     assert {path.stem for path in (tmp_path / "images").iterdir()} == {
         f"card-{plot}" for plot in PLOTS - {"psi", "ablation"}
     }
@@ -114,11 +116,20 @@ def test_a_model_of_shares_has_a_card_without_the_plots_of_classes(tmp_path: Pat
     shares = Sample([str(row) for row in range(size)], frame, y, ["one"] * size)
     task = Task("use", shares, None, {"logistic": Learner("logistic")}, Folds(3), Goal("share", "mae"))
     model = train(task, tmp_path / "models", {}, lambda _: None)
-    known = Judged(shares, scored(model, shares), contributions(model.fitted(), frame), "MAE")
+    told = contributions(model.fitted(), frame)
+    known = Judged(shares, scored(model, shares), told, "MAE", ablation={"debt": Interval(0.1, 0.05, 0.15)})
     write_card(tmp_path, "use", model, known, {"title": {"zh": "卡", "en": "Card"}})
     text = (tmp_path / "use.md").read_text(encoding="utf-8")
     assert "mean absolute error" in text
-    assert {path.stem for path in (tmp_path / "images").iterdir()} == {"use-calibration", "use-contributions"}
+    assert "| block left out | added | 95 % interval |" in text
+    plots = {path.stem for path in (tmp_path / "images").iterdir()}
+    assert plots == {"use-ablation", "use-calibration", "use-contributions"}
+
+
+def test_a_column_that_adds_nothing_has_no_row_in_the_plot() -> None:
+    told = Contributions(("a", "b", "c"), 0.0, np.array([[0.1, 0.0, -2.0], [0.2, 0.0, 1.0]]))
+    assert card_plots.most_adding(told) == [2, 0]
+    assert card_plots.most_adding(Contributions(("a", "b"), 0.0, np.zeros((2, 2)))) == [0, 1]
 
 
 def test_without_matplotlib_the_tool_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -169,3 +180,26 @@ def test_points_of_the_calibration_plot_lie_within_their_intervals() -> None:
     assert (np.array(spread) >= 0).all()
     inside = (np.array(said) >= np.array(true) - spread[0]) & (np.array(said) <= np.array(true) + spread[1])
     assert inside.sum() >= 8
+
+
+def test_the_stability_of_a_cohort_is_told_against_the_clients_learned_from_where_they_are_known() -> None:
+    random = np.random.default_rng(7)
+    before, later = random.standard_normal(2000), random.standard_normal(800)
+    later[1::2] += 1
+    index = card_plots.psi_of_cohorts(later, ["a", "b"] * 400, before)
+    assert index["a"] < 0.1
+    assert index["b"] > 0.25
+    assert set(card_plots.psi_of_cohorts(later, ["a"] * 800, before)) == {"a"}
+
+
+def test_the_interval_of_a_mean_share_is_that_of_its_own_spread() -> None:
+    random = np.random.default_rng(8)
+    p = random.random(1000)
+    y = np.clip(p + 0.01 * random.standard_normal(1000), 0, 1)
+    axes = Axes()
+    card_plots.calibration_plot(y, p)(axes)
+    _, (_, true, spread), _ = next(one for one in axes.told if one[0] == "errorbar")
+    parts = np.array_split(y[np.argsort(p, kind="stable")], 10)
+    halves = [1.96 * part.std() / 10 for part in parts]
+    assert np.array(true) == pytest.approx([part.mean() for part in parts])
+    assert np.array(spread) == pytest.approx(np.array([halves, halves]), rel=1e-3)
