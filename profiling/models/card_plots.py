@@ -144,7 +144,9 @@ def contributions_plot(told: Contributions) -> Draws:
         names = [f"{_short(told.columns[place])}  ({mean[place]:.2f})" for place in places]
         axes.set_yticks(rows, names)
         axes.set(xlabel="added to the log odds (mean size in brackets)", title="Contributions of columns")
-        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=2)
+        axes.legend(
+            loc="upper center", bbox_to_anchor=(0.5, -0.14 * max(1.0, MOST_COLUMNS / (2 * len(places)))), ncols=2
+        )
 
     return draws
 
