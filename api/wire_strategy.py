@@ -27,6 +27,7 @@ class Client(BaseModel):
     capacity: Annotated[Yuan | None, Field(description="The most the client can repay, in yuan.")] = None
     group_left: Annotated[Yuan | None, Field(description="Room left in the limit of its group, in yuan.")] = None
     group: Annotated[str, Field(max_length=300, description="Clients of one group share its room.")] = ""
+    earlier: Annotated[str, Field(max_length=60, description="Its class of the round before; else empty.")] = ""
 
     def texts(self) -> dict[str, str]:
         """The client as a row of a file tells it."""

@@ -23,7 +23,8 @@ def strategy_answer(book: Book, packs: Packs, way: Way) -> Mapping[str, Any]:
     `aim_reached` is false where the optimiser finds no moves within its caps and so moves nothing; null for classes.
     `book.risk` is taken as a calibrated probability of default. Totals and grid are what is expected, not what was.
     """
-    classes = quadrants(book.risk, book.willingness, cut_lines(book.risk, book.willingness, packs.quadrants))
+    lines = cut_lines(book.risk, book.willingness, packs.quadrants)
+    classes = quadrants(book.risk, book.willingness, lines, book.earlier)
     economics = Economics.of_pack(packs.strategy)
     if way == "quadrants":
         moves, reached = moves_by_class(book, classes, packs.strategy), None

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from firmgraph.errors import InvalidInput
-from firmgraph.profiling.models.quadrants import UNTOLD, Scores, score_units
+from firmgraph.profiling.models.quadrants import UNTOLD, Classes, Scores, score_units
 
 Whole = NDArray[np.int64]
 NOT_KNOWN = -1
@@ -21,7 +22,8 @@ class Book:
     """Existing clients; money in fen, rates in millionths a year, NOT_KNOWN where capacity or room is not known.
 
     `capacity` is the most a client can repay, `group_left` the room left in the limit of its group. Clients of one
-    `group` share the room; -1 is a client of no group, whose room is its own.
+    `group` share the room; -1 is a client of no group, whose room is its own. `earlier` holds the classes of the round
+    before, UNTOLD for new clients; without it all are new.
     """
 
     ids: Sequence[str]
@@ -33,13 +35,15 @@ class Book:
     capacity: Whole
     group_left: Whole
     group: Whole
+    earlier: Classes | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def __post_init__(self) -> None:
         for column in fields(self):
-            if len(getattr(self, column.name)) != len(self.ids):
+            told = getattr(self, column.name)
+            if told is not None and len(told) != len(self.ids):
                 raise InvalidInput(f"{column.name} has not one value a client", field=column.name)
         for name in ("risk", "willingness"):
             if (score_units(getattr(self, name), name) == UNTOLD).any():
@@ -51,7 +55,8 @@ class Book:
 
     def taken(self, which: NDArray[np.bool_]) -> "Book":
         """Return the book of the clients chosen."""
-        kept = {column.name: getattr(self, column.name)[which] for column in fields(self) if column.name != "ids"}
+        columns = {column.name: getattr(self, column.name) for column in fields(self) if column.name != "ids"}
+        kept: dict[str, Any] = {name: None if told is None else told[which] for name, told in columns.items()}
         return replace(self, ids=[one for one, chosen in zip(self.ids, which, strict=True) if chosen], **kept)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from firmgraph.errors import InvalidInput, UnreadableFile
+from firmgraph.profiling.models.quadrants import UNTOLD, Classes, Quadrant
 from firmgraph.profiling.models.strategy_book import NOT_KNOWN, RATE_UNIT, Book
 
 NEEDED = ("id", "risk", "willingness", "limit", "drawn", "rate", "capacity", "group_left")
@@ -17,7 +18,7 @@ Row = Mapping[str, str]
 
 
 def read_strategy_file(path: Path) -> Book:
-    """Return the book of a CSV file with the columns NEEDED and, if groups share their room, `group`.
+    """Return the book of a CSV file with the columns NEEDED and, if there are any, `group` and `earlier`.
 
     Raises UnreadableFile, or InvalidInput that names line and column.
     """
@@ -35,7 +36,8 @@ def book_of(rows: Iterable[tuple[str, Row]]) -> Book:
     """Return the book of clients told as texts, each with words that say where it stands, such as `line 2`.
 
     Money is in yuan, the rate a fraction a year, scores from 0 to 1; an empty capacity or group_left is not known, an
-    empty group no group. Raises InvalidInput that says where and names the column.
+    empty group no group, an empty `earlier` (the class of the round before) a new client. Raises InvalidInput that says
+    where and names the column.
     """
     told = list(rows)
     _check_ids(told)
@@ -44,7 +46,9 @@ def book_of(rows: Iterable[tuple[str, Row]]) -> Book:
         np.array([_score(row, where, name) for where, row in told], dtype=np.float64)
         for name in ("risk", "willingness")
     )
-    return Book([row["id"] for _, row in told], risk, willingness, **whole, group=_groups([row for _, row in told]))
+    rows_alone = [row for _, row in told]
+    ids, earlier = [row["id"] for row in rows_alone], _earlier(told)
+    return Book(ids, risk, willingness, **whole, group=_groups(rows_alone), earlier=earlier)
 
 
 def _check_ids(rows: Iterable[tuple[str, Row]]) -> None:
@@ -90,6 +94,16 @@ def _score(row: Row, where: str, name: str) -> float:
     if value > 1:
         raise InvalidInput(f"{where}: {name} must be a score from 0 to 1: {row[name]}", field=name)
     return float(value)
+
+
+def _earlier(rows: Iterable[tuple[str, Row]]) -> Classes:
+    """The class of each client in the round before, by its code."""
+    codes = {one.code: int(one) for one in Quadrant} | {"": UNTOLD}
+    told = [(where, row.get("earlier", "")) for where, row in rows]
+    for where, code in told:
+        if code not in codes:
+            raise InvalidInput(f"{where}: no class {code}, but {', '.join(sorted(codes)[1:])}", field="earlier")
+    return np.array([codes[code] for _, code in told], np.int8)
 
 
 def _groups(rows: list[Row]) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":

@@ -24,7 +24,8 @@ Data = Annotated[
         "--data",
         metavar="FILE",
         help="CSV of clients: id, risk (probability of default), willingness, limit, drawn, rate, capacity, "
-        "group_left, and group where members share the room; else the store's clients, scored by the models in use.",
+        "group_left; group where members share the room, earlier for the class of the round before. Else the store's "
+        "clients, scored by the models in use.",
     ),
 ]
 Optimiser = Annotated[

@@ -20,6 +20,14 @@ ROWS = [
 ]
 
 
+EDGE = [
+    "c1,0.045,0.1,1000000,400000,0.06,3000000,500000,",
+    "c2,0.01,0.9,1000000,400000,0.06,3000000,500000,",
+    "c3,0.08,0.9,1000000,400000,0.06,3000000,500000,",
+    "c4,0.05,0.1,1000000,400000,0.06,3000000,500000,",
+]
+
+
 def clients(folder: Path, *rows: str, header: str = HEADER) -> Path:
     file = folder / "clients.csv"
     file.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
@@ -105,3 +113,13 @@ def test_a_pack_chosen_is_used_and_another_day_keeps_it_in_force(tmp_path: Path)
     found = run("strategy", "--data", clients(tmp_path, *ROWS), "--pack", "strategy", "--json")
     assert orjson.loads(found.stdout)["packs"] == ["quadrants", "strategy"]
     assert run("strategy", "--data", clients(tmp_path, *ROWS), "--pack", "none").exit_code == 1
+
+
+def test_row_1_06_a_client_keeps_its_class_of_the_round_before_within_the_margin(tmp_path: Path) -> None:
+    rows = [f"{row},{earlier}" for row, earlier in zip(EDGE, ("high_risk_low_willingness", "", "", ""), strict=True)]
+    told = run("strategy", "--data", clients(tmp_path, *rows, header=f"{HEADER},earlier"), "--json")
+    new = run("strategy", "--data", clients(tmp_path, *EDGE), "--json")
+    kept, fresh = (orjson.loads(one.stdout)["clients"][0]["quadrant"] for one in (told, new))
+    assert (kept, fresh) == ("high_risk_low_willingness", "low_risk_low_willingness")
+    wrong = run("strategy", "--data", clients(tmp_path, f"{EDGE[0]},good", header=f"{HEADER},earlier"))
+    assert "line 2: no class good, but high_risk_high_willingness" in str(wrong.exception)
