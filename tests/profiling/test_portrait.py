@@ -166,6 +166,7 @@ def test_the_body_has_the_documented_fields(make_store: MakeStore) -> None:
         "packs",
         "assessment",
         "documents",
+        "scores",
     } == set(portrait.wire())
     assert set(portrait.wire()["final"]["status"]) >= {"value", "sources", "confidence", "losers", "evidence"}
     assert "完整度" in portrait_markdown(portrait.wire())
