@@ -24,7 +24,8 @@ def strategy_answer(book: Book, packs: Packs, way: Way) -> Mapping[str, Any]:
     `book.risk` is taken as a calibrated probability of default. Totals and grid are what is expected, not what was.
     """
     lines = cut_lines(book.risk, book.willingness, packs.quadrants)
-    classes = quadrants(book.risk, book.willingness, lines, book.earlier)
+    earlier = None if book.earlier is None else book.earlier.astype(np.int8)
+    classes = quadrants(book.risk, book.willingness, lines, earlier)
     economics = Economics.of_pack(packs.strategy)
     if way == "quadrants":
         moves, reached = moves_by_class(book, classes, packs.strategy), None

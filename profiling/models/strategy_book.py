@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firmgraph.errors import InvalidInput
-from firmgraph.profiling.models.quadrants import UNTOLD, Classes, Scores, score_units
+from firmgraph.profiling.models.quadrants import UNTOLD, Scores, score_units
 
 Whole = NDArray[np.int64]
 NOT_KNOWN = -1
@@ -35,7 +35,7 @@ class Book:
     capacity: Whole
     group_left: Whole
     group: Whole
-    earlier: Classes | None = None
+    earlier: Whole | None = None
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from firmgraph.errors import InvalidInput, UnreadableFile
-from firmgraph.profiling.models.quadrants import UNTOLD, Classes, Quadrant
-from firmgraph.profiling.models.strategy_book import NOT_KNOWN, RATE_UNIT, Book
+from firmgraph.profiling.models.quadrants import UNTOLD, Quadrant
+from firmgraph.profiling.models.strategy_book import NOT_KNOWN, RATE_UNIT, Book, Whole
 
 NEEDED = ("id", "risk", "willingness", "limit", "drawn", "rate", "capacity", "group_left")
 _OPEN = ("capacity", "group_left")
@@ -96,14 +96,14 @@ def _score(row: Row, where: str, name: str) -> float:
     return float(value)
 
 
-def _earlier(rows: Iterable[tuple[str, Row]]) -> Classes:
+def _earlier(rows: Iterable[tuple[str, Row]]) -> Whole:
     """The class of each client in the round before, by its code."""
     codes = {one.code: int(one) for one in Quadrant} | {"": UNTOLD}
     told = [(where, row.get("earlier", "")) for where, row in rows]
     for where, code in told:
         if code not in codes:
             raise InvalidInput(f"{where}: no class {code}, but {', '.join(sorted(codes)[1:])}", field="earlier")
-    return np.array([codes[code] for _, code in told], np.int8)
+    return np.array([codes[code] for _, code in told], np.int64)
 
 
 def _groups(rows: list[Row]) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":

@@ -1,4 +1,4 @@
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -135,7 +135,7 @@ def test_the_choice_does_not_depend_on_the_order_of_rows() -> None:
     order = np.random.default_rng(0).permutation(80)
     turned = Book(
         [clients.ids[place] for place in order],
-        *(getattr(clients, name)[order] for name in list(clients.__dataclass_fields__)[1:]),
+        *(getattr(clients, one.name)[order] for one in fields(clients) if one.name not in ("ids", "earlier")),
     )
     told = optimise(actions(clients, PACK, ECONOMICS)).moves
     assert np.array_equal(told.limit[order], optimise(actions(turned, PACK, ECONOMICS)).moves.limit)
