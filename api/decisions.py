@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -21,7 +20,6 @@ from firmgraph.profiling.match import match, match_by
 from firmgraph.profiling.models.in_use import KINDS, Models, models_of
 from firmgraph.profiling.request import MatchRequest, read_request
 from firmgraph.profiling.sight import Sight
-from firmgraph.settings import get_settings
 
 KIND = "decision"
 MOST_DIFFERENCES = 200
@@ -99,7 +97,7 @@ def replay(desk: Desk, ledger: Ledger, decision_id: str) -> Body:
 def _models(before: Body) -> Models:
     """The models that a decision was made with; raise NotFound where one is not there any more."""
     versions = {kind: used for kind, used in before["models"].items() if kind in KINDS}
-    return models_of(Path(get_settings().models), versions)
+    return models_of(versions)
 
 
 def _digest(pack: str) -> str | None:

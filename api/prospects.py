@@ -1,6 +1,5 @@
 """Prospects: what is predicted of each client, a page at a time, and who is beyond the threshold of the call."""
 
-from pathlib import Path
 from typing import Any
 
 from firmgraph.api.answers import stamp
@@ -13,7 +12,6 @@ from firmgraph.profiling.client_scores import cut_off
 from firmgraph.profiling.kept import shelf_of
 from firmgraph.profiling.models.in_use import models_in_use, named
 from firmgraph.profiling.models.prospects import check_threshold, threshold_for
-from firmgraph.settings import get_settings
 
 Body = dict[str, Any]
 
@@ -26,7 +24,7 @@ def prospects(desk: Desk, threshold: float | None = None, cursor: str | None = N
     pack = pack_for(KIND, desk.at.day, desk.packs)
     asked = threshold_for(pack, threshold)
     check_threshold(asked)
-    models = models_in_use(Path(get_settings().models))
+    models = models_in_use()
     key = (KIND, desk.at, desk.at.day)
     found: list[Prospect] = shelf_of(desk.store).kept(key, lambda: client_prospects(desk.store, desk.at, models))
     first = _first(cursor)

@@ -1,6 +1,5 @@
 """The moves of limits and rates, of clients that are told or of the store's, by their class or for most profit."""
 
-from pathlib import Path
 from typing import Any
 
 from firmgraph.api.officer.desk import Desk
@@ -13,7 +12,6 @@ from firmgraph.profiling.models.strategy_answer import Way, strategy_answer
 from firmgraph.profiling.models.strategy_book import Book
 from firmgraph.profiling.models.strategy_file import book_of
 from firmgraph.profiling.sight import Sight
-from firmgraph.settings import get_settings
 
 FAMILIES = ("quadrants", "strategy")
 Body = dict[str, Any]
@@ -36,7 +34,7 @@ def store_strategy(desk: Desk, way: Way) -> Body:
     Raises NotFound where a model or a client is lacking, InvalidInput for a day that a model may not be asked of.
     """
     sight = Sight(desk.store, desk.at, desk.keeper)
-    found = client_book(sight, models_in_use(Path(get_settings().models)), desk.packs)
+    found = client_book(sight, models_in_use(), desk.packs)
     return {**_moved(desk, found.book, way), "left_out": found.left_out, "models": found.models}
 
 

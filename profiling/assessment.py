@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from firmgraph.packs import RulePack, pack_for
 from firmgraph.profiling.bids import Bidder
@@ -17,7 +16,6 @@ from firmgraph.profiling.grade import Authentication, ClientGrade, GradeTable, a
 from firmgraph.profiling.models.in_use import NO_MODELS, Models, models_in_use
 from firmgraph.profiling.verdict import Verdict
 from firmgraph.profiling.working_capital import WorkingCapital, working_capital
-from firmgraph.settings import get_settings
 
 FAMILIES = ("client-grades", "ranking", "sme-size", "price", "capacity")
 
@@ -48,7 +46,7 @@ def rules_at(
 ) -> Rules:
     """Return the rules in force on a day, those named by id in place of their family's; models in use unless given."""
     grades, ranking, size, price, capacity = (pack_for(family, day, packs) for family in FAMILIES)
-    using = models_in_use(Path(get_settings().models)) if models is None else models
+    using = models_in_use() if models is None else models
     return Rules(grades, ranking, size, price, capacity, nearest_lower_grade, using)
 
 

@@ -59,7 +59,7 @@ def client_book(sight: Sight, models: Models, chosen: Sequence[str] = ()) -> Cli
     Raises NotFound where a model of risk or willingness is not in use or nobody has a line, InvalidInput for a day
     before all labels of a model were known.
     """
-    using = {kind: _model(kind, models) for kind in KINDS}
+    using = {kind: models.needed(kind) for kind in KINDS}
     left_out, rows = Counter[str](), list[_Row]()
     for one in clients(sight.store):
         found = _row(sight, one, chosen)
@@ -79,14 +79,6 @@ def client_book(sight: Sight, models: Models, chosen: Sequence[str] = ()) -> Cli
     group = _groups([one.group for one in rows])
     book = Book([one.past.subject for one in told], scores["risk"], scores["willingness"], **whole, group=group)
     return ClientBook(book, dict(left_out), {kind: {"version": model.version} for kind, model in using.items()})
-
-
-def _model(kind: str, models: Models) -> Kept:
-    model = models.of(kind)
-    if model is None:
-        words = f"no model of {kind} is in use: learn one with firmgraph train {kind} from a training table"
-        raise NotFound(words, field="model")
-    return model
 
 
 def _check_day(using: Mapping[str, Kept], seen: Seen) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from firmgraph.errors import NotFound
 from firmgraph.graph.elements import Moment
 from firmgraph.graph.store import GraphStore
 from firmgraph.profiling.client_scores import Score, predicted, sample_of, seen_of, withheld
@@ -48,10 +47,7 @@ def client_prospects(store: GraphStore, at: Moment, models: Models) -> list[Pros
 
     A client without an account is predicted too, for it is new to the line. Raises NotFound where no model tells it.
     """
-    model = models.of(KIND)
-    if model is None:
-        words = "no model of utilisation is in use: learn one with firmgraph train utilisation from a training table"
-        raise NotFound(words, field="model")
+    model = models.needed(KIND)
     seen = [seen_of(store, one, at) for one in clients(store)]
     if not seen:
         return []

@@ -3,14 +3,13 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from firmgraph import packs as rule_packs
 from firmgraph.graph.store import GraphStore
-from firmgraph.profiling.models.in_use import state_of
+from firmgraph.profiling.models.in_use import models_folder, state_of
 from firmgraph.settings import get_settings
 
 MOST_KEPT = 1024
@@ -46,8 +45,7 @@ _SHELVES: WeakKeyDictionary[GraphStore, Shelf] = WeakKeyDictionary()
 def shelf_of(store: GraphStore) -> Shelf:
     """Return the shelf for the present state of a store; an empty one when that has changed."""
     status = store.status(counts=False)
-    settings = get_settings()
-    state = status.version, status.loaded_at, rule_packs.packs(), settings, state_of(Path(settings.models))
+    state = status.version, status.loaded_at, rule_packs.packs(), get_settings(), state_of(models_folder())
     found = _SHELVES.get(store)
     if found is None or found.state != state:
         found = _SHELVES[store] = Shelf(state)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -26,7 +25,6 @@ from firmgraph.profiling.portrait_documents import Checklist, checklist
 from firmgraph.profiling.portrait_figures import Figures
 from firmgraph.profiling.sight import Sight
 from firmgraph.profiling.tagging import tag_nodes, tags_of
-from firmgraph.settings import get_settings
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -133,7 +131,7 @@ def portrait_of(facts: Facts, sight: Sight | None = None, chosen: Sequence[str] 
     figures = Figures(facts, place, chosen)
     judged = Judged(assess(figures), checklist(figures))
     final = join(facts, external, internal, (*client_statements(facts), *judged.assessment.statements()))
-    models, at = models_in_use(Path(get_settings().models)), Moment(facts.day, facts.at.known_at)
+    models, at = models_in_use(), Moment(facts.day, facts.at.known_at)
     scores = scores_of(sight.store, facts.subject, at, models, chosen)
     packs = {size, *judged.assessment.packs, judged.documents.pack, *(place.packs if place else ()), *scores.packs}
     return Portrait(facts, external, internal, final, tuple(sorted(packs)), judged, place, scores)

@@ -10,6 +10,7 @@ from firmgraph.errors import NotFound
 from firmgraph.profiling.models.frame_labels import label_rule
 from firmgraph.profiling.models.frame_seen import month_end
 from firmgraph.profiling.models.registry import Kept, find
+from firmgraph.settings import get_settings
 
 KINDS = ("risk", "willingness", "utilisation")
 
@@ -24,6 +25,14 @@ class Models:
         """The model of a kind, if there is one."""
         return dict(self.kept).get(kind)
 
+    def needed(self, kind: str) -> Kept:
+        """The model of a kind; raise NotFound that says what to do where there is none."""
+        model = self.of(kind)
+        if model is None:
+            words = f"no model of {kind} is in use: learn one with firmgraph train {kind} from a training table"
+            raise NotFound(words, field="model")
+        return model
+
     def wire(self) -> dict[str, Any]:
         """Which version of which data each model is."""
         return {kind: {"version": model.version, "data": model.data} for kind, model in self.kept}
@@ -32,16 +41,23 @@ class Models:
 NO_MODELS = Models()
 
 
-def models_in_use(folder: Path) -> Models:
-    """Return the newest models of a folder; none where there is no folder, or nothing was learned of clients."""
-    return _newest(folder, state_of(folder))
+def models_folder() -> Path:
+    """The folder of the models, as the settings say."""
+    return Path(get_settings().models)
 
 
-def models_of(folder: Path, versions: Mapping[str, Any]) -> Models:
+def models_in_use(folder: Path | None = None) -> Models:
+    """Return the newest models of a folder, or of that of the settings; none where nothing was learned."""
+    place = folder or models_folder()
+    return _newest(place, state_of(place))
+
+
+def models_of(versions: Mapping[str, Any]) -> Models:
     """Return the models of some versions, told as `Models.wire` does; raise NotFound where one is gone.
 
     Raises InvalidInput where a file was changed.
     """
+    folder = models_folder()
     return Models(tuple((kind, find(folder, named(kind), versions[kind]["version"])) for kind in sorted(versions)))
 
 

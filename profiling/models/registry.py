@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,13 @@ class Kept:
 
     def fitted(self) -> list[Fitted]:
         """The models, ready to score."""
-        return [Fitted.from_text(text) for text in self.models]
+        return [_fitted(text) for text in self.models]
+
+
+@lru_cache(maxsize=32)
+def _fitted(text: str) -> Fitted:
+    """A model read from its text once, for it is asked of one client after another."""
+    return Fitted.from_text(text)
 
 
 def data_hash(frame: Frame, y: Numbers) -> str:

@@ -101,9 +101,9 @@ def evaluate(
 
 
 def _folder(models: Path | None) -> Path:
-    from firmgraph.settings import get_settings
+    from firmgraph.profiling.models.in_use import models_folder
 
-    return models or Path(get_settings().models)
+    return models or models_folder()
 
 
 def _role(text: str) -> tuple[str, str]:
