@@ -95,6 +95,7 @@ def task_of(path: Path, name: str) -> Task:
     known, later = (sample.taken(np.flatnonzero(np.isin(months, one))).labelled() for one in (learned, late))
     if not len(known.ids) or not len(later.ids):
         raise InvalidInput("no row with a label before, or none among, the later months", field="label")
+    _refuse_few(known, binary=rule["target"] == "binary")
     _refuse_telling(known)
     context = {
         "columns": columns,
@@ -162,6 +163,19 @@ def _blocks(
     if before and not found:
         raise InvalidInput(f"no column that says anything, of those that {label} is learned from", field="columns")
     return found, {"empty": empty, "same_of_all_learned_from": quiet}
+
+
+def _refuse_few(sample: Sample, *, binary: bool) -> None:
+    """Refuse too few clients: the months of one client say hardly more than one of them."""
+    fewest = table_rules()["fewest"]
+    clients = np.array([one.partition("@")[0] for one in sample.ids])
+    if (found := len(np.unique(clients))) < fewest["clients"]:
+        words = f"{found} clients in the months learned from are too few, at least {fewest['clients']}"
+        raise InvalidInput(words, field="id")
+    for label in (1, 0) if binary else ():
+        if (found := len(np.unique(clients[sample.y == label]))) < fewest["of_each_label"]:
+            words = f"{found} clients with the label {label} in the months learned from are too few"
+            raise InvalidInput(f"{words}, at least {fewest['of_each_label']}", field="label")
 
 
 def _refuse_telling(sample: Sample) -> None:

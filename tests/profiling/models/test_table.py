@@ -140,11 +140,20 @@ def changed(place: int, **told: Any) -> list[dict[str, Any]]:
         ([{**row, "revenue": row["label"]} for row in rows()], "give the label away: revenue"),
         (rows(months=MONTHS[:3]), "3 months are too few"),
         ([{**row, "label": ""} for row in rows()], "no row with a label"),
+        (rows(9), "9 clients in the months learned from are too few, at least 10"),
     ],
 )
 def test_what_cannot_be_learned_from_is_told_in_words(tmp_path: Path, table: list[dict[str, Any]], said: str) -> None:
     with pytest.raises(InvalidInput, match=said):
         task_of(write(tmp_path, table), "utilisation")
+
+
+@pytest.mark.parametrize("label", [0, 1])
+def test_months_of_few_clients_with_a_label_are_too_few_to_learn_from(tmp_path: Path, label: int) -> None:
+    """Four clients have the label in every month: many rows, and a column tells four clients apart by accident."""
+    table = [{**row, "label": label if int(row["id"][1:]) < 4 else 1 - label} for row in rows(tells="willingness")]
+    with pytest.raises(InvalidInput, match=f"4 clients with the label {label} in the months learned from are too few"):
+        task_of(write(tmp_path, table), "willingness")
 
 
 def test_a_binary_label_given_away_by_a_column_is_refused(tmp_path: Path) -> None:
