@@ -6,7 +6,7 @@ split and the models work together, not how well a bank's clients can be told.
 
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from firmgraph.profiling.models import measures
 from firmgraph.profiling.models.coding import Numbers
 from firmgraph.profiling.models.frame import cohorts, known_through
 from firmgraph.profiling.models.frame_file import write_table
+from firmgraph.profiling.models.measures import Interval, Measure
 from firmgraph.profiling.models.scoring import scored
 from firmgraph.profiling.models.selection import Goal
 from firmgraph.profiling.models.table import SHARE, task_of
@@ -36,11 +37,9 @@ WINDOWS = {
 }
 USE_OF_LINES = ("credit_lines", "financial_behaviour")
 STATIC = {"fractional logit": SHARE["fractional logit"]}
-DRAWS = 1000
 GOAL = (
     "the model with lags beats persistence, interval of the gain above zero; R2 >= .76 and MAE <= .118 as on card data"
 )
-Measure = Callable[[Numbers, Numbers], float]
 
 
 def run() -> Mapping[str, Mapping[str, Any]]:
@@ -70,8 +69,8 @@ def use(store: GraphStore, folder: Path, label: str) -> dict[str, Any]:
         "chosen by R2, by mean absolute error": (by_r2, by_error),
         "R2: by R2, by error, persistence, without the use of lines": _each(measures.r2, later.y, said),
         "MAE: by R2, by error, persistence, without the use of lines": _each(measures.mae, later.y, said),
-        "R2 above persistence, chosen by R2": _gain(measures.r2, later, level, now),
-        "MAE below persistence, chosen by error": _gain(measures.mae, later, now, near),
+        "R2 above persistence, chosen by R2": _told(measures.r2_difference(later.y, level, now, later.behind)),
+        "MAE below persistence, chosen by error": _told(_error_saved(later, now, near)),
         "goal": GOAL,
     }
 
@@ -86,7 +85,7 @@ def rating(store: GraphStore, folder: Path, label: str) -> dict[str, Any]:
         **told,
         "share of 1 among them": round(float(later.y.mean()), 4),
         "chosen by AUC": chosen,
-        "AUC": _interval(measures.auc, later, predicted),
+        "AUC": _told(measures.auc_interval(later.y, predicted, later.behind)),
         f"AUC of {first} alone, the better way round": _alone(later, first),
         "calibration slope, intercept": tuple(round(one, 3) for one in measures.calibration(later.y, predicted)),
         "Brier: model, the mean of the months learned from": _each(measures.brier, later.y, (predicted, chance)),
@@ -125,32 +124,22 @@ def _each(measure: Measure, y: Numbers, said: tuple[Numbers, ...]) -> tuple[floa
     return tuple(round(measure(y, one), 4) for one in said)
 
 
-def _gain(measure: Measure, later: Sample, first: Numbers, second: Numbers) -> tuple[float, float, float]:
-    """A measure of the first less that of the second, with its interval over clients."""
-    return _over_clients(later, lambda rows: measure(later.y[rows], first[rows]) - measure(later.y[rows], second[rows]))
-
-
-def _interval(measure: Measure, later: Sample, said: Numbers) -> tuple[float, float, float]:
-    return _over_clients(later, lambda rows: measure(later.y[rows], said[rows]))
-
-
-def _over_clients(later: Sample, told: Callable[[Any], float]) -> tuple[float, float, float]:
-    """A figure with the ends of its 95 % interval, drawn by client: the months of one are alike."""
-    clients = np.array([one.partition("@")[0] for one in later.ids])
-    places = [np.flatnonzero(clients == client) for client in np.unique(clients)]
-    random, found = np.random.default_rng(SEED), []
-    for _ in range(DRAWS):
-        drawn = random.integers(len(places), size=len(places))
-        found.append(told(np.concatenate([places[one] for one in drawn])))
-    value = told(np.arange(len(clients)))
-    return round(value, 4), *(round(float(end), 4) for end in np.quantile(found, (0.025, 0.975)))  # type: ignore[return-value]
+def _error_saved(later: Sample, first: Numbers, second: Numbers) -> Interval:
+    """By how much the second errs less than the first, in the mean."""
+    saved = np.abs(later.y - first) - np.abs(later.y - second)
+    return measures.ratio_interval(saved, np.ones(len(saved)), later.behind)
 
 
 def _alone(later: Sample, name: str) -> tuple[float, float, float]:
     values = np.asarray(later.frame[name], np.float64)
     filled = np.where(np.isnan(values), np.nanmedian(values), values)
     sign = 1.0 if measures.auc(later.y, filled) > 0.5 else -1.0
-    return _interval(measures.auc, later, sign * filled)
+    return _told(measures.auc_interval(later.y, sign * filled, later.behind))
+
+
+def _told(found: Interval) -> tuple[float, float, float]:
+    """A figure with the ends of its 95 % interval, over clients: the months of one are alike."""
+    return round(found.value, 4), round(found.low, 4), round(found.high, 4)
 
 
 if __name__ == "__main__":

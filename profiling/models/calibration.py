@@ -16,7 +16,7 @@ from scipy.special import expit, logit
 from firmgraph.errors import InvalidInput
 from firmgraph.profiling.models import measures
 from firmgraph.profiling.models.coding import Numbers
-from firmgraph.profiling.models.measures import Interval
+from firmgraph.profiling.models.measures import Interval, by_client
 
 LEAST_CLIENTS, LEAST_OF_A_CLASS = 200, 20
 SURE = 0.95
@@ -88,14 +88,20 @@ class Calibration:
         return cls(whole, {name.removeprefix("segment:"): curve for name, curve in curves.items()})
 
 
-def slope_interval(y: Numbers, p: Numbers) -> Interval:
-    """The calibration slope with its interval by the curvature of the likelihood (Wald)."""
+def slope_interval(y: Numbers, p: Numbers, clients: measures.Clients = None) -> Interval:
+    """The calibration slope with its interval by the curvature of the likelihood (Wald).
+
+    Over clients that stand several times, with the client behind each row, it is that of Liang and Zeger (1986).
+    """
     slope, level = measures.calibration(y, p)
     x = logit(np.clip(p, measures.SMALLEST, 1 - measures.SMALLEST))
     chance = expit(level + slope * x)
     design = np.column_stack([np.ones_like(x), x])
-    curvature = design.T @ (design * (chance * (1 - chance))[:, None])
-    reach = float(stats.norm.ppf((1 + SURE) / 2) * np.sqrt(np.linalg.pinv(curvature)[1, 1]))
+    spread = np.linalg.pinv(design.T @ (design * (chance * (1 - chance))[:, None]))
+    if clients is not None:
+        off = by_client(design * (y - chance)[:, None], clients)
+        spread = spread @ (off.T @ off) @ spread * len(off) / max(len(off) - 1, 1)
+    reach = float(stats.norm.ppf((1 + SURE) / 2) * np.sqrt(spread[1, 1]))
     return Interval(slope, slope - reach, slope + reach)
 
 

@@ -48,10 +48,10 @@ def _text(card: Card) -> str:
 
 def _drawn(card: Card) -> dict[str, tuple[plots.Draws, int]]:
     """The plots there are, each with how many named rows it has."""
-    known, y, found = card.known, card.known.sample.y, card.known.found
-    drawn: dict[str, tuple[plots.Draws, int]] = {"calibration": (plots.calibration_plot(y, found.predicted), 0)}
+    known, y, found, behind = card.known, card.known.sample.y, card.known.found, card.known.sample.behind
+    drawn: dict[str, tuple[plots.Draws, int]] = {"calibration": (plots.calibration_plot(y, found.predicted, behind), 0)}
     if card.kept.target == "binary":
-        drawn |= {"roc": (plots.roc_plot(y, found.margins), 0), "ks": (plots.ks_plot(y, found.margins), 0)}
+        drawn |= {"roc": (plots.roc_plot(y, found.margins, behind), 0), "ks": (plots.ks_plot(y, found.margins), 0)}
     if index := plots.psi_of_cohorts(found.margins, known.cohorts, known.before):
         against = "the others" if known.before is None else "the clients learned from"
         drawn["psi"] = plots.psi_plot(index, against), 0
@@ -104,7 +104,8 @@ def _chosen(card: Card) -> str:
 
 def _figures(card: Card) -> str:
     told = judged(card.kept.target, card.known.sample, card.known.found)
-    rows = [(_figure_named(card, name), _shown(value)) for name, value in told.items()]
+    names = [name for name in told if name != "rows" or card.known.sample.behind]
+    rows = [(_figure_named(card, name), _shown(told[name])) for name in names]
     return _joined(
         card.own("held_out"), card.table(("figure", "value"), rows), _picture(card, "roc"), _picture(card, "ks")
     )
@@ -119,7 +120,8 @@ def _figure_named(card: Card, name: str) -> str:
 def _calibration(card: Card) -> str:
     if card.kept.target != "binary":
         return _joined(card.say("mean"), _picture(card, "calibration"))
-    found = slope_interval(card.known.sample.y, card.known.found.predicted)
+    sample = card.known.sample
+    found = slope_interval(sample.y, card.known.found.predicted, sample.behind)
     return _joined(card.say("slope", _shown(found.value), _ends(found)), _picture(card, "calibration"))
 
 
@@ -204,14 +206,14 @@ def _gap(card: Card, axis: str, found: Mapping[str, Interval]) -> str:
 
 def _by_group(known: Judged, groups: Sequence[str]) -> tuple[dict[str, int], dict[str, Interval]]:
     """How many clients each group has, and the AUC of each that has enough."""
-    named, y = np.asarray(groups, object), known.sample.y
-    sizes, found = {}, {}
+    named, sample, sizes, found = np.asarray(groups, object), known.sample, {}, {}
     for group in sorted(set(groups)):
         mine = named == group
-        sizes[group] = int(mine.sum())
-        rarer = min(float(y[mine].sum()), float((1 - y[mine]).sum()))
-        if sizes[group] >= LEAST_CLIENTS and rarer >= LEAST_OF_A_CLASS:
-            found[group] = measures.auc_interval(y[mine], known.found.margins[mine])
+        part = sample.taken(np.flatnonzero(mine))
+        sizes[group] = len(set(part.clients))
+        bad, good = (len({one for one, y in zip(part.clients, part.y, strict=True) if y == side}) for side in (1, 0))
+        if sizes[group] >= LEAST_CLIENTS and min(bad, good) >= LEAST_OF_A_CLASS:
+            found[group] = measures.auc_interval(part.y, known.found.margins[mine], part.behind)
     return sizes, found
 
 

@@ -49,27 +49,28 @@ def draw(path: Path, draws: Draws, size: tuple[float, float] = (6.0, 4.2)) -> No
     path.write_text("\n".join(line.rstrip() for line in text.splitlines()) + "\n", encoding="utf-8")
 
 
-def calibration_plot(y: Numbers, p: Numbers) -> Draws:
-    """What came true in each tenth of the clients by prediction, with its interval, against what was predicted."""
+def calibration_plot(y: Numbers, p: Numbers, clients: measures.Clients = None) -> Draws:
+    """What came true in each tenth of the rows by prediction, with its interval, against what was predicted."""
     order = np.argsort(p, kind="stable")
     parts = [part for part in np.array_split(order, BINS) if len(part)]
     said, true = ([float(values[part].mean()) for part in parts] for values in (p, y))
-    reach = np.array([_reach(y[part]) for part in parts]).T
+    behind = None if clients is None else np.asarray(clients)
+    reach = np.array([_reach(y[part], None if behind is None else behind[part].tolist()) for part in parts]).T
 
     def draws(axes: Any) -> None:
         top = max([*said, *reach[1]]) * 1.05
         axes.plot([0, top], [0, top], color=GREY, linestyle="--", linewidth=1, label="perfect")
         spread = np.abs(reach - true)
-        axes.errorbar(said, true, spread, fmt="o", color=BLUE, capsize=3, label="a tenth of the clients, 95 %")
+        axes.errorbar(said, true, spread, fmt="o", color=BLUE, capsize=3, label="a tenth, 95 %")
         axes.set(xlabel="predicted", ylabel="came true", xlim=(0, top), ylim=(0, top), title="Calibration")
         axes.legend(loc="upper left")
 
     return draws
 
 
-def roc_plot(y: Numbers, margins: Numbers) -> Draws:
+def roc_plot(y: Numbers, margins: Numbers, clients: measures.Clients = None) -> Draws:
     """The share of bad clients found against the share of good ones refused, with the AUC."""
-    found = measures.auc_interval(y, margins)
+    found = measures.auc_interval(y, margins, clients)
     cuts = np.unique(margins)[::-1]
     good, bad = (_share_from(margins[y == side], cuts) for side in (0, 1))
 
@@ -189,12 +190,12 @@ def _share_up_to(scores: Numbers, cuts: Numbers) -> Numbers:
     return np.asarray(np.searchsorted(np.sort(scores), cuts, "right") / len(scores))
 
 
-def _reach(y: Numbers) -> tuple[float, float]:
-    """The 95 % interval of the mean: Wilson's of classes, the normal one of shares."""
-    if are_classes(y):
+def _reach(y: Numbers, clients: measures.Clients) -> tuple[float, float]:
+    """The 95 % interval of the mean: Wilson's of classes, the normal one of shares and over clients."""
+    if are_classes(y) and clients is None:
         return _wilson(float(y.sum()), len(y))
-    half = Z_95 * float(y.std()) / len(y) ** 0.5
-    return float(y.mean()) - half, float(y.mean()) + half
+    found = measures.ratio_interval(y, np.ones(len(y)), clients)
+    return max(found.low, 0.0), min(found.high, 1.0)
 
 
 def _wilson(bad: float, size: int) -> tuple[float, float]:

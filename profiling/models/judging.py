@@ -13,6 +13,7 @@ from firmgraph.profiling.models.scoring import Scored
 from firmgraph.profiling.models.task import Sample
 
 DIGITS = 6
+Told = Callable[[Sample, Numbers], Any]
 
 
 def not_learned_from(model: Kept, sample: Sample) -> Sample:
@@ -25,14 +26,14 @@ def not_learned_from(model: Kept, sample: Sample) -> Sample:
 def judged(target: str, sample: Sample, found: Scored) -> dict[str, Any]:
     """The figures of predictions: for chances AUC, KS, Brier and calibration; for shares MAE, R2, rank, coverage.
 
-    Clients are ranked by their log odds, for calibration makes ties. A measure that the labels do not allow (one class,
-    no variance) is None.
+    Clients are ranked by their log odds, for calibration makes ties. Intervals are over clients, whose months are
+    alike. A measure that the labels do not allow (one class, no variance) is None.
     """
     of_values, of_ranks = (_OF_CHANCES, _OF_ORDER) if target == "binary" else (_OF_SHARES, {})
-    y = sample.y
-    told = {name: _told(measure, y, found.margins) for name, measure in of_ranks.items()}
-    told |= {name: _told(measure, y, found.predicted) for name, measure in of_values.items()}
-    return {"clients": len(y), **told, **_coverage(sample, found)}
+    told = {name: _told(measure, sample, found.margins) for name, measure in of_ranks.items()}
+    told |= {name: _told(measure, sample, found.predicted) for name, measure in of_values.items()}
+    sizes = {"clients": len(set(sample.clients)), "rows": len(sample.ids)}
+    return {**sizes, **told, **_coverage(sample, found)}
 
 
 def _coverage(sample: Sample, found: Scored) -> dict[str, Any]:
@@ -45,9 +46,9 @@ def _coverage(sample: Sample, found: Scored) -> dict[str, Any]:
     return {"coverage": round(float(inside.mean()), DIGITS), **{f"coverage, {name}": held for name, held in of.items()}}
 
 
-def _told(measure: Callable[[Numbers, Numbers], Any], y: Numbers, predicted: Numbers) -> Any:
+def _told(measure: Told, sample: Sample, predicted: Numbers) -> Any:
     try:
-        found = measure(y, predicted)
+        found = measure(sample, predicted)
     except InvalidInput:
         return None
     if isinstance(found, float):
@@ -55,36 +56,37 @@ def _told(measure: Callable[[Numbers, Numbers], Any], y: Numbers, predicted: Num
     return found
 
 
-def _auc(y: Numbers, predicted: Numbers) -> dict[str, float]:
-    found = measures.auc_interval(y, predicted)
-    return {name: round(value, DIGITS) for name, value in zip(("value", "low", "high"), _ends(found), strict=True)}
+def _of(measure: measures.Measure) -> Told:
+    return lambda sample, predicted: measure(sample.y, predicted)
 
 
-def _mae(y: Numbers, predicted: Numbers) -> dict[str, float]:
-    errors = np.abs(y - predicted)
-    half = 1.96 * float(errors.std()) / max(len(errors), 1) ** 0.5
-    mean = measures.mae(y, predicted)
-    return {
-        name: round(value, DIGITS) for name, value in (("value", mean), ("low", mean - half), ("high", mean + half))
-    }
+def _auc(sample: Sample, predicted: Numbers) -> dict[str, float]:
+    return _ends(measures.auc_interval(sample.y, predicted, sample.behind))
 
 
-def _ends(found: measures.Interval) -> tuple[float, float, float]:
-    return found.value, found.low, found.high
+def _mae(sample: Sample, predicted: Numbers) -> dict[str, float]:
+    errors = np.abs(sample.y - predicted)
+    return _ends(measures.ratio_interval(errors, np.ones(len(errors)), sample.behind))
 
 
-_OF_ORDER: Mapping[str, Callable[[Numbers, Numbers], Any]] = {
-    "bad": lambda y, _: int(y.sum()),
+def _ends(found: measures.Interval) -> dict[str, float]:
+    """A figure that lies between 0 and 1 with the ends of its interval."""
+    ends = {"value": found.value, "low": max(found.low, 0.0), "high": min(found.high, 1.0)}
+    return {name: round(value, DIGITS) for name, value in ends.items()}
+
+
+_OF_ORDER: Mapping[str, Told] = {
+    "bad": lambda sample, _: int(sample.y.sum()),
     "auc": _auc,
-    "ks": measures.ks,
+    "ks": _of(measures.ks),
 }
-_OF_CHANCES: Mapping[str, Callable[[Numbers, Numbers], Any]] = {
-    "brier": measures.brier,
-    "log_loss": measures.log_loss,
-    "calibration_slope": measures.calibration_slope,
+_OF_CHANCES: Mapping[str, Told] = {
+    "brier": _of(measures.brier),
+    "log_loss": _of(measures.log_loss),
+    "calibration_slope": _of(measures.calibration_slope),
 }
-_OF_SHARES: Mapping[str, Callable[[Numbers, Numbers], Any]] = {
+_OF_SHARES: Mapping[str, Told] = {
     "mae": _mae,
-    "r2": measures.r2,
-    "spearman": measures.spearman,
+    "r2": _of(measures.r2),
+    "spearman": _of(measures.spearman),
 }

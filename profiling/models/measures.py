@@ -1,6 +1,10 @@
-"""How good a model is: discrimination, calibration, error and drift, each with what is needed to doubt it."""
+"""How good a model is: discrimination, calibration, error and drift, each with what is needed to doubt it.
 
-from collections.abc import Callable
+Rows of one client are alike, as its months are: where `clients` names the client behind each row, intervals are over
+clients. None says that each stands once.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +16,7 @@ from firmgraph.errors import InvalidInput
 from firmgraph.profiling.models.coding import Numbers
 
 Measure = Callable[[Numbers, Numbers], float]
+Clients = Sequence[str] | None
 
 SMALLEST = 1e-12
 NEWTON_STEPS = 100
@@ -35,24 +40,53 @@ def auc(y: npt.ArrayLike, score: npt.ArrayLike) -> float:
     return float((ranks[bad].sum() - m * (m + 1) / 2) / (m * n))
 
 
-def auc_interval(y: npt.ArrayLike, score: npt.ArrayLike, level: float = 0.95) -> Interval:
-    """AUC with the interval of DeLong, DeLong and Clarke-Pearson (1988), cut at 0 and 1."""
+def auc_interval(y: npt.ArrayLike, score: npt.ArrayLike, clients: Clients = None, level: float = 0.95) -> Interval:
+    """AUC with the interval of DeLong, DeLong and Clarke-Pearson (1988), cut at 0 and 1.
+
+    Over clients of several rows it is that of Obuchowski (1997), which is the same where each has one.
+    """
     labels, scores = _two_classes(y, score)
-    above, below = _placements(labels, scores)
-    value = float(above.mean())
-    spread = float(np.sqrt(_mean_variance(above) + _mean_variance(below)))
-    reach = float(stats.norm.ppf((1 + level) / 2)) * spread
+    value, reach = _auc_reach(labels, _placements(labels, scores), clients, level)
     return Interval(value, max(0.0, value - reach), min(1.0, value + reach))
 
 
-def auc_difference(y: npt.ArrayLike, first: npt.ArrayLike, second: npt.ArrayLike, level: float = 0.95) -> Interval:
-    """The AUC of `first` less that of `second` on the same clients, with DeLong's interval for paired scores."""
-    placed = [_placements(*_two_classes(y, score)) for score in (first, second)]
-    above, below = (placed[0][side] - placed[1][side] for side in (0, 1))
-    value = float(above.mean())
-    spread = float(np.sqrt(_mean_variance(above) + _mean_variance(below)))
-    reach = float(stats.norm.ppf((1 + level) / 2)) * spread
+def auc_difference(
+    y: npt.ArrayLike, first: npt.ArrayLike, second: npt.ArrayLike, clients: Clients = None, level: float = 0.95
+) -> Interval:
+    """The AUC of `first` less that of `second` on the same rows, with the interval for paired scores as above."""
+    labels, one = _two_classes(y, first)
+    other = _two_classes(y, second)[1]
+    value, reach = _auc_reach(labels, _placements(labels, one) - _placements(labels, other), clients, level)
+    return Interval(value, max(-1.0, value - reach), min(1.0, value + reach))
+
+
+def ratio_interval(
+    parts: npt.ArrayLike, wholes: npt.ArrayLike, clients: Clients = None, level: float = 0.95
+) -> Interval:
+    """The sum of some amounts over that of others, row by row, with its interval over clients (linearised).
+
+    Of errors over ones it is their mean. The interval of a single client is without end.
+    """
+    above, below = _pair(parts, wholes)
+    total = float(below.sum())
+    if total == 0:
+        raise InvalidInput("what is divided by sums to nought, so that there is no ratio", field="y")
+    value = float(above.sum()) / total
+    reach = _reach(_variance_of_sum(by_client(above - value * below, clients) / total), level)
     return Interval(value, value - reach, value + reach)
+
+
+def r2_interval(y: npt.ArrayLike, predicted: npt.ArrayLike, clients: Clients = None) -> Interval:
+    """The share of the variance that is explained, with its interval over clients."""
+    return r2_difference(y, predicted, np.full(len(np.asarray(y)), np.mean(np.asarray(y, np.float64))), clients)
+
+
+def r2_difference(y: npt.ArrayLike, first: npt.ArrayLike, second: npt.ArrayLike, clients: Clients = None) -> Interval:
+    """The share of the variance explained by `first` less that by `second`, with its interval over clients."""
+    truth, one = _pair(y, first)
+    other = _pair(y, second)[1]
+    r2(truth, one)
+    return ratio_interval((truth - other) ** 2 - (truth - one) ** 2, (truth - truth.mean()) ** 2, clients)
 
 
 def ks(y: npt.ArrayLike, score: npt.ArrayLike) -> float:
@@ -202,17 +236,45 @@ def _two_classes(y: npt.ArrayLike, score: npt.ArrayLike) -> tuple[Numbers, Numbe
     return labels, scores
 
 
-def _placements(labels: Numbers, scores: Numbers) -> tuple[Numbers, Numbers]:
+def _placements(labels: Numbers, scores: Numbers) -> Numbers:
     """For each bad client the share of good ones below it, for each good one the share of bad ones above it."""
-    bad, good = scores[labels == 1], scores[labels == 0]
-    every = stats.rankdata(np.concatenate([bad, good]))
-    above = (every[: len(bad)] - stats.rankdata(bad)) / len(good)
-    below = 1 - (every[len(bad) :] - stats.rankdata(good)) / len(bad)
-    return above, below
+    bad, every, found = labels == 1, stats.rankdata(scores), np.empty(len(scores))
+    m, n = int(bad.sum()), int((~bad).sum())
+    found[bad] = (every[bad] - stats.rankdata(scores[bad])) / n
+    found[~bad] = 1 - (every[~bad] - stats.rankdata(scores[~bad])) / m
+    return found
 
 
-def _mean_variance(values: Numbers) -> float:
-    return float(values.var(ddof=1) / len(values)) if len(values) > 1 else 0.0
+def _auc_reach(labels: Numbers, placed: Numbers, clients: Clients, level: float) -> tuple[float, float]:
+    """The mean placement of bad clients, and how far its interval reaches to either side."""
+    bad = labels == 1
+    value = float(placed[bad].mean())
+    off = (placed - value) / np.where(bad, bad.sum(), (~bad).sum())
+    of_bad, of_good, with_bad, with_good = by_client(np.column_stack([off * bad, off * ~bad, bad, ~bad]), clients).T
+    variance = _variance_of_sum(of_bad[with_bad > 0]) + _variance_of_sum(of_good[with_good > 0])
+    together = 2 * float(of_bad @ of_good) * len(of_bad) / max(len(of_bad) - 1, 1)
+    return value, _reach(variance + together, level)
+
+
+def by_client(values: Numbers, clients: Clients) -> Numbers:
+    """The sums of the values (a row or a number each) of each client, in order of its name."""
+    if clients is None:
+        return values
+    if len(clients) != len(values):
+        raise InvalidInput(f"{len(clients)} clients do not fit {len(values)} rows", field="clients")
+    names, places = np.unique(np.asarray(clients), return_inverse=True)
+    sums = np.zeros((len(names), *values.shape[1:]))
+    np.add.at(sums, places, values)
+    return sums
+
+
+def _variance_of_sum(values: Numbers) -> float:
+    """The variance of a sum of independent values whose mean is nought; of a single one nothing is known."""
+    return float(values @ values) * len(values) / (len(values) - 1) if len(values) > 1 else float("inf")
+
+
+def _reach(variance: float, level: float) -> float:
+    return float(stats.norm.ppf((1 + level) / 2) * np.sqrt(max(variance, 0.0)))
 
 
 def _shares(values: Numbers, cuts: Numbers) -> Numbers:

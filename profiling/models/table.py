@@ -105,7 +105,7 @@ def task_of(path: Path, name: str) -> Task:
     }
     binary = rule["target"] == "binary"
     learners, goal = LEARNERS.get(name, BINARY if binary else SHARE), RISK if binary else goal_of(pack_by_id(GOAL))
-    plan = ClientFolds(5, 1, SEED, tuple(one.partition("@")[0] for one in known.ids))
+    plan = ClientFolds(5, 1, SEED, tuple(known.clients))
     return Task(name, known, later, learners, plan, goal, 1, blocks, context=context)
 
 
@@ -137,7 +137,8 @@ def _sample(rows: Sequence[Row], columns: Sequence[str]) -> Sample:
         name: [row[name] for row in rows] if name in categories else numbers_of(rows, name) for name in columns
     }
     ids = [f"{row['id']}@{row['month']}" for row in rows]
-    return Sample(ids, frame, numbers_of(rows, "label"), [row["segment"] or "unknown" for row in rows])
+    segments, clients = [row["segment"] or "unknown" for row in rows], [row["id"] for row in rows]
+    return Sample(ids, frame, numbers_of(rows, "label"), segments, clients)
 
 
 def _blocks(
@@ -168,7 +169,7 @@ def _blocks(
 def _refuse_few(sample: Sample, *, binary: bool) -> None:
     """Refuse too few clients: the months of one client say hardly more than one of them."""
     fewest = table_rules()["fewest"]
-    clients = np.array([one.partition("@")[0] for one in sample.ids])
+    clients = np.array(sample.clients)
     if (found := len(np.unique(clients))) < fewest["clients"]:
         words = f"{found} clients in the months learned from are too few, at least {fewest['clients']}"
         raise InvalidInput(words, field="id")

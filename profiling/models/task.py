@@ -16,19 +16,26 @@ from firmgraph.profiling.models.selection import RISK, Folds, Goal, Rows, part
 class Sample:
     """Clients with their columns, their labels (NaN where not known) and the segment each belongs to.
 
-    A chance is calibrated for each segment by itself; the interval of a share is as wide as its segment needs.
+    A chance is calibrated for each segment by itself; the interval of a share is as wide as its segment needs. Where a
+    client stands several times, as by month, `behind` names the client of each row; None says that each stands once.
     """
 
     ids: Sequence[str]
     frame: Frame
     y: Numbers
     segments: Sequence[str]
+    behind: Sequence[str] | None = None
 
     def __post_init__(self) -> None:
         """Refuse parts of unlike length."""
-        sizes = {len(self.ids), len(self.y), len(self.segments), *map(len, self.frame.values())}
+        sizes = {len(self.ids), len(self.y), len(self.segments), len(self.clients), *map(len, self.frame.values())}
         if len(sizes) != 1:
             raise InvalidInput("ids, columns, labels and segments are not of one length", field="data")
+
+    @property
+    def clients(self) -> Sequence[str]:
+        """The client behind each row."""
+        return self.ids if self.behind is None else self.behind
 
     def labelled(self) -> Self:
         """The clients whose label is known."""
@@ -36,8 +43,9 @@ class Sample:
 
     def taken(self, rows: Rows) -> Self:
         """The clients at some places."""
-        ids, segments = ([given[row] for row in rows.tolist()] for given in (self.ids, self.segments))
-        return replace(self, ids=ids, frame=part(self.frame, rows), y=self.y[rows], segments=segments)
+        names = {"ids": self.ids, "segments": self.segments, **({"behind": self.behind} if self.behind else {})}
+        told: dict[str, Any] = {name: [given[row] for row in rows.tolist()] for name, given in names.items()}
+        return replace(self, frame=part(self.frame, rows), y=self.y[rows], **told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,6 +200,6 @@ def test_the_interval_of_a_mean_share_is_that_of_its_own_spread() -> None:
     card_plots.calibration_plot(y, p)(axes)
     _, (_, true, spread), _ = next(one for one in axes.told if one[0] == "errorbar")
     parts = np.array_split(y[np.argsort(p, kind="stable")], 10)
-    halves = [1.96 * part.std() / 10 for part in parts]
+    halves = [1.96 * part.std(ddof=1) / 10 for part in parts]
     assert np.array(true) == pytest.approx([part.mean() for part in parts])
     assert np.array(spread) == pytest.approx(np.array([halves, halves]), rel=1e-3)

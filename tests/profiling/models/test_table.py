@@ -85,8 +85,10 @@ def test_row_1_01_two_models_are_learned_with_metrics(tmp_path: Path) -> None:
         kept = train(task, tmp_path / "models", {}, lambda _: None)
         assert kept.name == what
         assert kept.models
-        assert kept.metrics["held_out"]["clients"] == len(task.known.ids)
-        assert kept.metrics["later"]["clients"] == len(task.later.ids if task.later else ())
+        for part, sample in (("held_out", task.known), ("later", task.later)):
+            told = kept.metrics[part]
+            assert sample is not None
+            assert (told["clients"], told["rows"]) == (60, len(sample.ids))
     risk, willing = (
         set(task_of(write(tmp_path, rows(tells=what)), what).known.frame) for what in ("risk", "willingness")
     )
