@@ -1,7 +1,8 @@
 """The watch over a model in use: drift, discrimination, calibration, reasons and fairness by month and part of clients.
 
-What is compared with is a table of its own or the first month. Fairness is the largest gap of the AUC between groups by
-region, size or age; its interval allows for all pairs of groups that were looked at (Bonferroni).
+Bad clients of one month are few, so what needs no comparison is told of all months together too, its intervals over
+clients. What is compared with is a table of its own or the first month. Fairness is the largest gap of the AUC between
+groups by region, size or age; its interval allows for all pairs of groups that were looked at (Bonferroni).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -79,6 +80,27 @@ class _Seen:
         months, segments = (np.asarray(one, object) for one in (self.observed.months, self.observed.sample.segments))
         return np.asarray(((months == month) | (month == ALL)) & ((segments == segment) | (segment == ALL)), np.bool_)
 
+    def clients(self, rows: Flags) -> int:
+        """How many clients some rows are of."""
+        return len({self.observed.sample.ids[row] for row in np.flatnonzero(rows).tolist()})
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Clients whose label is known, with what the model says; one may stand in several months."""
+
+    clients: Sequence[str]
+    y: Numbers
+    margins: Numbers
+    predicted: Numbers
+
+    def auc(self) -> Interval:
+        return measures.auc_interval(self.y, self.margins, self.clients)
+
+    def with_label(self, label: int) -> int:
+        """How many clients had a label in some month."""
+        return len({one for one, y in zip(self.clients, self.y.tolist(), strict=True) if y == label})
+
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
@@ -104,13 +126,17 @@ def watch(model: Kept, observed: Observed, pack: RulePack, base: Observed | None
         raise InvalidInput(f"{months[0]} is the only month: there is nothing to compare it with", field="month")
     signs = [sign for month in later for sign in _of_month(compared, seen, month)]
     signs += _reasons(compared.lines, seen, months)
-    signs += [sign for month in months for sign in _absolute(compared.lines, seen, month)]
+    signs += [sign for month in (*months, *_together(months)) for sign in _absolute(compared.lines, seen, month)]
     name = "the table given" if base is not None else months[0]
     return Watch(model.name, model.version, pack.id, name, sorted(signs, key=_place))
 
 
 def _place(sign: Sign) -> tuple[str, str, str]:
     return sign.month, sign.measure, sign.part
+
+
+def _together(months: Sequence[str]) -> tuple[str, ...]:
+    return (ALL,) if len(months) > 1 else ()
 
 
 def _seen(model: Kept, observed: Observed) -> _Seen:
@@ -154,35 +180,34 @@ def _columns(compared: _Compared, seen: _Seen, month: str) -> Iterator[Sign]:
 
 def _drops(compared: _Compared, seen: _Seen, rows: tuple[Flags, Flags], cell: Cell) -> Iterator[Sign]:
     """By how much AUC and KS have fallen."""
-    known = [_labelled(one, mine) for one, mine in zip((compared.base, seen), rows, strict=True)]
-    few = next((why for y, _ in known if (why := _thin(compared.lines, y))), None)
-    if few:
+    before, now = (_labelled(one, mine) for one, mine in zip((compared.base, seen), rows, strict=True))
+    if few := _thin(compared.lines, before) or _thin(compared.lines, now):
         yield from (untold(compared.lines, name, cell, few) for name in ("auc_drop", "ks_drop"))
         return
-    before, now = (measures.auc_interval(y, margins) for y, margins in known)
-    drop, reach = before.value - now.value, float(np.hypot(reach_of(before), reach_of(now)))
-    yield told(compared.lines, "auc_drop", cell, Interval(drop, drop - reach, drop + reach), now)
-    first, second = (measures.ks(*one) for one in known)
-    yield told(compared.lines, "ks_drop", cell, _point(first - second), _point(second))
+    first, second = before.auc(), now.auc()
+    drop, reach = first.value - second.value, float(np.hypot(reach_of(first), reach_of(second)))
+    yield told(compared.lines, "auc_drop", cell, Interval(drop, drop - reach, drop + reach), second)
+    fallen = measures.ks(now.y, now.margins)
+    yield told(compared.lines, "ks_drop", cell, _point(measures.ks(before.y, before.margins) - fallen), _point(fallen))
 
 
 def _absolute(lines: Lines, seen: _Seen, month: str) -> Iterator[Sign]:
-    """The measures that need no other month: calibration, and fairness between groups."""
+    """The measures that need no other month: discrimination, calibration, and fairness between groups."""
     for segment in _parts(seen):
         rows = seen.rows(month, segment)
-        y, _ = _labelled(seen, rows)
-        cell = (month, segment, int(rows.sum()))
-        if why := _thin(lines, y):
-            yield untold(lines, "calibration_slope", cell, why)
+        known, cell = _labelled(seen, rows), (month, segment, seen.clients(rows))
+        if why := _thin(lines, known):
+            yield from (untold(lines, name, cell, why) for name in ("auc", "calibration_slope"))
         else:
-            yield _slope(lines, y, seen.predicted[rows & _is_labelled(seen)], cell)
+            yield told(lines, "auc", cell, known.auc())
+            yield _slope(lines, known, cell)
     for axis, groups in sorted(seen.observed.groups.items()):
         yield from _gap(lines, seen, month, (axis, np.asarray(groups, object)))
 
 
-def _slope(lines: Lines, y: Numbers, predicted: Numbers, cell: Cell) -> Sign:
+def _slope(lines: Lines, known: _Known, cell: Cell) -> Sign:
     try:
-        return told(lines, "calibration_slope", cell, slope_interval(y, predicted))
+        return told(lines, "calibration_slope", cell, slope_interval(known.y, known.predicted, known.clients))
     except InvalidInput:
         why = Reason("概率全都相同", "the probabilities are all the same")
         return untold(lines, "calibration_slope", cell, why)
@@ -194,13 +219,13 @@ def _gap(lines: Lines, seen: _Seen, month: str, axis: tuple[str, npt.NDArray[Any
     inside, found = seen.rows(month), {}
     for group in sorted({str(one) for one in groups[inside]}):
         rows = inside & (groups == group)
-        y, margins = _labelled(seen, rows)
-        why = _thin(lines, y) if group else Reason("未说明所属组", "which group they are of is not told")
+        known = _labelled(seen, rows)
+        why = _thin(lines, known) if group else Reason("未说明所属组", "which group they are of is not told")
         if why:
-            yield untold(lines, "auc_gap", (month, f"{name}: {group or '?'}", int(rows.sum())), why)
+            yield untold(lines, "auc_gap", (month, f"{name}: {group or '?'}", seen.clients(rows)), why)
         else:
-            found[group] = measures.auc_interval(y, margins)
-    cell = (month, name, int(inside.sum()))
+            found[group] = known.auc()
+    cell = (month, name, seen.clients(inside))
     if len(found) < 2:
         yield untold(
             lines, "auc_gap", cell, Reason("客户足够的组不足两个", "fewer than two groups have clients enough")
@@ -229,13 +254,11 @@ def _reasons(lines: Lines, seen: _Seen, months: Sequence[str]) -> Iterator[Sign]
             yield told(lines, "reason_agreement", cell, _point(alike))
 
 
-def _is_labelled(seen: _Seen) -> Flags:
-    return ~np.isnan(seen.observed.sample.y)
-
-
-def _labelled(seen: _Seen, rows: Flags) -> tuple[Numbers, Numbers]:
-    mine = rows & _is_labelled(seen)
-    return seen.observed.sample.y[mine], seen.margins[mine]
+def _labelled(seen: _Seen, rows: Flags) -> _Known:
+    y, ids = seen.observed.sample.y, seen.observed.sample.ids
+    mine = rows & ~np.isnan(y)
+    clients = [ids[row] for row in np.flatnonzero(mine).tolist()]
+    return _Known(clients, y[mine], seen.margins[mine], seen.predicted[mine])
 
 
 def _too_few(lines: Lines, *counts: int) -> Reason | None:
@@ -243,20 +266,17 @@ def _too_few(lines: Lines, *counts: int) -> Reason | None:
     return None if fewest >= lines.clients else _fewer("客户", "clients", fewest, lines.clients)
 
 
-def _thin(lines: Lines, y: Numbers) -> Reason | None:
+def _thin(lines: Lines, known: _Known) -> Reason | None:
     """Why labels are too few for a measure of discrimination or calibration."""
-    if len(y) == 0:
+    if len(known.y) == 0:
         return Reason("尚无标签", "no label is known yet")
-    if not are_classes(y):
+    if not are_classes(known.y):
         return Reason("标签不是好坏两类", "the labels are not good and bad")
-    if len(y) < lines.clients:
-        return _fewer("有标签的客户", "clients with a label", len(y), lines.clients)
-    rarer = int(min(y.sum(), len(y) - y.sum()))
-    return (
-        None
-        if rarer >= lines.of_a_class
-        else _fewer("较少一类的客户", "clients of the rarer class", rarer, lines.of_a_class)
-    )
+    if (count := len(set(known.clients))) < lines.clients:
+        return _fewer("有标签的客户", "clients with a label", count, lines.clients)
+    if (rarer := min(map(known.with_label, (0, 1)))) < lines.of_a_class:
+        return _fewer("较少一类的客户", "clients of the rarer class", rarer, lines.of_a_class)
+    return None
 
 
 def _fewer(zh: str, en: str, count: int, least: int) -> Reason:

@@ -14,7 +14,7 @@ FAMILY = "model-watch"
 Level = Literal["green", "amber", "red", "unknown"]
 LEVELS: tuple[Level, ...] = ("green", "unknown", "amber", "red")
 """From the best to the worst: what is not known is never clean, and no alarm either."""
-MEASURES = ("score_psi", "column_psi", "auc_drop", "ks_drop", "calibration_slope", "reason_agreement", "auc_gap")
+MEASURES = ("score_psi", "column_psi", "auc", "auc_drop", "ks_drop", "calibration_slope", "reason_agreement", "auc_gap")
 _ENDS = ("green_from", "green_to", "red_below", "red_above")
 _UNIT = 100_000_000
 

@@ -114,11 +114,43 @@ def test_clients_that_are_too_few_and_labels_not_known_are_unknown_never_green()
     assert all(one.found is None for one in told)
     assert [one.part for one in told if one.measure == "column_psi"] == ["all"]
     needing = [
-        one for one in by_month["2025-03"] if one.measure in ("auc_drop", "ks_drop", "calibration_slope", "auc_gap")
+        one
+        for one in by_month["2025-03"]
+        if one.measure in ("auc", "auc_drop", "ks_drop", "calibration_slope", "auc_gap")
     ]
     assert {one.level for one in needing} == {"unknown"}
     assert "no label" in signs(found, "auc_drop")[1].reason.en
     assert signs(found, "score_psi")[1].level == "green"
+
+
+def test_bad_clients_too_few_in_each_month_are_told_of_over_all_months_together() -> None:
+    months = [clients(f"2025-{month:02d}", 70, seed=month) for month in range(1, 11)]
+    for place, month in enumerate(months):
+        month["ids"] = [f"{one} of {place}" for one in month["ids"]]
+    found = [one for one in watch(MODEL, observed(*months), PACK).signs if one.measure == "auc"]
+    assert {one.level for one in found if one.month != "all"} == {"unknown"}
+    together = next(one for one in found if one.month == "all")
+    assert (together.level, together.clients) == ("green", 700)
+
+
+def test_a_client_of_many_months_counts_once_and_its_months_do_not_narrow_an_interval() -> None:
+    once = clients("2025-01", 400)
+    copies = [{**once, "month": [f"2025-{month:02d}"] * 400} for month in range(1, 7)]
+    signs_of = {one.month: one for one in watch(MODEL, observed(*copies), PACK).signs if one.measure == "auc"}
+    alone, together = signs_of["2025-01"].found, signs_of["all"].found
+    assert alone is not None
+    assert together is not None
+    assert signs_of["all"].clients == 400
+    assert (together.low, together.high) == pytest.approx((alone.low, alone.high), abs=2e-3)
+
+
+def test_a_model_that_tells_nobody_apart_is_told_though_it_never_drops() -> None:
+    blind = [clients(f"2025-0{month}", seed=month) for month in (1, 2, 3)]
+    for month in blind:
+        month["y"] = np.random.default_rng(1).permutation(month["y"])
+    found = watch(MODEL, observed(*blind), PACK)
+    assert {one.level for one in signs(found, "auc_drop")} <= {"green", "amber"}
+    assert [one.level for one in signs(found, "auc") if one.month == "all"] == ["red"]
 
 
 def test_a_thin_group_is_unknown_by_itself_and_the_others_are_still_compared() -> None:
