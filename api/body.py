@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args, get_origin
 
@@ -91,7 +91,7 @@ def check_parameters(request: Request, known: Mapping[str, bool]) -> None:
 
 async def read_request(request: Request) -> Request:
     """Return the request with its JSON body read; raise RequestError for one that is not acceptable."""
-    raw = await _read_limited(request, get_settings().max_body_bytes)
+    raw = b"".join([piece async for piece in limited(request, get_settings().max_body_bytes)])
     if not raw:
         return ReadRequest(request.scope, request.receive, raw, None)
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -103,17 +103,18 @@ async def read_request(request: Request) -> Request:
     return ReadRequest(request.scope, request.receive, raw, value)
 
 
-async def _read_limited(request: Request, most: int) -> bytes:
+async def limited(request: Request, most: int) -> AsyncIterator[bytes]:
+    """Yield the body of a request piece by piece; raise RequestError as soon as it is larger than `most` bytes."""
     too_large = RequestError(413, "body_too_large", f"a body has at most {most} bytes")
     stated = request.headers.get("content-length", "")
     if stated.isascii() and stated.isdigit() and (len(stated) > 18 or int(stated) > most):
         raise too_large
-    raw = bytearray()
-    async for chunk in request.stream():
-        raw += chunk
-        if len(raw) > most:
+    size = 0
+    async for piece in request.stream():
+        size += len(piece)
+        if size > most:
             raise too_large
-    return bytes(raw)
+        yield piece
 
 
 def parse_json(raw: bytes) -> Any:

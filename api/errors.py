@@ -3,12 +3,14 @@
 | code | status | when |
 |---|---|---|
 | `bad_json` | 400 | the body is not UTF-8 JSON |
+| `unreadable_file` | 400 | the table of clients is not CSV in UTF-8 |
 | `not_found` | 404 | no such enterprise (with `near` names), decision, record or query (with `names`) |
 | `no_such_route` | 404 | the path names nothing of this service |
 | `method_not_allowed` | 405 | the path does not take this method (header `Allow` tells which it takes) |
 | `ambiguous` | 409 | a name fits several enterprises (with `candidates`) |
+| `busy` | 409 | another training runs (with its id in `running`) |
 | `body_too_large` | 413 | the body is larger than the service accepts |
-| `unsupported_media_type` | 415 | the body is not declared as application/json |
+| `unsupported_media_type` | 415 | the body is not declared as application/json, or a table not as text/csv |
 | `missing_field` | 422 | a required parameter or member is not there |
 | `unknown_field` | 422 | a member of the body that is not documented |
 | `unknown_parameter` | 422 | a query parameter that is not documented |
@@ -77,9 +79,9 @@ def field_path(parts: Sequence[str | int]) -> str | None:
     return ".".join(str(part) if isinstance(part, int) else safe_name(part) for part in parts) or None
 
 
-def problem(error: FirmgraphError, headers: Mapping[str, str] | None = None) -> Response:
-    """Return the problem+json response of an error; `instance` is a new URN, for the path may hold personal data."""
-    body = {
+def problem_body(error: FirmgraphError) -> dict[str, Any]:
+    """Return the members of a problem that tell what an error is, without those of this one occurrence."""
+    return {
         **error.extra,
         "type": f"urn:firmgraph:problem:{error.code}",
         "title": error.title,
@@ -87,8 +89,12 @@ def problem(error: FirmgraphError, headers: Mapping[str, str] | None = None) -> 
         "detail": error.detail,
         "code": error.code,
         "field": error.field,
-        "instance": uuid4().urn,
     }
+
+
+def problem(error: FirmgraphError, headers: Mapping[str, str] | None = None) -> Response:
+    """Return the problem+json response of an error; `instance` is a new URN, for the path may hold personal data."""
+    body = {**problem_body(error), "instance": uuid4().urn}
     sent = dict(headers or {})
     if error.status == 503:
         sent["Retry-After"] = str(RETRY_AFTER_SECONDS)
@@ -100,12 +106,16 @@ def internal_problem() -> Response:
     return problem(FirmgraphError("the service met a fault of its own; the log of this request id tells more"))
 
 
+def shown(error: FirmgraphError) -> FirmgraphError:
+    """Return an error as a client may see it: of what is not the client's doing only the kind, the log tells more."""
+    if error.status < 500 or isinstance(error, RequestError):
+        return error
+    return type(error)("the store does not answer now" if error.status == 503 else error.title, **error.extra)
+
+
 def _on_own_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, FirmgraphError)
-    if error.status >= 500 and not isinstance(error, RequestError):
-        shown = type(error)("the store does not answer now" if error.status == 503 else error.title, **error.extra)
-        return problem(shown)
-    return problem(error)
+    return problem(shown(error))
 
 
 def _on_invalid_request(_: Request, error: Exception) -> Response:

@@ -1,5 +1,6 @@
 """The OpenAPI description: made from the routes, with problems described as what they are."""
 
+from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
 
@@ -26,11 +27,15 @@ _MEANINGS = {
 _RETRY = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
 
 
-def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return the `responses` of a route that may answer with these problems; 422, 500 and 503 always may be."""
+def problems(*statuses: int, meaning: Mapping[int, str] | None = None) -> dict[int | str, dict[str, Any]]:
+    """Return the `responses` of a route that may answer with these problems; 422, 500 and 503 always may be.
+
+    `meaning` says what a status means of this route, where it is not the usual.
+    """
     told: dict[int | str, dict[str, Any]] = {}
+    meanings = {**_MEANINGS, **(meaning or {})}
     for status in sorted({*statuses, 422, 500, 503}):
-        told[status] = {"description": _MEANINGS[status], "content": _PROBLEM}
+        told[status] = {"description": meanings[status], "content": _PROBLEM}
         if status == 503:
             told[status]["headers"] = _RETRY
     return told

@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address the service listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port the service listens on; 0 picks a free one.")
     max_body_bytes: int = Field(1_000_000, ge=1, description="Largest request body accepted, in bytes.")
+    max_table_bytes: int = Field(
+        64_000_000, ge=1, description="Largest table of clients accepted for a model over HTTP, in bytes of CSV."
+    )
 
 
 @cache

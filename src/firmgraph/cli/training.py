@@ -65,12 +65,12 @@ def train(
 ) -> None:
     """Learn a model: every way tried on clients held out, the best kept as the next version; broken off, it goes on."""
     from firmgraph.profiling.models import training
+    from firmgraph.profiling.models.answers import learned
     from firmgraph.profiling.models.readers import reader_of
 
     roles = dict(map(_role, role or ()))
     task = reader_of(data).task(what, data).without(without or ())
-    kept = training.train(task, _folder(models), roles, say)
-    tell({"model": kept.name, "version": kept.version, "data": kept.data, **kept.metrics}, as_json, _learned)
+    tell(learned(training.train(task, _folder(models), roles, say)), as_json, _learned)
 
 
 def evaluate(
@@ -82,22 +82,14 @@ def evaluate(
     as_json: Json = False,
 ) -> None:
     """Judge a kept model on clients it has not seen; those whose outcome is not known are only scored."""
-    from firmgraph.profiling.models.judging import judged, not_learned_from
+    from firmgraph.profiling.models import answers
     from firmgraph.profiling.models.readers import reader_of
-    from firmgraph.profiling.models.registry import find
     from firmgraph.profiling.models.scoring import scored
 
-    reader = reader_of(data)
-    model = find(_folder(models), reader.model(what), version)
-    sample = reader.sample(data, model)
+    found = answers.evaluate(reader_of(data), data, what, _folder(models), version)
     if out is not None:
-        _write(sample, scored(model, sample), out)
-    new = not_learned_from(model, sample)
-    told = new.labelled()
-    figures = judged(model.target, told, scored(model, told)) if told.ids else {}
-    counts = {"scored": len(sample.ids), "learned_from": len(sample.ids) - len(new.ids)}
-    body = {"model": model.name, "version": model.version, **counts, "figures": figures}
-    tell(body, as_json, _judged)
+        _write(found.sample, scored(found.model, found.sample), out)
+    tell(dict(found.body), as_json, _judged)
 
 
 def _folder(models: Path | None) -> Path:

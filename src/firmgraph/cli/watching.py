@@ -51,16 +51,11 @@ def watch(
 ) -> None:
     """Watch a model in use: drift, discrimination, calibration, reasons and fairness by month, each with an alarm."""
     from firmgraph.packs import pack_for
-    from firmgraph.profiling.models import watch as watching
-    from firmgraph.profiling.models.watch_lines import FAMILY, read_lines
-    from firmgraph.profiling.models.watch_table import read_watch_table
+    from firmgraph.profiling.models.answers import watched
+    from firmgraph.profiling.models.watch_lines import FAMILY
 
     written = None if out is None else _writer(out)
-    kept = _kept(model)
-    rules = pack_for(FAMILY, moment(as_of, None).day, pack or ())
-    lines = read_lines(rules)
-    compared = None if base is None else read_watch_table(base, kept, lines)
-    body = watching.watch(kept, read_watch_table(data, kept, lines), rules, compared).wire()
+    body = watched(_kept(model), data, pack_for(FAMILY, moment(as_of, None).day, pack or ()), base)
     if out is not None and written is not None:
         out.write_text(written(body), encoding="utf-8")
     tell(body, as_json, _view)
