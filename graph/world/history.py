@@ -64,6 +64,15 @@ class Month:
     sales: int
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A client with its months, the latest last."""
+
+    habits: Habits
+    burden: Burden
+    months: list[Month]
+
+
 def month_ends(months: int) -> list[date]:
     """Return the last days of so many months, the last of them today's."""
     firsts = [TODAY.year * 12 + TODAY.month - back for back in range(months - 1, -1, -1)]
@@ -92,12 +101,11 @@ def draw_habits(rng: Random, firm: Firm, years: range) -> Habits:
     )
 
 
-def live(rng: Random, habits: Habits, burden: Burden, ends: list[date]) -> Iterator[Month]:
-    """Yield the months of a client from the first whole one of its account."""
-    rules = read("history")
-    need = stress = 0.0
-    balance = _money(habits.line * _part(_level(habits, ends[0], need, stress)) * rng.uniform(0.4, 1.0))
-    drawn_total, unpaid, days = _money(balance * rng.uniform(1, 2.5)), 0, 0
+def live(rng: Random, habits: Habits, burden: Burden, ends: list[date], after: Month | None = None) -> Iterator[Month]:
+    """Yield the months of a client that end on some days, `after` a month or from the first of its account."""
+    rules, start = read("history"), after or _opening(rng, habits, ends[0])
+    need, stress, balance, drawn_total = start.need, start.stress, start.balance, start.drawn_total
+    unpaid, days = start.overdue, start.days
     for end in ends:
         before, need = need, rules["need"]["kept"] * need + rng.gauss(0, rules["need"]["spread"])
         stress = rules["stress"]["kept"] * stress + rng.gauss(0, rules["stress"]["spread"])
@@ -112,6 +120,13 @@ def live(rng: Random, habits: Habits, burden: Burden, ends: list[date]) -> Itera
         late = days or _late(rng, stress)
         sales = _sales(rng, habits, end, stress)
         yield Month(end, need, stress, drawn, drawn_total, balance, owed + interest, paid, late, days, unpaid, sales)
+
+
+def _opening(rng: Random, habits: Habits, end: date) -> Month:
+    """How a client stands when its account is opened, before its first month."""
+    balance = _money(habits.line * _part(_level(habits, end, 0.0, 0.0)) * rng.uniform(0.4, 1.0))
+    drawn_total = _money(balance * rng.uniform(1, 2.5))
+    return Month(end, 0.0, 0.0, 0, drawn_total, balance, 0, 0, 0, 0, 0, 0)
 
 
 def high_season(habits: Habits, end: date) -> float:

@@ -6,7 +6,7 @@ from random import Random
 
 from firmgraph.graph.world.actors import Firm, outside
 from firmgraph.graph.world.bank_rows import consent, lend, report
-from firmgraph.graph.world.history import Burden, Habits, Month, draw_habits, live, month_ends
+from firmgraph.graph.world.history import Burden, Habits, Month, Past, draw_habits, live, month_ends
 from firmgraph.graph.world.products import catalogue
 from firmgraph.graph.world.sheet import OBSERVED, TODAY, Row, Sheet
 from firmgraph.graph.world.trade_rows import LAST_YEAR, exchange, figures
@@ -20,15 +20,32 @@ QUARTER = 3
 
 def relive(sheet: Sheet, firm: Firm, seed: int, months: int) -> Sheet:
     """Return the rows of a client with a history of so many months in place of its last state; others stay."""
-    since = [_day(row["registered_at"]) for kind, row in sheet.rows if kind == "customer"]
-    if not since or since[0] is None:
+    since = came_on(sheet)
+    if since is None:
         return sheet
     told = Sheet(firm.uscc[8:17])
     for kind, row in sheet.rows:
         if kind not in REPLACED:
             told.add(kind, **row)
-    _tell(told, firm, Random(f"{seed}:history:{firm.number}"), since[0], months)
-    return dated(told, since[0])
+    rng = Random(f"{seed}:history:{firm.number}")
+    if past := past_of(told, firm, rng, since, months):
+        _tell(told, firm, rng, since, past)
+    return dated(told, since)
+
+
+def past_of(sheet: Sheet, firm: Firm, rng: Random, came: date, months: int) -> Past | None:
+    """Return the months of a client that came on a day, up to so many; None where it came too late to have any."""
+    ends = [end for end in month_ends(months) if end > came + timedelta(days=31)]
+    if not ends:
+        return None
+    habits = draw_habits(rng, firm, range(max(firm.established.year, ends[0].year - 3), LAST_YEAR + 1))
+    burden = _burden(sheet, firm)
+    return Past(habits, burden, list(live(rng, habits, burden, ends)))
+
+
+def came_on(sheet: Sheet) -> date | None:
+    """Return the day a firm became a client; None where it is none."""
+    return next((_day(row["registered_at"]) for kind, row in sheet.rows if kind == "customer"), None)
 
 
 def dated(sheet: Sheet, came: date = date.min) -> Sheet:
@@ -46,13 +63,9 @@ def dated(sheet: Sheet, came: date = date.min) -> Sheet:
     return sheet
 
 
-def _tell(sheet: Sheet, firm: Firm, rng: Random, came: date, months: int) -> None:
-    ends = [end for end in month_ends(months) if end > came + timedelta(days=31)]
-    if not ends:
-        return
-    habits = draw_habits(rng, firm, range(max(firm.established.year, ends[0].year - 3), LAST_YEAR + 1))
-    lived = list(live(rng, habits, _burden(sheet, firm), ends))
-    opened = max(came, ends[0].replace(day=1) - timedelta(days=rng.randrange(400)))
+def _tell(sheet: Sheet, firm: Firm, rng: Random, came: date, past: Past) -> None:
+    habits, lived = past.habits, past.months
+    opened = max(came, lived[0].end.replace(day=1) - timedelta(days=rng.randrange(400)))
     _account(sheet, firm, habits, (opened, lived))
     _statements(sheet, firm, habits)
     _assets(sheet, firm, rng, lived)
