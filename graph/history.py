@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from firmgraph.graph.elements import Moment
-from firmgraph.graph.ingest.tables import Kept, Version
+from firmgraph.graph.elements import Moment, StoredRecord
+from firmgraph.graph.ingest.tables import Kept, Tables, Version
 
 
 def speaks(kept: Kept, versions: Sequence[Version], at: Moment) -> bool:
@@ -37,3 +37,12 @@ def speaking_at(evidence: Iterable[Kept], versions: Mapping[str, Sequence[Versio
 def own_keys(evidence: Iterable[Kept]) -> set[str]:
     """Return the record ids that may have several versions."""
     return {k.record.record_id for k in evidence if k.record.uid != k.record.record_id}
+
+
+def every_version(tables: Tables, found: Sequence[Kept], at: Moment) -> list[StoredRecord]:
+    """Return all versions known at a moment of the records that those found are of, ordered by uid."""
+    known = [kept for kept in found if at.knows(kept.record.loaded_at)]
+    versions = tables.versions((), own_keys(known))
+    others = {version.uid for told in versions.values() for version in told} - {kept.record.uid for kept in known}
+    every = [kept.record for kept in (*known, *tables.kept(others)) if at.knows(kept.record.loaded_at)]
+    return sorted(every, key=lambda record: record.uid)

@@ -10,7 +10,7 @@ from firmgraph.errors import BadCursor, InvalidInput, NotFound
 from firmgraph.graph.blocks import Block, blocks_of
 from firmgraph.graph.cursors import decode_cursor, encode_cursor
 from firmgraph.graph.elements import NOW, Described, Hit, Moment, Neighbour, Node, Page, Relation, StoredRecord
-from firmgraph.graph.history import own_keys, speaking_at
+from firmgraph.graph.history import every_version, own_keys, speaking_at
 from firmgraph.graph.ingest.garbage import without_cycle_collection
 from firmgraph.graph.ingest.plan import plan_append
 from firmgraph.graph.ingest.retraction import plan_retraction
@@ -142,9 +142,15 @@ class RecordedStore:
             after = (rows[query.limit - 1].kind, rows[query.limit - 1].id)
 
     def records(
-        self, *, about: str | None = None, kinds: Sequence[str] = (), ids: Sequence[str] = (), at: Moment = NOW
+        self,
+        *,
+        about: str | None = None,
+        kinds: Sequence[str] = (),
+        ids: Sequence[str] = (),
+        at: Moment = NOW,
+        versions: bool = False,
     ) -> Iterator[StoredRecord]:
-        """Yield the records that speak at a moment."""
+        """Yield the records that speak at a moment, or every version of them."""
         with self._shelving.reading() as shelves:
             if about is not None:
                 found: Iterator[Kept] | list[Kept] = shelves.evidence_of_kinds(settled(shelves, about), kinds)
@@ -153,12 +159,14 @@ class RecordedStore:
                 found = sorted(shelves.kept(uids), key=lambda k: k.record.uid)
             else:
                 found = shelves.records_of_kinds(kinds)
-            if at.is_now:
+            if versions:
+                yield from every_version(shelves, list(found), at)
+            elif at.is_now:
                 yield from (k.record for k in found if k.active)
-                return
-            everything = list(found)
-            versions = shelves.versions((), own_keys(everything))
-            yield from (k.record for k in speaking_at(everything, versions, at))
+            else:
+                everything = list(found)
+                told = shelves.versions((), own_keys(everything))
+                yield from (k.record for k in speaking_at(everything, told, at))
 
     def search(self, text: str, *, cursor: str | None = None, limit: int = 20) -> Page[Hit]:
         """Return organisations by code or name, best first."""

@@ -107,10 +107,19 @@ class GraphStore(Protocol):
         """
 
     def records(
-        self, *, about: str | None = None, kinds: Sequence[str] = (), ids: Sequence[str] = (), at: Moment = NOW
+        self,
+        *,
+        about: str | None = None,
+        kinds: Sequence[str] = (),
+        ids: Sequence[str] = (),
+        at: Moment = NOW,
+        versions: bool = False,
     ) -> Iterator[StoredRecord]:
         """Yield the records that speak at a moment: those stating a node, those of some kinds, or those of some record
         ids, ordered by uid.
+
+        With `versions`, every version known by then of each record of which any version belongs there, also those
+        observed after the day.
         """
 
     def search(self, text: str, *, cursor: str | None = None, limit: int = 20) -> Page[Hit]:

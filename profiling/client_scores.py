@@ -16,11 +16,12 @@ from firmgraph.graph.conclusions import Conclusion
 from firmgraph.graph.elements import Moment
 from firmgraph.graph.store import GraphStore
 from firmgraph.packs import pack_for
+from firmgraph.profiling.features import FEATURES
 from firmgraph.profiling.measured import Measured, evidence_of
 from firmgraph.profiling.models.coding import Frame
 from firmgraph.profiling.models.contributions import contributions
 from firmgraph.profiling.models.frame_columns import COLUMNS
-from firmgraph.profiling.models.frame_past import read_past
+from firmgraph.profiling.models.frame_read import read_past
 from firmgraph.profiling.models.frame_seen import Seen, month_end, table_rules
 from firmgraph.profiling.models.in_use import Models, named, usable_from
 from firmgraph.profiling.models.reason_codes import OF_RISK, ReasonCode, read_from, reason_codes
@@ -33,7 +34,6 @@ from firmgraph.profiling.reasons import Reason
 
 OF_EXISTING = frozenset({"risk", "willingness"})
 OF = {"risk": OF_RISK, "willingness": ("动支意愿", "the willingness"), "utilisation": ("使用率", "the utilisation")}
-LOOKED_BACK = 13
 _STEP = Decimal("0.000001")
 _NO_ACCOUNT = Reason("非存量客户：截止日无未结清账户", "not an existing client: no open account on the cut-off")
 
@@ -123,7 +123,7 @@ def scores_of(store: GraphStore, subject: str, at: Moment, models: Models, chose
 def seen_of(store: GraphStore, subject: str, at: Moment) -> Seen:
     """Return a client as it was known on the cut-off of a moment."""
     day = cut_off(at.day)
-    return Seen(read_past(store, subject, _months_before(day), at.known_at), day)
+    return Seen(read_past(store, subject, at.known_at), day)
 
 
 def cut_off(day: str) -> str:
@@ -196,7 +196,7 @@ def _measured(seen: Seen) -> dict[str, Measured]:
         column: Measured(None, evidence_of(row for kind in kinds for row in seen.facts.of(kind)))
         for column, kinds in read_from().items()
     }
-    return {**behind, **seen.features}
+    return {**behind, **{feature.__name__: seen.feature(feature.__name__) for feature in FEATURES}}
 
 
 def _graded(score: Score, chosen: Sequence[str]) -> Score:
@@ -208,7 +208,3 @@ def _graded(score: Score, chosen: Sequence[str]) -> Score:
 
 def _decimal(value: float) -> Decimal:
     return Decimal(float(value)).quantize(_STEP)
-
-
-def _months_before(day: str) -> list[str]:
-    return [month_end(day, -back) for back in range(LOOKED_BACK + 1)]

@@ -119,13 +119,21 @@ def _own_records(
 ) -> dict[str, tuple[StoredRecord, ...]]:
     found: defaultdict[str, list[StoredRecord]] = defaultdict(list)
     for record in records:
-        if speaks(record, at.day) and _is_own(record, identity):
+        if speaks(record, at.day) and is_own(record, identity):
             found[record.kind].append(record)
-    for owner, number, prefix, kind in _KEPT_ELSEWHERE:
-        for told in sorted({record.payload[number] for record in found.get(owner, ())}):
-            node = node_id(prefix, name_key(told))
-            found[kind] += [r for r in store.records(about=node, kinds=[kind], at=at) if speaks(r, at.day)]
+    for node, kind in kept_elsewhere([record for rows in found.values() for record in rows]):
+        found[kind] += [r for r in store.records(about=node, kinds=[kind], at=at) if speaks(r, at.day)]
     return {kind: tuple(sorted(rows, key=lambda r: r.uid)) for kind, rows in sorted(found.items()) if rows}
+
+
+def kept_elsewhere(own: Iterable[StoredRecord]) -> list[tuple[str, str]]:
+    """Return the nodes, each with a kind, whose records of that kind are a firm's too: those of its own numbers."""
+    records = list(own)
+    return [
+        (node_id(prefix, name_key(told)), kind)
+        for owner, number, prefix, kind in _KEPT_ELSEWHERE
+        for told in sorted({record.payload[number] for record in records if record.kind == owner})
+    ]
 
 
 def speaks(record: StoredRecord, day: str) -> bool:
@@ -145,7 +153,8 @@ def _unfinished(period: str, day: str) -> bool:
     return len(period) == 4 and period == day[:4] and not day.endswith("-12-31")
 
 
-def _is_own(record: StoredRecord, identity: Identity) -> bool:
+def is_own(record: StoredRecord, identity: Identity) -> bool:
+    """Tell whether a record is one of the firm that is known by some keys."""
     rule = fact_rules()["kinds"].get(record.kind)
     if rule is None:
         return False

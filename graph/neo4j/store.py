@@ -1,6 +1,7 @@
 """The Neo4j store: a GraphStore on a server, reached through the official driver."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from firmgraph.errors import NotFound
@@ -82,15 +83,21 @@ class Neo4jStore(RecordedStore):
         return self._steady(lambda: ask(node_id, at, kinds=kinds, cursor=cursor, limit=limit))
 
     def records(
-        self, *, about: str | None = None, kinds: Sequence[str] = (), ids: Sequence[str] = (), at: Moment = NOW
+        self,
+        *,
+        about: str | None = None,
+        kinds: Sequence[str] = (),
+        ids: Sequence[str] = (),
+        at: Moment = NOW,
+        versions: bool = False,
     ) -> Iterator[StoredRecord]:
-        """Yield the records that speak at a moment."""
-        ask = super().records
+        """Yield the records that speak at a moment, or every version of them."""
+        ask = partial(super().records, about=about, kinds=kinds, ids=ids, at=at, versions=versions)
         if about is None and not ids:
             with self._shelves.undisturbed():
-                yield from ask(kinds=kinds, at=at)
+                yield from ask()
         else:
-            yield from self._steady(lambda: list(ask(about=about, kinds=kinds, ids=ids, at=at)))
+            yield from self._steady(lambda: list(ask()))
 
     def search(self, text: str, *, cursor: str | None = None, limit: int = 20) -> Page[Hit]:
         """Return organisations by code or name, best first."""

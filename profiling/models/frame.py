@@ -4,21 +4,22 @@ A cohort is all existing clients on the last day of a month. What a client's mon
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from firmgraph.errors import InvalidInput
+from firmgraph.graph.ingest.resolution import is_coded
 from firmgraph.graph.references import organisation_reference
 from firmgraph.graph.risk.days import months_later
 from firmgraph.graph.store import GraphStore
 from firmgraph.profiling.models.frame_columns import COLUMNS, blocks_of
 from firmgraph.profiling.models.frame_labels import Label, Why, label_of, label_rule
 from firmgraph.profiling.models.frame_leaks import refuse_leaks
-from firmgraph.profiling.models.frame_past import Past, read_past
+from firmgraph.profiling.models.frame_past import Past
+from firmgraph.profiling.models.frame_read import read_past
 from firmgraph.profiling.models.frame_seen import Seen, Value, month_end, table_rules
 
-LOOKED_BACK = 13
 LED_BY = ("tells", "id", "month", "label", "raw", "segment")
 Row = Mapping[str, Value]
 
@@ -39,13 +40,6 @@ class Cohorts:
     def columns(self) -> list[str]:
         """The columns that the model of the label learns from."""
         return [column for columns in blocks_of(self.label).values() for column in columns]
-
-    @property
-    def read_days(self) -> list[str]:
-        """The days on which something is read: the months before the first cut-off to those of the last label."""
-        ahead = int(label_rule(self.label)["months"])
-        first, last = month_end(self.days[0], -LOOKED_BACK), month_end(self.days[-1], ahead)
-        return list(_months(first, last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +83,9 @@ def clients(store: GraphStore) -> list[str]:
         organisation_reference(record.payload["enterprise"], record.source, record.payload.get("region") or "")
         for record in store.records(kinds=["customer", "credit_account"])
     }
-    found = (store.node(reference) for reference in sorted(named))
-    return sorted({described.node.id for described in found if described is not None})
-
-
-def pasts_of(store: GraphStore, ids: Iterable[str], asked: Cohorts) -> Iterator[Past]:
-    """Yield the past of each client, read once for all cut-offs."""
-    days = asked.read_days
-    for one in ids:
-        yield read_past(store, one, days)
+    told = {reference for reference in named if is_coded(reference)}
+    found = (store.node(reference) for reference in sorted(named - told))
+    return sorted(told | {described.node.id for described in found if described is not None})
 
 
 def prove(store: GraphStore, ids: Sequence[str], asked: Cohorts) -> None:
@@ -105,7 +93,7 @@ def prove(store: GraphStore, ids: Sequence[str], asked: Cohorts) -> None:
     rules = table_rules()["guard"]
     sample = list(islice(ids, 0, None, max(1, len(ids) // int(rules["clients"]))))
     days = asked.days[:: max(1, len(asked.days) // int(rules["months"]))]
-    refuse_leaks(pasts_of(store, sample, asked), days, {name: COLUMNS[name] for name in asked.columns})
+    refuse_leaks((read_past(store, one) for one in sample), days, {name: COLUMNS[name] for name in asked.columns})
 
 
 def client_months(past: Past, asked: Cohorts) -> ClientMonths:

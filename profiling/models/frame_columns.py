@@ -17,7 +17,7 @@ LOOKS = frozenset({"view", "click", "return"})
 
 def _feature(name: str) -> Column:
     def told(seen: Seen) -> Value:
-        value = seen.features[name].value
+        value = seen.feature(name).value
         return None if value is None else float(value)
 
     return told

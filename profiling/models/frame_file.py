@@ -14,8 +14,9 @@ import orjson
 
 from firmgraph.errors import InvalidInput
 from firmgraph.graph.store import GraphStore
-from firmgraph.profiling.models.frame import LED_BY, Cohorts, Row, client_months, clients, pasts_of, prove
+from firmgraph.profiling.models.frame import LED_BY, Cohorts, Row, client_months, clients, prove
 from firmgraph.profiling.models.frame_labels import Why
+from firmgraph.profiling.models.frame_read import read_past
 from firmgraph.profiling.models.frame_seen import Value, table_rules
 
 TOGETHER = 20
@@ -95,8 +96,8 @@ class _Parts:
 def _read(store: GraphStore, ids: Sequence[str], asked: Cohorts) -> dict[str, Any]:
     rows: list[Row] = []
     left_out: Counter[Why] = Counter()
-    for past in pasts_of(store, ids, asked):
-        found = client_months(past, asked)
+    for one in ids:
+        found = client_months(read_past(store, one), asked)
         rows += found.rows
         left_out.update(found.left_out)
     return {"rows": rows, "left_out": left_out}

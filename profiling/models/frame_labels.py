@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 
 from firmgraph.errors import InvalidInput
-from firmgraph.profiling.models.frame_seen import Seen, Standing, month_end, standing_of, table_rules
+from firmgraph.profiling.models.frame_seen import Seen, Standing, month_end, table_rules
 from firmgraph.profiling.models.utilisation import utilisation
 
 Why = Literal["not_applicable", "window_open", "not_observed", "already_bad", "without_line", "not_told"]
@@ -59,7 +59,7 @@ def label_of(seen: Seen, name: str, through: str) -> Label | Why:
         return "window_open"
     if name == "risk":
         return _risk(seen, now, rule)
-    last = standing_of(seen.past.facts_at(end))
+    last = seen.standing(-rule["months"])
     if last is not None and last.observed <= month_end(end, -rule["most_silent"]):
         return "not_observed"
     return _drew(now, last) if name == "willingness" else _used(last, rule["drawn"])
@@ -79,7 +79,7 @@ def _risk(seen: Seen, now: Standing, rule: Mapping[str, Any]) -> Label | Why:
 
 def _standings(seen: Seen, months: int) -> Iterator[Standing | None]:
     for ahead in range(1, months + 1):
-        yield standing_of(seen.past.facts_at(month_end(seen.day, ahead)))
+        yield seen.standing(-ahead)
 
 
 def _is_bad(stood: Standing, rule: Mapping[str, Any]) -> bool:

@@ -3,8 +3,9 @@
 A record observed after a day is not known on it, whatever day it tells of: what learns from the past must not see it.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from firmgraph.graph.elements import Described, Moment, Neighbour, Node, Relation, StoredRecord
@@ -15,11 +16,24 @@ from firmgraph.graph.ingest.tables import Kept
 from firmgraph.graph.past import NAMING_ONLY
 from firmgraph.graph.references import relation_id
 from firmgraph.graph.statements import RelationSaid, Said
-from firmgraph.graph.store import GraphStore
-from firmgraph.profiling.facts import Facts, fact_rules, gather, source_states, speaks
+from firmgraph.profiling.facts import Facts, source_states, speaks
 
-FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
+ACCOUNTS = "credit_account"
 _RESOLVER = Resolver(())
+
+
+@dataclass(frozen=True, slots=True)
+class _History:
+    """The versions of a record from the first observed to the last, and the days they were observed on."""
+
+    versions: tuple[StoredRecord, ...]
+    days: tuple[str, ...]
+
+    def newest(self, day: str) -> StoredRecord | None:
+        """The version that was the newest on a day, of those that tell of days up to it."""
+        place = bisect_right(self.days, day)
+        found = self.versions[place - 1] if place else None
+        return found if found is not None and speaks(found, day) else None
 
 
 @dataclass(frozen=True)
@@ -28,23 +42,35 @@ class Past:
 
     subject: str
     versions: tuple[StoredRecord, ...]
-    _facts: dict[str, Facts] = field(default_factory=dict, compare=False, repr=False)
+    _facts: dict[tuple[str, bool], Facts] = field(default_factory=dict, compare=False, repr=False)
     _said: dict[str, Said] = field(default_factory=dict, compare=False, repr=False)
+    _histories: dict[str, list[_History]] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Put the versions of each record in the order they were observed."""
+        object.__setattr__(self, "_histories", _histories(self.versions))
 
     def facts_at(self, day: str) -> Facts:
         """Return the facts on a day (ISO) from what was observed by it; of neighbours, the holders only."""
-        if day not in self._facts:
-            self._facts[day] = self._gathered(day)
-        return self._facts[day]
+        if (day, True) not in self._facts:
+            self._facts[day, True] = self._gathered(day)
+        return self._facts[day, True]
 
-    def observed_by(self, day: str) -> list[StoredRecord]:
-        """Return the version of each record that was the newest on a day, of those that tell of days up to it."""
-        newest: dict[str, StoredRecord] = {}
-        for version in self.versions:
-            best = newest.get(version.record_id)
-            if version.observed_at <= day and (best is None or _age(best) < _age(version)):
-                newest[version.record_id] = version
-        return sorted((one for one in newest.values() if speaks(one, day)), key=lambda one: one.uid)
+    def accounts_at(self, day: str) -> Facts:
+        """Return, of the facts on a day (ISO), nothing but the credit accounts."""
+        if (day, False) not in self._facts:
+            rows = tuple(row for row in self.observed_by(day, (ACCOUNTS,)) if row.kind == ACCOUNTS)
+            self._facts[day, False] = Facts(self.subject, Moment(day), records={ACCOUNTS: rows})
+        return self._facts[day, False]
+
+    def observed_by(self, day: str, kinds: Collection[str] = ()) -> list[StoredRecord]:
+        """Return the version of each record that was the newest on a day, of those that tell of days up to it.
+
+        With `kinds`, of no other records than those that were ever of these.
+        """
+        asked = kinds or self._histories
+        found = (one.newest(day) for kind in asked for one in self._histories.get(kind, ()))
+        return sorted({one.uid: one for one in found if one is not None}.values(), key=lambda one: one.uid)
 
     def _gathered(self, day: str) -> Facts:
         found: defaultdict[str, list[StoredRecord]] = defaultdict(list)
@@ -58,17 +84,7 @@ class Past:
 
     def _described(self, records: Mapping[str, Sequence[StoredRecord]]) -> Described | None:
         telling = [record for kind, rows in records.items() if kind not in NAMING_ONLY for record in rows]
-        said = [
-            (Kept(record, active=True), node)
-            for record in telling
-            for node in self._says(record).nodes
-            if node.ref == self.subject
-        ]
-        if not said:
-            return None
-        names = names_of([(origin_of(kept.record), node) for kept, node in said])
-        evidence = tuple(sorted({kept.record.record_id for kept, _ in said}))
-        return Described(node_row(self.subject, said).element(), evidence, {}, names)
+        return described_by(self.subject, [(record, self._says(record)) for record in telling])
 
     def _holders(self, rows: Iterable[StoredRecord], day: str) -> tuple[Neighbour, ...]:
         told: defaultdict[str, list[tuple[Kept, RelationSaid, tuple[str, str, str]]]] = defaultdict(list)
@@ -86,21 +102,34 @@ class Past:
         return self._said[record.uid]
 
 
-def read_past(store: GraphStore, subject_id: str, days: Iterable[str], known_at: str | None = None) -> Past:
-    """Return the past of a firm: the versions of its own records that were the newest on any of some days, and now.
+def described_by(subject: str, told: Iterable[tuple[StoredRecord, Said]]) -> Described | None:
+    """Return a node as some records describe it that name it by its id; None where none does."""
+    said = [(Kept(record, active=True), node) for record, one in told for node in one.nodes if node.ref == subject]
+    if not said:
+        return None
+    names = names_of([(origin_of(kept.record), node) for kept, node in said])
+    evidence = tuple(sorted({kept.record.record_id for kept, _ in said}))
+    return Described(node_row(subject, said).element(), evidence, {}, names)
 
-    With `known_at`, only what had been loaded by then.
-    """
-    # With its kinds named, `gather` leaves out the neighbours, which are half of its work.
-    facts = gather(store, subject_id, Moment(LAST_DAY, known_at), kinds=list(fact_rules()["kinds"]))
-    latest = {record.uid: record for rows in facts.records.values() for record in rows}
-    keyed = sorted({one.record_id for one in latest.values() if one.uid != one.record_id})
-    earliest = list(store.records(ids=keyed, at=Moment(FIRST_DAY, known_at))) if keyed else []
-    several = sorted({one.record_id for one in earliest if one.uid not in latest})
-    found = {**latest, **{one.uid: one for one in earliest}}
-    for day in sorted(set(days)) if several else ():
-        found |= {one.uid: one for one in store.records(ids=several, at=Moment(day, known_at))}
-    return Past(facts.subject, tuple(found[uid] for uid in sorted(found)))
+
+def versions_of(records: Iterable[StoredRecord]) -> dict[str, list[StoredRecord]]:
+    """Return all versions of each record by its id, the last observed at the end."""
+    found: defaultdict[str, list[StoredRecord]] = defaultdict(list)
+    for record in records:
+        found[record.record_id].append(record)
+    for versions in found.values():
+        versions.sort(key=_age)
+    return found
+
+
+def _histories(records: Iterable[StoredRecord]) -> dict[str, list[_History]]:
+    """The history of each record under each kind that it ever was of."""
+    found: defaultdict[str, list[_History]] = defaultdict(list)
+    for versions in versions_of(records).values():
+        history = _History(tuple(versions), tuple(one.observed_at for one in versions))
+        for kind in {one.kind for one in versions}:
+            found[kind].append(history)
+    return dict(found)
 
 
 def _age(record: StoredRecord) -> tuple[str, str]:

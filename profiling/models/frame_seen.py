@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,13 @@ from firmgraph.graph.elements import StoredRecord
 from firmgraph.packs import pack_in_force
 from firmgraph.profiling.behaviour import FAMILY as INTEREST
 from firmgraph.profiling.facts import Facts
-from firmgraph.profiling.features import measure
+from firmgraph.profiling.features import FEATURES
 from firmgraph.profiling.gates.consent import valid_consents
 from firmgraph.profiling.measured import Measured, amount_of
 from firmgraph.profiling.models.frame_past import Past
 
 Value = float | str | None
+_FEATURES = {feature.__name__: feature for feature in FEATURES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,13 @@ class Seen:
         """The facts on the cut-off."""
         return self.past.facts_at(self.day)
 
-    @cached_property
-    def features(self) -> Mapping[str, Measured]:
-        """The features of a portrait on the cut-off."""
-        return measure(self.facts)
+    def feature(self, name: str) -> Measured:
+        """A feature of a portrait on the cut-off."""
+        return self.facts.once(_FEATURES[name])
 
     def standing(self, months: int = 0) -> Standing | None:
         """How the client stood so many months before the cut-off; None without an open account."""
-        return standing_of(self.past.facts_at(month_end(self.day, -months)))
+        return self.past.accounts_at(month_end(self.day, -months)).once(standing_of)
 
     @cached_property
     def draws(self) -> tuple[float | None, ...]:
@@ -86,6 +86,7 @@ def table_rules() -> Mapping[str, Any]:
     return rules
 
 
+@lru_cache(maxsize=4096)
 def month_end(day: str, months: int = 0) -> str:
     """Return the last day of the month so many months after that of a day (ISO)."""
     year, month = divmod(int(day[:4]) * 12 + int(day[5:7]) - 1 + months, 12)

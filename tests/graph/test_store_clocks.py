@@ -141,3 +141,24 @@ def test_pages_of_a_past_moment_walk_everything_once(store: GraphStore) -> None:
             break
     assert sorted(walked) == [f"102000000{n:02d}" for n in range(0, 20, 2)]
     assert len(store.neighbours(FIRM, limit=100).items) == 20
+
+
+def test_all_versions_of_a_record_are_told_together_with_those_that_name_another_node(store: GraphStore) -> None:
+    begun = {"account_no": "L1", "line": "100", "record_id": "L1"}
+    store.append([record("credit_account", "2024-01-31", enterprise=code(1), **begun)], loaded_at=JANUARY)
+    store.append([record("credit_account", "2024-06-30", enterprise=code(2), **begun)], loaded_at=JULY)
+
+    def told(node: str, at: Moment) -> list[str]:
+        rows = store.records(about=node, at=at, versions=True)
+        return [f"{row.observed_at} {row.payload['enterprise']['uscc']}" for row in rows]
+
+    both = {f"2024-01-31 {code(1)}", f"2024-06-30 {code(2)}"}
+    other = f"ent:{code(2)}"
+    assert [{*told(node, Moment(day))} for node in (FIRM, other) for day in (None, "2024-02-01")] == [both] * 4
+    assert told(FIRM, Moment(None, "2024-03-01")) == [f"2024-01-31 {code(1)}"]
+    assert told(other, Moment(None, "2024-03-01")) == []
+    by_kind, by_id = (
+        store.records(kinds=["credit_account"], versions=True),
+        store.records(ids=["gsxt:L1"], versions=True),
+    )
+    assert list(by_kind) == list(by_id) == list(store.records(about=FIRM, versions=True))

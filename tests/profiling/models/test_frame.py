@@ -35,7 +35,8 @@ from firmgraph.profiling.models.frame import client_months, clients, cohorts, kn
 from firmgraph.profiling.models.frame_columns import COLUMNS, blocks_of
 from firmgraph.profiling.models.frame_labels import Label, check_window, label_of, label_rule
 from firmgraph.profiling.models.frame_leaks import leaking_columns, refuse_leaks
-from firmgraph.profiling.models.frame_past import Past, read_past
+from firmgraph.profiling.models.frame_past import Past
+from firmgraph.profiling.models.frame_read import read_past
 from firmgraph.profiling.models.frame_seen import Seen, Value, month_end, table_rules
 
 DAYS = [month_end(THROUGH, -back) for back in range(MONTHS, -1, -1)]
@@ -53,7 +54,7 @@ def bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
 
 @pytest.fixture(scope="module")
 def pasts(bank: GraphStore) -> list[Past]:
-    return [read_past(bank, one, DAYS) for one in lived_clients(bank)]
+    return [read_past(bank, one) for one in lived_clients(bank)]
 
 
 def told(label: str, day: str, *records: object) -> str | float:
@@ -119,7 +120,7 @@ def test_row_1_02_only_existing_clients_are_rows_and_others_are_counted(make_sto
     store = make_store([registration(), customer(), loan])
     assert clients(store) == [SUBJECT]
     asked = cohorts("utilisation", "2025-01", "2025-01", known_through(store))
-    found = client_months(read_past(store, SUBJECT, asked.read_days), asked)
+    found = client_months(read_past(store, SUBJECT), asked)
     assert (found.rows, found.left_out) == ([], Counter({"not_applicable": 1}))
 
 
