@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks import strategy_rounds
 from benchmarks.strategy_portfolio import drawn_portfolio
 from firmgraph.packs import pack_by_id
 from firmgraph.profiling.models.actions import actions
@@ -88,11 +89,12 @@ def speed(clients: int = MANY) -> Mapping[str, Any]:
 
 
 def run() -> Mapping[str, Mapping[str, Any]]:
-    """Return the figures of the held-out half over the grid, and of a large portfolio."""
+    """Return the figures of the held-out half over the grid, of a large portfolio, and of rounds on rounds."""
     return {
         "Strategy, held-out half": summed_up(grid_of_cells()),
         "Strategy, held-out half, economics misjudged": summed_up(grid_of_cells(misjudged=True)),
         "Strategy, speed": speed(),
+        **strategy_rounds.run(),
     }
 
 
