@@ -1,6 +1,7 @@
 """Models over HTTP: all that are kept, one learned anew, judged on other clients, or watched month by month."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ from firmgraph.profiling.models.answers import TABLE, evaluate, watched
 from firmgraph.profiling.models.frame_columns import blocks_of
 from firmgraph.profiling.models.in_use import models_folder, named
 from firmgraph.profiling.models.listing import kept_models
-from firmgraph.profiling.models.registry import find
+from firmgraph.profiling.models.registry import find, put_name_to
+from firmgraph.profiling.models.signatures import check_roles
 from firmgraph.profiling.models.table import NEEDED
 from firmgraph.profiling.models.watch_lines import FAMILY
 
@@ -56,6 +58,7 @@ def begin(trainings: Trainings, held: HeldStore, wanted: Wanted, table: SentTabl
     another training runs.
     """
     _check_blocks(wanted)
+    _check_roles(wanted)
     if table is None:
         _check_months(wanted)
         store = held.get()
@@ -66,6 +69,12 @@ def begin(trainings: Trainings, held: HeldStore, wanted: Wanted, table: SentTabl
     if not TABLE.recognised(table.path):
         raise InvalidInput(f"a training table has the columns {', '.join(NEEDED)}", field="body")
     return trainings.begin(wanted.asked(table.sha256), table.path)
+
+
+def sign(what: str, version: int, roles: Mapping[str, str]) -> Body:
+    """Sign who stands for a version of a model, as `firmgraph models sign` does."""
+    kept = put_name_to(models_folder(), named(what), version, roles)
+    return {"name": kept.name, "version": kept.version, "roles": dict(kept.roles)}
 
 
 def evaluation(what: str, table: Path, version: int | None) -> Body:
@@ -84,6 +93,14 @@ def _check_blocks(wanted: Wanted) -> None:
     blocks = blocks_of(wanted.what)
     if not set(wanted.without) <= set(blocks):
         raise InvalidInput(f"{wanted.what} is learned from the blocks {', '.join(sorted(blocks))}", field="without")
+
+
+def _check_roles(wanted: Wanted) -> None:
+    try:
+        check_roles(wanted.asked("").roles)
+    except InvalidInput:
+        words = "a role has a name of at most 200 characters, and nobody reviews or approves what he developed"
+        raise InvalidInput(words, field="role") from None
 
 
 def _check_months(wanted: Wanted) -> None:

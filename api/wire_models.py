@@ -2,9 +2,10 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from firmgraph.api.wire import Body
+from firmgraph.api.wire_officer import Words
 
 Figures = Annotated[dict[str, Any], Field(description="Each measure, with its interval where one is known.")]
 
@@ -26,6 +27,9 @@ class Model(Body):
     in_use: Annotated[bool, Field(description="The newest of its kind that is not retired: it scores clients.")]
     target: str | None = None
     retired: bool | None = None
+    unproven: Annotated[
+        Words | None, Field(description="Why it scores nobody though it is the newest, until somebody approves it.")
+    ] = None
     data: Annotated[str | None, Field(description="SHA-256 of what it was learned from.")] = None
     columns: list[str] | None = None
     months: Annotated[dict[str, list[str]] | None, Field(description="The months of each part of its table.")] = None
@@ -35,6 +39,22 @@ class Model(Body):
     later: Annotated[Figures | None, Field(description="Figures of later clients, not seen before.")] = None
     roles: Annotated[dict[str, str] | None, Field(description="Who stands for each role.")] = None
     fault: Fault | None
+
+
+class Signed(BaseModel):
+    """Who stands for a model from now on, by role: testing, review, approval, retirement."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    roles: Annotated[dict[str, Annotated[str, Field(min_length=1, max_length=200)]], Field(min_length=1, max_length=5)]
+
+
+class Signatures(Body):
+    """Everybody who stands for a version of a model."""
+
+    name: str
+    version: int
+    roles: dict[str, str]
 
 
 class Models(Body):

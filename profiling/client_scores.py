@@ -9,27 +9,23 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-import numpy as np
-
 from firmgraph.errors import MissingTool
 from firmgraph.graph.conclusions import Conclusion
 from firmgraph.graph.elements import Moment
 from firmgraph.graph.store import GraphStore
 from firmgraph.packs import pack_for
+from firmgraph.profiling.client_rows import row_of, sample_of
 from firmgraph.profiling.features import FEATURES
 from firmgraph.profiling.measured import Measured, evidence_of
-from firmgraph.profiling.models.coding import Frame
 from firmgraph.profiling.models.contributions import contributions
-from firmgraph.profiling.models.frame_columns import COLUMNS
 from firmgraph.profiling.models.frame_read import read_past
-from firmgraph.profiling.models.frame_seen import Seen, month_end, table_rules
-from firmgraph.profiling.models.in_use import Models, named, usable_from
+from firmgraph.profiling.models.frame_seen import Seen, month_end
+from firmgraph.profiling.models.in_use import Models, named, unproven, usable_from
 from firmgraph.profiling.models.reason_codes import OF_RISK, ReasonCode, read_from, reason_codes
 from firmgraph.profiling.models.registry import Kept
 from firmgraph.profiling.models.score_grade import FAMILY as GRADES
 from firmgraph.profiling.models.score_grade import read_scale
 from firmgraph.profiling.models.scoring import Scored, scored
-from firmgraph.profiling.models.task import Sample
 from firmgraph.profiling.reasons import Reason
 
 OF_EXISTING = frozenset({"risk", "willingness"})
@@ -139,21 +135,15 @@ def withheld(kind: str, model: Kept, seen: Seen) -> Reason | None:
             f"模型学自其后才知的结果（{usable} 起可用）",
             f"the model learned from what was known later: it may be asked from {usable} on",
         )
-    return _NO_ACCOUNT if kind in OF_EXISTING and seen.standing() is None else None
+    if kind in OF_EXISTING and seen.standing() is None:
+        return _NO_ACCOUNT
+    return unproven(model)
 
 
-def sample_of(model: Kept, clients: list[Seen]) -> Sample:
-    """Return clients as a model reads them, their labels not known."""
-    columns = model.context["columns"]
-    frame: Frame = {name: [COLUMNS[name](one) for one in clients] for name in columns}
-    segments = [str(COLUMNS[table_rules()["segment"]](one) or "unknown") for one in clients]
-    return Sample([one.past.subject for one in clients], frame, np.full(len(clients), np.nan), segments)
-
-
-def predicted(kind: str, model: Kept, client: Seen, found: Scored, place: int) -> Score:
-    """Return the score of the client at a place of what a model said, without reasons and grade."""
+def predicted(kind: str, model: Kept, day: str, found: Scored, place: int) -> Score:
+    """Return the score on a cut-off of the client at a place of what a model said, without reasons and grade."""
     low, high = (None if ends is None else _decimal(ends[place]) for ends in (found.low, found.high))
-    return Score(kind, model.version, client.day, _decimal(found.predicted[place]), low, high)
+    return Score(kind, model.version, day, _decimal(found.predicted[place]), low, high)
 
 
 def conclusions_of(subject: str, found: ClientScores) -> Iterator[Conclusion]:
@@ -179,9 +169,9 @@ def conclusions_of(subject: str, found: ClientScores) -> Iterator[Conclusion]:
 def _score(kind: str, model: Kept, seen: Seen, chosen: Sequence[str]) -> Score:
     if (why := withheld(kind, model, seen)) is not None:
         return Score(kind, model.version, seen.day, withheld=why)
-    sample = sample_of(model, [seen])
+    sample = sample_of(model, [row_of(seen, [model])])
     try:
-        found = predicted(kind, model, seen, scored(model, sample), 0)
+        found = predicted(kind, model, seen.day, scored(model, sample), 0)
         told = contributions(model.fitted(), sample.frame)
     except MissingTool as error:
         return Score(kind, model.version, seen.day, withheld=Reason(f"缺少模型库：{error.detail}", error.detail))

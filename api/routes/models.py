@@ -16,7 +16,7 @@ from firmgraph.api.moments import read_moment
 from firmgraph.api.openapi import problems
 from firmgraph.api.table_body import MEDIA_TYPE, required, sent_table
 from firmgraph.api.trainings.desk import Trainings
-from firmgraph.profiling.models.registry import ROLES
+from firmgraph.profiling.models.signatures import ROLES
 
 router = APIRouter(prefix="/v1", tags=["models"], route_class=CarefulRoute)
 _MEANING = {
@@ -32,6 +32,7 @@ _MONTH = "^[0-9]{4}-(0[1-9]|1[0-2])$"
 
 What = Annotated[Literal["risk", "willingness", "utilisation"], Path(description="What the model tells of a client.")]
 Version = Annotated[int | None, Query(ge=1, le=999_999_999, description="Version of the model; else the newest.")]
+SignedVersion = Annotated[int, Path(ge=1, le=999_999_999, description="Version of the model.")]
 Block = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 Role = Annotated[str, StringConstraints(max_length=200, pattern=rf"^({'|'.join(ROLES)})=[^\s=].*$"), Clean]
 Without = Annotated[
@@ -119,6 +120,17 @@ def training(trainings: AllTrainings, id: TrainingId) -> Answer:
 def cancel_training(trainings: AllTrainings, id: TrainingId) -> Answer:
     """End a training that runs; no model is left behind, and what was computed serves when it is begun again."""
     return Answer(trainings.cancel(id))
+
+
+@router.post(
+    "/models/{what}/{version}/signatures",
+    response_model=wire_models.Signatures,
+    responses=problems(400, 404, 413, 415),
+    summary="Sign for a model",
+)
+def sign(what: What, version: SignedVersion, signed: wire_models.Signed) -> Answer:
+    """Sign who tested, reviewed, approved or retired a version of a model; nobody approves what he developed."""
+    return Answer(told.sign(what, version, signed.roles))
 
 
 @router.post(

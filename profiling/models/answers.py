@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from firmgraph.packs import RulePack
+from firmgraph.profiling.models.in_use import unproven
 from firmgraph.profiling.models.judging import judged, not_learned_from
 from firmgraph.profiling.models.readers import READERS, Reader
 from firmgraph.profiling.models.registry import Kept, find
@@ -29,8 +30,10 @@ class Evaluation:
 
 
 def learned(kept: Kept) -> dict[str, Any]:
-    """Return what is told of a model that was just learned: its version, the hash of its data, and all figures."""
-    return {"model": kept.name, "version": kept.version, "data": kept.data, **kept.metrics}
+    """Return what is told of a model just learned: version, hash of its data, all figures, why it is not yet asked."""
+    why = unproven(kept)
+    head = {"model": kept.name, "version": kept.version, "data": kept.data}
+    return {**head, **kept.metrics, "unproven": None if why is None else why.words()}
 
 
 def evaluate(reader: Reader, data: Path, what: str, folder: Path, version: int | None = None) -> Evaluation:

@@ -15,7 +15,8 @@ from firmgraph.profiling.models.fairness import widest_gap
 from firmgraph.profiling.models.judging import judged
 from firmgraph.profiling.models.measures import Interval
 from firmgraph.profiling.models.reason_codes import description, reason_codes
-from firmgraph.profiling.models.registry import ROLES, Kept
+from firmgraph.profiling.models.registry import Kept
+from firmgraph.profiling.models.signatures import ROLES
 
 LANGUAGES: Mapping[str, str] = {"en": ".md", "zh": ".zh-CN.md"}
 MOST_LINES, LEAST_CLIENTS, LEAST_OF_A_CLASS = 10, 100, 20

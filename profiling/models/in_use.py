@@ -1,7 +1,7 @@
 """The models that score clients: the newest that is not retired of each kind, or those a decision was made with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from firmgraph.errors import NotFound
 from firmgraph.profiling.models.frame_labels import label_rule
 from firmgraph.profiling.models.frame_seen import month_end
 from firmgraph.profiling.models.registry import Kept, find
+from firmgraph.profiling.reasons import Reason
 from firmgraph.settings import get_settings
 
 KINDS = ("risk", "willingness", "utilisation")
@@ -34,8 +35,11 @@ class Models:
         return model
 
     def wire(self) -> dict[str, Any]:
-        """Which version of which data each model is."""
-        return {kind: {"version": model.version, "data": model.data} for kind, model in self.kept}
+        """Which version of which data each model is, and who had approved it, for that may be signed later."""
+        return {
+            kind: {"version": model.version, "data": model.data, "approved_by": model.roles.get("approval")}
+            for kind, model in self.kept
+        }
 
 
 NO_MODELS = Models()
@@ -53,12 +57,17 @@ def models_in_use(folder: Path | None = None) -> Models:
 
 
 def models_of(versions: Mapping[str, Any]) -> Models:
-    """Return the models of some versions, told as `Models.wire` does; raise NotFound where one is gone.
+    """Return the models of some versions as they stood, told as `Models.wire` does; raise NotFound where one is gone.
 
     Raises InvalidInput where a file was changed.
     """
-    folder = models_folder()
-    return Models(tuple((kind, find(folder, named(kind), versions[kind]["version"])) for kind in sorted(versions)))
+    return Models(tuple((kind, _as_told(kind, versions[kind])) for kind in sorted(versions)))
+
+
+def _as_told(kind: str, told: Mapping[str, Any]) -> Kept:
+    model, who = find(models_folder(), named(kind), told["version"]), told.get("approved_by")
+    roles = {**model.roles, "approval": who}
+    return replace(model, roles={role: name for role, name in roles.items() if name is not None})
 
 
 def named(kind: str) -> str:
@@ -78,6 +87,29 @@ def usable_from(model: Kept) -> str:
     """The day from which a model may be asked: by then all labels that it learned from were known."""
     months = int(label_rule(model.context["label"])["months"])
     return month_end(f"{model.context['months']['known'][-1]}-01", months)
+
+
+def unproven(model: Kept) -> Reason | None:
+    """Why a model is not asked though it is the newest: of later clients it told no more than chance or their mean.
+
+    Who answers for its approval may have it used all the same.
+    """
+    if "approval" in model.roles:
+        return None
+    later = model.metrics.get("later", {})
+    if model.target == "binary":
+        auc = later.get("auc")
+        if auc is not None and auc["low"] > 0.5:
+            return None
+        zh, en = "AUC 区间下限未高于 0.5", "the interval of its AUC is not above one half"
+    else:
+        if (later.get("r2") or 0.0) > 0:
+            return None
+        zh, en = "R2 未高于 0", "its R2 is not above nought"
+    return Reason(
+        f"模型在其后的客户上未显示优于随机（{zh}），且未经审批",
+        f"the model has not told later clients better than chance ({en}), and nobody has approved it",
+    )
 
 
 @lru_cache(maxsize=8)

@@ -6,7 +6,7 @@ from re import fullmatch
 from typing import Any
 
 from firmgraph.errors import FirmgraphError, InvalidInput, NotFound
-from firmgraph.profiling.models.in_use import KINDS, named
+from firmgraph.profiling.models.in_use import KINDS, named, unproven
 from firmgraph.profiling.models.registry import Kept, find
 
 Place = tuple[str, int]
@@ -48,9 +48,11 @@ def _told(folder: Path, place: Place) -> dict[str, Any]:
 
 
 def _figures(model: Kept) -> dict[str, Any]:
+    why = unproven(model)
     return {
         "target": model.target,
         "retired": "retirement" in model.roles,
+        "unproven": None if why is None else why.words(),
         "data": model.data,
         "columns": list(model.columns),
         "months": model.context.get("months"),

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,9 @@ import orjson
 from firmgraph.errors import InvalidInput, NotFound
 from firmgraph.profiling.models.coding import Frame, Numbers
 from firmgraph.profiling.models.learners import Fitted
+from firmgraph.profiling.models.signatures import check_roles, sign, signed
 
 MARK = 12
-ROLES = ("development", "testing", "review", "approval", "retirement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,8 @@ class Kept:
 
     `target` tells whether it predicts a chance (`binary`) or a share. `context` is what the reader of new data needs,
     `finish` what turns the models' answer into a prediction: calibration, widths of intervals; `learned` the marks of
-    the clients it was learned from. `roles` names who stands for each of `ROLES`; a model whose retirement is named is
-    no longer read unasked.
+    the clients it was learned from. `roles` names who stands for each of `ROLES`, as its file says and as was signed
+    since; a model whose retirement is named is no longer read unasked.
     """
 
     name: str
@@ -71,12 +72,6 @@ def check_name(name: str) -> None:
         raise InvalidInput(f"{name!r} cannot name a model: letters, digits and _ only", field="name")
 
 
-def check_roles(roles: Mapping[str, str]) -> None:
-    """Raise InvalidInput where a role is named that there is not."""
-    if unknown := sorted(set(roles) - set(ROLES)):
-        raise InvalidInput(f"unknown roles: {', '.join(unknown)}; there are {', '.join(ROLES)}", field="roles")
-
-
 def keep(folder: Path, model: Kept) -> Kept:
     """Write a model as the next version of its name and return it with its number; no version is ever written over."""
     check_roles(model.roles)
@@ -87,6 +82,18 @@ def keep(folder: Path, model: Kept) -> Kept:
     with _path(folder, model.name, number).open("xb") as file:
         file.write(orjson.dumps(sealed, option=orjson.OPT_INDENT_2))
     return Kept(**body)
+
+
+def put_name_to(folder: Path, name: str, version: int, roles: Mapping[str, str]) -> Kept:
+    """Sign a version of a model now for some roles, and return it with all who stand for it.
+
+    Raise NotFound where there is none, InvalidInput where its file was changed or what is signed cannot be.
+    """
+    path = _path(folder, name, version)
+    found = _read(path)
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    sign(path, orjson.loads(path.read_bytes())["sha256"], found.roles, roles, at)
+    return _read(path)
 
 
 def load(folder: Path, name: str, columns: Sequence[str], version: int | None = None) -> Kept:
@@ -121,9 +128,10 @@ def _check_columns(model: Kept, columns: Sequence[str]) -> None:
 def _read(path: Path) -> Kept:
     try:
         body = orjson.loads(path.read_bytes())
-        if body.pop("sha256") != _seal(body):
+        seal = body.pop("sha256")
+        if seal != _seal(body):
             raise InvalidInput(f"{path.name} was changed after it was kept", field="model")
-        return Kept(**body)
+        return Kept(**{**body, "roles": signed(path, seal, body["roles"])})
     except FileNotFoundError as error:
         raise NotFound(f"no model file {path.name}", field="version") from error
     except (orjson.JSONDecodeError, AttributeError, KeyError, TypeError) as error:
@@ -141,4 +149,5 @@ def _versions(folder: Path, name: str) -> list[int]:
 
 
 def _path(folder: Path, name: str, version: int) -> Path:
+    check_name(name)
     return folder / f"{name}-{version}.json"

@@ -11,9 +11,10 @@ from scipy.special import expit
 from firmgraph.profiling.models.coding import Numbers, checked_training
 from firmgraph.profiling.models.judging import judged
 from firmgraph.profiling.models.learners import fit_checked
-from firmgraph.profiling.models.registry import Kept, check_name, check_roles, data_hash, keep, marks
+from firmgraph.profiling.models.registry import Kept, check_name, data_hash, keep, marks
 from firmgraph.profiling.models.scoring import Scored, finish_of, scored
 from firmgraph.profiling.models.selection import Row, best, blend, held_out_margins, metric_table
+from firmgraph.profiling.models.signatures import check_roles
 from firmgraph.profiling.models.task import Sample, Task
 from firmgraph.profiling.models.unfinished import Unfinished
 

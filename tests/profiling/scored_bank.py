@@ -27,5 +27,5 @@ def scored_bank(folder: Path) -> GraphStore:
         plain = Task(
             f"{kind}_table", task.known, task.later, {"one": learner}, Folds(2), task.goal, 1, {}, task.context
         )
-        train(plain, folder / "models", {}, lambda words: None)
+        train(plain, folder / "models", {"approval": "the model desk"}, lambda words: None)
     return store

@@ -1,6 +1,7 @@
 """The book of existing clients read off a store, and its moves over HTTP and on the command line."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -38,7 +39,8 @@ def kept(kind: str, seed: int) -> Kept:
     fitted = fit(Learner("logistic"), frame, y)
     finish = {"calibration": Calibration.fit(y, fitted.predict(frame), ["all"] * 300).to_json()}
     context = {"columns": COLUMNS, "label": kind, "months": {"known": ["2023-12"]}}
-    return Kept(f"{kind}_table", COLUMNS, "", [fitted.to_text()], target="binary", context=context, finish=finish)
+    roles, texts = {"approval": "the model desk"}, [fitted.to_text()]
+    return Kept(f"{kind}_table", COLUMNS, "", texts, roles=roles, target="binary", context=context, finish=finish)
 
 
 @pytest.fixture(scope="module")
@@ -131,3 +133,6 @@ def test_what_cannot_be_moved_is_told(bank: GraphStore, models: Models) -> None:
         book_of(bank, models, "2024-11-30")
     with pytest.raises(NotFound, match="no existing client has a line"):
         book_of(bank, models, "1999-12-31")
+    unproven = Models(tuple((kind, replace(model, roles={})) for kind, model in models.kept))
+    with pytest.raises(InvalidInput, match="not told later clients better than chance"):
+        book_of(bank, unproven)

@@ -18,6 +18,7 @@ from firmgraph.cli import (
     loading,
     matching,
     mentions,
+    models,
     moving,
     neo4j,
     nlp,
@@ -49,7 +50,7 @@ app = typer.Typer(
 for group in (
     *(demonstration, loading, enterprises, tagging, mentions, officer, relations),
     *(matching, book, gates, decisions, offers, products, rules, nlp),
-    *(frames, training, watching, prospects, strategy, neo4j, serving, moving, upkeep),
+    *(frames, training, models, watching, prospects, strategy, neo4j, serving, moving, upkeep),
 ):
     group.register(app)
 

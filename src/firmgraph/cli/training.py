@@ -68,9 +68,9 @@ def train(
     from firmgraph.profiling.models.answers import learned
     from firmgraph.profiling.models.readers import reader_of
 
-    roles = dict(map(_role, role or ()))
+    roles = dict(map(role_of, role or ()))
     task = reader_of(data).task(what, data).without(without or ())
-    tell(learned(training.train(task, _folder(models), roles, say)), as_json, _learned)
+    tell(learned(training.train(task, folder_of(models), roles, say)), as_json, _learned)
 
 
 def evaluate(
@@ -86,19 +86,21 @@ def evaluate(
     from firmgraph.profiling.models.readers import reader_of
     from firmgraph.profiling.models.scoring import scored
 
-    found = answers.evaluate(reader_of(data), data, what, _folder(models), version)
+    found = answers.evaluate(reader_of(data), data, what, folder_of(models), version)
     if out is not None:
         _write(found.sample, scored(found.model, found.sample), out)
     tell(dict(found.body), as_json, _judged)
 
 
-def _folder(models: Path | None) -> Path:
+def folder_of(models: Path | None) -> Path:
+    """Return the folder of models that is named, else that of the settings."""
     from firmgraph.profiling.models.in_use import models_folder
 
     return models or models_folder()
 
 
-def _role(text: str) -> tuple[str, str]:
+def role_of(text: str) -> tuple[str, str]:
+    """Return a role and who stands for it, of ROLE=WHO."""
     name, _, who = text.partition("=")
     if not (name and who):
         raise typer.BadParameter(f"{text}: write ROLE=WHO", param_hint="--role")
@@ -115,12 +117,16 @@ def _write(sample: "Sample", found: "Scored", out: Path) -> None:
 
 
 def _learned(body: Mapping[str, Any]) -> Iterator["RenderableType"]:
+    from rich.text import Text
+
     names = list(body["table"][0]["metrics"])
     rows = [(" + ".join(row["learners"]), *(f"{row['metrics'][name]:.4f}" for name in names)) for row in body["table"]]
     yield table(("tried", *names), rows, title=f"{body['model']} {body['version']}: {body['chosen']}")
     for part, words in (("held_out", "held out of what is known"), ("later", "later clients, not seen before")):
         if part in body:
             yield _figures(body[part], words)
+    if body["unproven"] is not None:
+        yield Text(f"not used to score clients: {body['unproven']['en']}")
 
 
 def _judged(body: Mapping[str, Any]) -> Iterator["RenderableType"]:
@@ -137,10 +143,11 @@ def _judged(body: Mapping[str, Any]) -> Iterator["RenderableType"]:
 
 
 def _figures(figures: Mapping[str, Any], title: str | None = None) -> "RenderableType":
-    return table(("measure", "figure"), [(name, _shown(value)) for name, value in figures.items()], title=title)
+    return table(("measure", "figure"), [(name, shown(value)) for name, value in figures.items()], title=title)
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """Return a figure as it is shown, with its interval where it has one."""
     if isinstance(value, Mapping):
         return f"{value['value']:.4f} ({value['low']:.4f} to {value['high']:.4f})"
     if value is None:
