@@ -21,6 +21,9 @@ PATHS = (
     "/v1/enterprises/{}/tags",
     "/v1/decisions/{}",
     "/v1/records/{}",
+    "/v1/trainings/{}",
+    "/v1/models/{}/watch",
+    "/v1/models/risk/trainings",
     "/v1/match",
     "/healthz",
     "/readyz",
@@ -226,4 +229,37 @@ def bad_headers(chance: random.Random) -> Sent:
     return Sent("POST", b"/v1/match", body=body, headers=((name, value),))
 
 
-MAKERS: tuple[Maker, ...] = (bad_query, odd_method, bad_bytes, bad_number, bad_request_body, bad_records, bad_headers)
+def bad_table(chance: random.Random) -> Sent:
+    """A table of clients that is none: no header, columns unknown or lacking, no UTF-8, another media type."""
+    shape = f"/v1/models/{chance.choice(('risk', 'willingness', MARKER))}/"
+    body = chance.choice(
+        (
+            b"",
+            MARKER.encode(),
+            f"id,month,{MARKER}\n1,2024-01,1\n".encode(),
+            f"id,month\n{MARKER},{chance.choice(TEXTS)}\n".encode("utf-8", "replace"),
+            f'"{MARKER}'.encode(),
+            MARKER.encode("gb18030"),
+            MARKER.encode("utf-16"),
+            bytes(chance.randrange(256) for _ in range(60)),
+            b"," * 3000 + MARKER.encode(),
+        )
+    )
+    kind = chance.choice(
+        (b"text/csv", b"text/csv", b"text/csv; charset=" + MARKER.encode(), b"text/" + MARKER.encode())
+    )
+    path = shape + chance.choice(("trainings", "evaluations", "watch", MARKER))
+    query = b"" if chance.random() < 0.7 else chance.choice((b"version=0", b"role=x", b"from=2024-13", _query(chance)))
+    return Sent("POST", quote(path).encode(), query, body, headers=((b"content-type", kind),))
+
+
+MAKERS: tuple[Maker, ...] = (
+    bad_query,
+    odd_method,
+    bad_bytes,
+    bad_number,
+    bad_request_body,
+    bad_records,
+    bad_headers,
+    bad_table,
+)

@@ -42,8 +42,8 @@ def http_page() -> str:
                 parts += _route(path, method, item[method])
     return page(
         "HTTP",
-        "All bodies are JSON, but for tables of clients, which are CSV. A failure is `application/problem+json` with a stable `code`. "
-        "The whole description is served at `/openapi.json`.",
+        "All bodies are JSON, but for tables of clients, which are CSV. A failure is `application/problem+json` with a "
+        "stable `code`. The whole description is served at `/openapi.json`.",
         *parts,
     )
 
