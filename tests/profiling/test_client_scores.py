@@ -22,7 +22,7 @@ from firmgraph.profiling.client_scores import cut_off, scores_of
 from firmgraph.profiling.facts import gather
 from firmgraph.profiling.match import match
 from firmgraph.profiling.models.in_use import NO_MODELS, Models, models_in_use, usable_from
-from firmgraph.profiling.models.registry import find, keep
+from firmgraph.profiling.models.registry import find, keep, put_name_to
 from firmgraph.profiling.portrait import draw_portrait, portrait_nodes
 from firmgraph.profiling.request import read_request
 from firmgraph.settings import get_settings
@@ -146,6 +146,28 @@ def test_a_new_version_is_used_at_once_and_a_decision_replays_with_its_own(
         gone = service.post(f"/v1/decisions/{again['decision_id']}/replay")
         assert (gone.status_code, "utilisation_table-2" in gone.json()["detail"]) == (404, True)
     assert find(home / "models", "utilisation_table").version == 1
+
+
+def test_a_model_no_better_than_chance_scores_nobody_until_approved_and_decisions_replay_as_they_were(
+    bank: GraphStore, models: Models, home: Path
+) -> None:
+    client, old = with_offers(bank), models.needed("utilisation")
+    poor = {**old.metrics, "later": {**old.metrics["later"], "r2": -0.1}}
+    keep(home / "models", replace(old, metrics=poor, roles={}))
+    with TestClient(create_app(f"sqlite:///{home / 'bank.db'}")) as service:
+        body = {"subject": {"id": client}, "terms": TERMS, "as_of": DAY, "consent": True}
+        made = service.post("/v1/match", json=body).json()
+        withheld = scores_of(bank, client, AT, models_in_use()).wire()["utilisation"]
+        assert (withheld["predicted"], "nobody has approved it" in withheld["not_applicable"]["en"]) == (None, True)
+        put_name_to(home / "models", "utilisation_table", 2, {"approval": "credit board"})
+        again = service.post("/v1/match", json=body).json()
+        assert scores_of(bank, client, AT, models_in_use()).demand is not None
+        told = [one["models"]["utilisation"]["approved_by"] for one in (made, again)]
+        assert told == [None, "credit board"]
+        for decision in (made, again):
+            assert service.post(f"/v1/decisions/{decision['decision_id']}/replay").json()["same"] is True
+    for path in (home / "models").glob("utilisation_table-2.*"):
+        path.unlink()
 
 
 def test_the_portrait_tells_the_scores_and_the_graph_keeps_them_with_their_version(
