@@ -1,7 +1,8 @@
 """Models over HTTP: all that are kept, one learned anew, judged on other clients, or watched month by month."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from firmgraph.api.errors import RequestError
 from firmgraph.api.held_store import HeldStore
 from firmgraph.api.table_body import SentTable
-from firmgraph.api.table_faults import faults_told
+from firmgraph.api.table_faults import faults_told, without_texts
 from firmgraph.api.trainings.asked import Asked
 from firmgraph.api.trainings.desk import Trainings
 from firmgraph.errors import InvalidInput
@@ -58,7 +59,9 @@ def begin(trainings: Trainings, held: HeldStore, wanted: Wanted, table: SentTabl
     another training runs.
     """
     _check_blocks(wanted)
-    _check_roles(wanted)
+    roles = wanted.asked("").roles
+    with _names_untold(roles):
+        check_roles(roles)
     if table is None:
         _check_months(wanted)
         store = held.get()
@@ -73,7 +76,8 @@ def begin(trainings: Trainings, held: HeldStore, wanted: Wanted, table: SentTabl
 
 def sign(what: str, version: int, roles: Mapping[str, str]) -> Body:
     """Sign who stands for a version of a model, as `firmgraph models sign` does."""
-    kept = put_name_to(models_folder(), named(what), version, roles)
+    with _names_untold(roles):
+        kept = put_name_to(models_folder(), named(what), version, roles)
     return {"name": kept.name, "version": kept.version, "roles": dict(kept.roles)}
 
 
@@ -95,12 +99,13 @@ def _check_blocks(wanted: Wanted) -> None:
         raise InvalidInput(f"{wanted.what} is learned from the blocks {', '.join(sorted(blocks))}", field="without")
 
 
-def _check_roles(wanted: Wanted) -> None:
+@contextmanager
+def _names_untold(roles: Mapping[str, str]) -> Iterator[None]:
+    """Raise what is raised about roles without repeating who was named."""
     try:
-        check_roles(wanted.asked("").roles)
-    except InvalidInput:
-        words = "a role has a name of at most 200 characters, and nobody reviews or approves what he developed"
-        raise InvalidInput(words, field="role") from None
+        yield
+    except InvalidInput as error:
+        raise without_texts(error, [text for role in roles.items() for text in role]) from None
 
 
 def _check_months(wanted: Wanted) -> None:

@@ -1,4 +1,4 @@
-"""What is wrong with a table of clients, told without repeating what stands in it."""
+"""What is wrong with a table of clients, or with names that were sent, told without repeating them."""
 
 import csv
 import re
@@ -12,13 +12,14 @@ from firmgraph.errors import FirmgraphError
 from firmgraph.profiling.models.frame import LED_BY
 from firmgraph.profiling.models.frame_columns import COLUMNS
 from firmgraph.profiling.models.in_use import KINDS
+from firmgraph.profiling.models.signatures import ROLES
 from firmgraph.profiling.models.watch_table import AXES
 
 LEFT_OUT = "…"
 _LINE = re.compile(r"(line \d+: )?(.*)", re.DOTALL)
 # Counts and months name nobody, and words of ours hold such too.
 _OPEN = re.compile(r"\d{1,4}(-\d\d)?")
-_OURS = frozenset({*LED_BY, *AXES, *COLUMNS, *KINDS})
+_OURS = frozenset({*LED_BY, *AXES, *COLUMNS, *KINDS, *ROLES})
 
 
 @contextmanager
@@ -35,21 +36,26 @@ def without_input(error: FirmgraphError, table: Path) -> FirmgraphError:
 
     The line and the names of columns that every table has stay, so that the fault can be found.
     """
-    line, words = _LINE.fullmatch(error.detail.replace(str(table), "the table")).groups("")  # type: ignore[union-attr]
-    for text in sorted(_repeated(words, table), key=len, reverse=True):
+    named = type(error)(error.detail.replace(str(table), "the table"), field=error.field)
+    return without_texts(named, _texts(table))
+
+
+def without_texts(error: FirmgraphError, texts: Iterable[str]) -> FirmgraphError:
+    """Return an error whose words do not repeat any of some texts that were sent, unless they are words of ours."""
+    line, words = _LINE.fullmatch(error.detail).groups("")  # type: ignore[union-attr]
+    for text in sorted(_repeated(words, texts), key=len, reverse=True):
         words = re.sub(rf"(?<!\w){re.escape(text)}(?!\w)", lambda _: LEFT_OUT, words)
     field = error.field
     told = field if field is None or field in _OURS else safe_name(field)
     return type(error)(f"{line}{words}", field=told)
 
 
-def _repeated(words: str, table: Path) -> set[str]:
-    """The texts of the table that stand in some words, as they are or as they are quoted."""
+def _repeated(words: str, texts: Iterable[str]) -> set[str]:
+    """Those of some texts that stand in some words, as they are or as they are quoted."""
     found: set[str] = set()
-    for text in _texts(table):
-        if text in _OURS or _OPEN.fullmatch(text):
-            continue
-        found |= {form for form in (text, repr(text)[1:-1]) if form in words}
+    for text in texts:
+        if text and text not in _OURS and not _OPEN.fullmatch(text):
+            found |= {form for form in (text, repr(text)[1:-1]) if form in words}
     return found
 
 
@@ -58,7 +64,6 @@ def _texts(table: Path) -> Iterator[str]:
         with table.open(encoding="utf-8-sig", newline="") as file:
             rows: Iterable[list[str]] = csv.reader(file)
             for cell in chain.from_iterable(rows):
-                if text := cell.strip():
-                    yield text
+                yield cell.strip()
     except (OSError, UnicodeDecodeError, csv.Error):
         return

@@ -24,11 +24,11 @@ class Model(Body):
     name: str
     version: int
     what: Annotated[str | None, Field(description="risk, willingness or utilisation; null of another model.")]
-    in_use: Annotated[bool, Field(description="The newest of its kind that is not retired: it scores clients.")]
+    in_use: Annotated[bool, Field(description="The newest of its kind that is not retired.")]
     target: str | None = None
     retired: bool | None = None
     unproven: Annotated[
-        Words | None, Field(description="Why it scores nobody though it is the newest, until somebody approves it.")
+        Words | None, Field(description="Why it scores no client though it is in use, until somebody approves it.")
     ] = None
     data: Annotated[str | None, Field(description="SHA-256 of what it was learned from.")] = None
     columns: list[str] | None = None

@@ -134,6 +134,24 @@ def test_what_cannot_be_judged_is_a_problem_and_no_fault(used: Path, answer: str
             assert told(client, table(), pack="none")[0] in (404, 422)
 
 
+@pytest.mark.parametrize(
+    ("roles", "told"),
+    [
+        ({"approval": "desk"}, "… developed the model, so that its approval is for somebody else"),
+        ({"owner of zQ9": "me"}, "unknown roles: …; there are development, testing, review, approval, retirement"),
+        ({"approval": "zQ9\u202e"}, "who stands for approval is a name of at most 200 characters"),
+    ],
+)
+def test_who_may_not_sign_is_told_without_a_name(used: Path, roles: dict[str, str], told: str) -> None:
+    with service(used) as client:
+        found = client.post("/v1/models/risk/1/signatures", json={"roles": roles})
+        assert (found.status_code, found.json()["detail"]) == (422, told)
+        assert client.get("/v1/models").json()["models"][0]["roles"] == {"development": "desk"}
+        good = client.post("/v1/models/risk/1/signatures", json={"roles": {"approval": "board"}})
+        assert (good.status_code, good.json()["roles"]) == (200, {"development": "desk", "approval": "board"})
+        assert client.post("/v1/models/risk/2/signatures", json={"roles": {"approval": "me"}}).status_code == 404
+
+
 def spoiled(chance: random.Random) -> bytes:
     """A table in which some bytes, cells or columns are others, each with a word that nothing else holds."""
     lines = [line.split(",") for line in table(4, what="risk").decode().splitlines()]
@@ -193,6 +211,7 @@ def port(models: Path) -> Iterator[int]:
     assert not thread.is_alive()
 
 
+@pytest.mark.slow
 def test_a_running_service_learns_from_its_own_clients_and_scores_them(port: int) -> None:
     with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
         asked = {"as_of": DAY}
