@@ -1,8 +1,9 @@
 """The watch over a model in use: drift, discrimination, calibration, reasons and fairness by month and part of clients.
 
 Bad clients of one month are few, so what needs no comparison is told of all months together too, its intervals over
-clients. What is compared with is a table of its own or the first month. Fairness is the largest gap of the AUC between
-groups by region, size or age; its interval allows for all pairs of groups that were looked at (Bonferroni).
+clients. How well a model ranks and is calibrated is told of what it did not learn from only. What is compared with is a
+table of its own or the first month. Fairness is the largest gap of the AUC between groups by region, size or age; its
+interval allows for all pairs of groups that were looked at (Bonferroni).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +24,7 @@ from firmgraph.profiling.models.drift import Shape
 from firmgraph.profiling.models.fairness import reach_of, widest_gap
 from firmgraph.profiling.models.measures import Interval
 from firmgraph.profiling.models.reason_codes import agreement, top
-from firmgraph.profiling.models.registry import Kept
+from firmgraph.profiling.models.registry import Kept, marks
 from firmgraph.profiling.models.scoring import scored
 from firmgraph.profiling.models.selection import part
 from firmgraph.profiling.models.shares import are_classes
@@ -69,9 +70,10 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """Clients with what the model says of them and why."""
+    """Clients with what the model says of them and why; `new` are those whose month it did not learn from."""
 
     observed: Observed
+    new: Flags
     margins: Numbers
     predicted: Numbers
     reasons: Sequence[frozenset[str]]
@@ -142,7 +144,13 @@ def _together(months: Sequence[str]) -> tuple[str, ...]:
 def _seen(model: Kept, observed: Observed) -> _Seen:
     found = scored(model, observed.sample)
     reasons = top(contributions(model.fitted(), observed.sample.frame))
-    return _Seen(observed, found.margins, found.predicted, reasons)
+    return _Seen(observed, _new(model, observed), found.margins, found.predicted, reasons)
+
+
+def _new(model: Kept, observed: Observed) -> Flags:
+    rows = (f"{client}@{month}" for client, month in zip(observed.sample.ids, observed.months, strict=True))
+    told = marks(list(rows), {name: observed.sample.frame[name] for name in model.columns})
+    return ~np.isin(told, list(model.learned))
 
 
 def _parts(seen: _Seen) -> list[str]:
@@ -256,7 +264,7 @@ def _reasons(lines: Lines, seen: _Seen, months: Sequence[str]) -> Iterator[Sign]
 
 def _labelled(seen: _Seen, rows: Flags) -> _Known:
     y, ids = seen.observed.sample.y, seen.observed.sample.ids
-    mine = rows & ~np.isnan(y)
+    mine = rows & ~np.isnan(y) & seen.new
     clients = [ids[row] for row in np.flatnonzero(mine).tolist()]
     return _Known(clients, y[mine], seen.margins[mine], seen.predicted[mine])
 
@@ -269,7 +277,7 @@ def _too_few(lines: Lines, *counts: int) -> Reason | None:
 def _thin(lines: Lines, known: _Known) -> Reason | None:
     """Why labels are too few for a measure of discrimination or calibration."""
     if len(known.y) == 0:
-        return Reason("尚无标签", "no label is known yet")
+        return Reason("模型未学过的客户尚无标签", "no label is known yet of clients that the model did not learn from")
     if not are_classes(known.y):
         return Reason("标签不是好坏两类", "the labels are not good and bad")
     if (count := len(set(known.clients))) < lines.clients:

@@ -13,7 +13,7 @@ from firmgraph.packs import pack_by_id, pack_for
 from firmgraph.profiling.models.calibration import Calibration
 from firmgraph.profiling.models.learners import Learner, fit
 from firmgraph.profiling.models.measures import Interval
-from firmgraph.profiling.models.registry import Kept
+from firmgraph.profiling.models.registry import Kept, marks
 from firmgraph.profiling.models.task import Sample
 from firmgraph.profiling.models.watch import Observed, Watch, watch
 from firmgraph.profiling.models.watch_lines import FAMILY, LEVELS, Sign, read_lines, told, untold, worst
@@ -151,6 +151,19 @@ def test_a_model_that_tells_nobody_apart_is_told_though_it_never_drops() -> None
     found = watch(MODEL, observed(*blind), PACK)
     assert {one.level for one in signs(found, "auc_drop")} <= {"green", "amber"}
     assert [one.level for one in signs(found, "auc") if one.month == "all"] == ["red"]
+
+
+def test_how_well_it_ranks_is_not_told_of_the_months_it_learned_from() -> None:
+    first = CALM[0]
+    ids = [f"{one}@2025-01" for one in first["ids"]]
+    learned = replace(MODEL, learned=marks(ids, {name: first[name] for name in ("age", "debt")}))
+    found = [one for one in watch(learned, observed(*CALM[:2]), PACK).signs if one.part == "all"]
+    levels = {(one.measure, one.month): one.level for one in found}
+    assert (
+        levels["auc", "2025-01"] == levels["calibration_slope", "2025-01"] == levels["auc_drop", "2025-02"] == "unknown"
+    )
+    assert levels["auc", "2025-02"] == levels["auc", "all"] == "green"
+    assert levels["score_psi", "2025-02"] == "green"
 
 
 def test_a_thin_group_is_unknown_by_itself_and_the_others_are_still_compared() -> None:
