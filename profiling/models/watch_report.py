@@ -1,9 +1,11 @@
-"""The report of a watch as Markdown, and as a page for printing: alarms first, then every sign."""
+"""The report of a watch as Markdown, and as a page for printing: alarms, what is in order, then what is not known."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from firmgraph.profiling.models.watch import ALL
 from firmgraph.profiling.report.markup import element
 from firmgraph.profiling.report.page import whole_page
 
@@ -54,8 +56,21 @@ def _summary(wire: Mapping[str, Any]) -> str:
 def _sections(wire: Mapping[str, Any]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
     signs = sorted(wire["signs"], key=lambda sign: _ORDER.index(sign["level"]))
     yield "预警与关注 Alarms", [sign for sign in signs if sign["level"] in ("red", "amber")]
-    yield "未知 Not known", [sign for sign in signs if sign["level"] == "unknown"]
     yield "正常 In order", [sign for sign in signs if sign["level"] == "green"]
+    yield "未知 Not known", _in_one(sign for sign in signs if sign["level"] == "unknown")
+
+
+def _in_one(signs: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Signs of one measure and part in one line, as the last month tells it: of a small book most months are unknown."""
+    of: defaultdict[tuple[Any, ...], list[Mapping[str, Any]]] = defaultdict(list)
+    for sign in signs:
+        of[sign["measure"], sign["part"], sign["month"] == ALL].append(sign)
+    found = []
+    for alike in of.values():
+        *before, last = sorted(alike, key=lambda sign: str(sign["month"]))
+        months = f"{before[0]['month']} – {last['month']}（{len(alike)}）" if before else last["month"]
+        found.append({**last, "month": months})
+    return found
 
 
 def _cells(sign: Mapping[str, Any]) -> tuple[str, ...]:
