@@ -61,11 +61,11 @@ def _sections(wire: Mapping[str, Any]) -> Iterator[tuple[str, list[Mapping[str, 
 
 
 def _in_one(signs: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Signs of one measure and part in one line, as the last month tells it: of a small book most months are unknown."""
+    """Signs of one measure and part in one line, as the last month tells it: in a small book most are unknown."""
     of: defaultdict[tuple[Any, ...], list[Mapping[str, Any]]] = defaultdict(list)
     for sign in signs:
         of[sign["measure"], sign["part"], sign["month"] == ALL].append(sign)
-    found = []
+    found: list[Mapping[str, Any]] = []
     for alike in of.values():
         *before, last = sorted(alike, key=lambda sign: str(sign["month"]))
         months = f"{before[0]['month']} – {last['month']}（{len(alike)}）" if before else last["month"]
