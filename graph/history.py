@@ -1,6 +1,7 @@
 """The graph at a moment: which record versions speak, and what node or relation they make together."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from firmgraph.graph.elements import Moment, StoredRecord
 from firmgraph.graph.ingest.tables import Kept, Tables, Version
@@ -41,8 +42,8 @@ def own_keys(evidence: Iterable[Kept]) -> set[str]:
 
 def every_version(tables: Tables, found: Sequence[Kept], at: Moment) -> list[StoredRecord]:
     """Return all versions known at a moment of the records that those found are of, ordered by uid."""
-    known = [kept for kept in found if at.knows(kept.record.loaded_at)]
+    known = [kept for kept in found if at.known_at is None or at.knows(kept.record.loaded_at)]
     versions = tables.versions((), own_keys(known))
     others = {version.uid for told in versions.values() for version in told} - {kept.record.uid for kept in known}
-    every = [kept.record for kept in (*known, *tables.kept(others)) if at.knows(kept.record.loaded_at)]
-    return sorted(every, key=lambda record: record.uid)
+    more = [kept for kept in tables.kept(others) if at.knows(kept.record.loaded_at)]
+    return sorted((kept.record for kept in (*known, *more)), key=attrgetter("uid"))

@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 
 from firmgraph.errors import InvalidInput, NotFound
-from firmgraph.graph.groups.group import group_customer
 from firmgraph.graph.normal.amounts import SHARE_UNIT
 from firmgraph.packs import pack_for
 from firmgraph.profiling.capacity import capacity, free_cash, required_cover
-from firmgraph.profiling.client_scores import sample_of, seen_of, withheld
-from firmgraph.profiling.exposure import exposure_caps
+from firmgraph.profiling.client_rows import ClientRow, row_of, sample_of
+from firmgraph.profiling.client_scores import seen_of, withheld
+from firmgraph.profiling.exposure import exposure_limits
 from firmgraph.profiling.measured import amount_of
 from firmgraph.profiling.models.frame import clients
 from firmgraph.profiling.models.frame_seen import Seen
@@ -44,7 +44,7 @@ class ClientBook:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    seen: Seen
+    told: ClientRow
     limit: int
     drawn: int
     rate: int
@@ -62,22 +62,21 @@ def client_book(sight: Sight, models: Models, chosen: Sequence[str] = ()) -> Cli
     using = {kind: models.needed(kind) for kind in KINDS}
     left_out, rows = Counter[str](), list[_Row]()
     for one in clients(sight.store):
-        found = _row(sight, one, chosen)
+        found = _row(seen_of(sight.store, one, sight.at), sight, using, chosen)
         if isinstance(found, _Row):
             rows.append(found)
         else:
             left_out[found] += 1
     if not rows:
         raise NotFound("no existing client has a line of which rate and balance are told", field="store")
-    _check_day(using, rows[0].seen)
-    told = [one.seen for one in rows]
+    told = [one.told for one in rows]
     scores = {kind: scored(model, sample_of(model, told)).predicted for kind, model in using.items()}
     whole = {
         name: np.array([getattr(one, name) for one in rows], np.int64)
         for name in ("limit", "drawn", "rate", "capacity", "group_left")
     }
     group = _groups([one.group for one in rows])
-    book = Book([one.past.subject for one in told], scores["risk"], scores["willingness"], **whole, group=group)
+    book = Book([one.subject for one in told], scores["risk"], scores["willingness"], **whole, group=group)
     return ClientBook(book, dict(left_out), {kind: {"version": model.version} for kind, model in using.items()})
 
 
@@ -87,9 +86,8 @@ def _check_day(using: Mapping[str, Kept], seen: Seen) -> None:
             raise InvalidInput(why.en, field="as_of")
 
 
-def _row(sight: Sight, subject: str, chosen: Sequence[str]) -> "_Row | str":
+def _row(seen: Seen, sight: Sight, using: Mapping[str, Kept], chosen: Sequence[str]) -> "_Row | str":
     """A client with what its accounts tell, or why it has no place."""
-    seen = seen_of(sight.store, subject, sight.at)
     stood = seen.standing()
     if stood is None:
         return "not_applicable"
@@ -98,11 +96,12 @@ def _row(sight: Sight, subject: str, chosen: Sequence[str]) -> "_Row | str":
     rate = _rate(seen)
     if stood.balance is None or rate is None:
         return "not_told"
+    _check_day(using, seen)
     limit, drawn = (Decimal(str(amount)) for amount in (stood.line, stood.balance))
     left, group = _room(sight, seen, chosen)
     most = _bearable(seen, drawn, rate, chosen)
     amounts = (_fen(limit), _fen(drawn), int(rate * RATE_UNIT), _fen(most), _fen(left))
-    return _Row(seen, *amounts, group)
+    return _Row(row_of(seen, using.values()), *amounts, group)
 
 
 def _rate(seen: Seen) -> Decimal | None:
@@ -126,12 +125,11 @@ def _bearable(seen: Seen, drawn: Decimal, rate: Decimal, chosen: Sequence[str]) 
 
 def _room(sight: Sight, seen: Seen, chosen: Sequence[str]) -> tuple[Decimal | None, str]:
     """The least that the bank's own limits leave, and the group that shares it; not known where none is set."""
-    caps, _ = exposure_caps(sight, seen.facts, chosen)
-    if not caps or any(cap.amount is None for cap in caps):
+    found = exposure_limits(sight, seen.facts, chosen)
+    if not found.caps or any(cap.amount is None for cap in found.caps):
         return None, ""
-    node = sight.view.index(seen.past.subject)
-    members = [] if node is None else sorted(one.id for one in group_customer(sight.view, node, chosen).members)
-    return min(cap.amount for cap in caps if cap.amount is not None), members[0] if len(members) > 1 else ""
+    members = sorted(one.id for one in found.group.members) if found.group else []
+    return min(cap.amount for cap in found.caps if cap.amount is not None), members[0] if len(members) > 1 else ""
 
 
 def _fen(amount: Decimal | None) -> int:

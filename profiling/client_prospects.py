@@ -8,12 +8,16 @@ import numpy as np
 
 from firmgraph.graph.elements import Moment
 from firmgraph.graph.store import GraphStore
-from firmgraph.profiling.client_scores import Score, predicted, sample_of, seen_of, withheld
+from firmgraph.profiling.client_rows import ClientRow, row_of, sample_of
+from firmgraph.profiling.client_scores import Score, cut_off, predicted, seen_of, withheld
 from firmgraph.profiling.gates.consent import valid_consents
 from firmgraph.profiling.models.frame import clients
+from firmgraph.profiling.models.frame_seen import Seen
 from firmgraph.profiling.models.in_use import Models
 from firmgraph.profiling.models.prospects import is_prospect
+from firmgraph.profiling.models.registry import Kept
 from firmgraph.profiling.models.scoring import scored
+from firmgraph.profiling.reasons import Reason
 
 KIND, MARKETING = "utilisation", "marketing"
 
@@ -48,23 +52,34 @@ def client_prospects(store: GraphStore, at: Moment, models: Models) -> list[Pros
     A client without an account is predicted too, for it is new to the line. Raises NotFound where no model tells it.
     """
     model = models.needed(KIND)
-    seen = [seen_of(store, one, at) for one in clients(store)]
-    if not seen:
+    told = [_told(model, seen_of(store, one, at)) for one in clients(store)]
+    if not told:
         return []
-    found = scored(model, sample_of(model, seen))
-    why = [withheld(KIND, model, one) for one in seen]
+    found = scored(model, sample_of(model, [one.row for one in told]))
     scores = [
-        predicted(KIND, model, one, found, place)
-        if why[place] is None
-        else Score(KIND, model.version, one.day, withheld=why[place])
-        for place, one in enumerate(seen)
+        Score(KIND, model.version, cut_off(at.day), withheld=one.withheld)
+        if one.withheld is not None
+        else predicted(KIND, model, cut_off(at.day), found, place)
+        for place, one in enumerate(told)
     ]
-    told = [
-        Prospect(one.past.subject, _name(one.facts.described), score, bool(valid_consents(one.facts, MARKETING)))
-        for one, score in zip(seen, scores, strict=True)
+    prospects = [
+        Prospect(one.row.subject, one.name, score, one.consents) for one, score in zip(told, scores, strict=True)
     ]
-    return sorted(told, key=lambda one: (-(one.score.predicted or Decimal(-1)), one.id))
+    return sorted(prospects, key=lambda one: (-(one.score.predicted or Decimal(-1)), one.id))
 
 
-def _name(described: Any) -> str:
-    return str(described.node.name) if described is not None else ""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told of a client before its model is asked."""
+
+    row: ClientRow
+    name: str
+    consents: bool
+    withheld: Reason | None
+
+
+def _told(model: Kept, seen: Seen) -> _Told:
+    described = seen.facts.described
+    name = str(described.node.name) if described is not None else ""
+    consents = bool(valid_consents(seen.facts, MARKETING))
+    return _Told(row_of(seen, [model]), name, consents, withheld(KIND, model, seen))

@@ -1,6 +1,7 @@
 """The bank's own limits as caps: one client, its group and the internal line (银保监会令2018年第1号)."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from firmgraph.graph.groups.exposure import ExposureAsk, GroupExposure, LimitUse, group_exposure
@@ -23,22 +24,37 @@ def exposure_caps(sight: Sight, facts: Facts, chosen: Sequence[str] = ()) -> tup
     A limit of which the bank's settings say nothing is left out: it cannot be applied. Of a firm the graph does not
     know, the limits that are set are not known.
     """
+    found = exposure_limits(sight, facts, chosen)
+    return found.caps, found.packs
+
+
+@dataclass(frozen=True, slots=True)
+class ExposureLimits:
+    """The caps of the bank's limits, the packs they rest on, and the group that shares them where it was looked for."""
+
+    caps: tuple[Cap, ...] = ()
+    packs: tuple[str, ...] = ()
+    group: GroupCustomer | None = None
+
+
+def exposure_limits(sight: Sight, facts: Facts, chosen: Sequence[str] = ()) -> ExposureLimits:
+    """Return what `exposure_caps` does, with the group of the firm."""
     settings = get_settings()
     stated = settings.net_capital, settings.tier1_net_capital, settings.internal_line
     if not any(stated):
-        return (), ()
+        return ExposureLimits()
     node = sight.view.index(facts.subject)
     if node is None:
         words = (
             "图谱中没有该企业，授信限额余量未知",
             "the graph does not know the firm: what its limits leave is not known",
         )
-        return (Cap("exposure", None, said(*words)),), ()
+        return ExposureLimits((Cap("exposure", None, said(*words)),))
     group = group_customer(sight.view, node, chosen)
     net, tier1, line = (None if value is None else int(value * _FEN) for value in stated)
     ask = ExposureAsk(settings.bank, net, tier1, line, packs=chosen)
     found = group_exposure(sight.view, node, ask, group)
-    return tuple(_caps(found, group, facts.subject)), found.packs
+    return ExposureLimits(tuple(_caps(found, group, facts.subject)), found.packs, group)
 
 
 def _caps(found: GroupExposure, group: GroupCustomer, subject: str) -> Iterator[Cap]:

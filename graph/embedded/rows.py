@@ -38,7 +38,7 @@ def record_id_of(uid: str) -> str:
     return uid[:-11] if len(uid) > 11 and uid[-11] == "@" else uid
 
 
-def read_record(row: tuple[Any, ...], *, received: bool = True) -> Kept:
+def read_record(row: tuple[Any, ...]) -> Kept:
     """Return the record of a row of RECORD_COLUMNS."""
     uid, kind, source, observed_at, loaded_at, payload, cells, active = row
     stored = StoredRecord(
@@ -49,7 +49,7 @@ def read_record(row: tuple[Any, ...], *, received: bool = True) -> Kept:
         observed_at,
         loaded_at,
         orjson.loads(payload),
-        orjson.loads(cells) if received else {},
+        Packed(cells),
     )
     return Kept(stored, bool(active))
 

@@ -86,7 +86,7 @@ def read_record(kept: dict[str, Any]) -> Kept:
     """Return the record of a map of all its properties."""
     stored = StoredRecord(
         kept["uid"], kept.get("record_id", kept["uid"]), kept["kind"], kept["source"], kept["observed_at"],
-        kept["loaded_at"], orjson.loads(kept["payload"]), orjson.loads(kept["received"]),
+        kept["loaded_at"], orjson.loads(kept["payload"]), Packed(kept["received"]),
     )  # fmt: skip
     return Kept(stored, kept["active"])
 

@@ -3,6 +3,7 @@
 import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from firmgraph.profiling.models.corrected_loss import CorrectedLoss
 from firmgraph.profiling.models.shares import are_classes, held_log_odds, in_classes
 
 FIELDS = ("feature_idx", "num_threshold", "missing_go_to_left", "left", "right", "is_leaf", "value", "count")
+READ_AT_ONCE = 32
 DEFAULT_SETTINGS = {"depth": 3, "rate": 0.05, "rounds": 150, "least_leaf": 10.0, "ridge": 5.0, "columns": 0.5}
 
 
@@ -66,10 +68,18 @@ def grow_xgboost(rows: Numbers, y: Numbers, weights: Numbers, task: Task) -> str
 
 def read_xgboost(model: str, rows: Numbers) -> Numbers:
     """The sum of XGBoost's trees for each row."""
-    xgboost = library("xgboost")
-    booster = xgboost.Booster({"nthread": 1}, model_file=bytearray(model.encode()))
-    data = xgboost.DMatrix(rows, base_margin=np.zeros(len(rows)))
-    return np.asarray(booster.predict(data, output_margin=True), np.float64)
+    data = library("xgboost").DMatrix(rows, base_margin=np.zeros(len(rows)))
+    return np.asarray(xgboost_trees(model).predict(data, output_margin=True), np.float64)
+
+
+def xgboost_trees(model: str) -> Any:
+    """The trees of a text of XGBoost, read once, for they are asked of one client after another."""
+    return _xgboost_trees(library("xgboost"), model)
+
+
+@lru_cache(maxsize=READ_AT_ONCE)
+def _xgboost_trees(xgboost: Any, model: str) -> Any:
+    return xgboost.Booster({"nthread": 1}, model_file=bytearray(model.encode()))
 
 
 def grow_lightgbm(rows: Numbers, y: Numbers, weights: Numbers, task: Task) -> str:
@@ -110,9 +120,17 @@ def grow_lightgbm(rows: Numbers, y: Numbers, weights: Numbers, task: Task) -> st
 
 def read_lightgbm(model: str, rows: Numbers) -> Numbers:
     """The sum of LightGBM's trees for each row."""
-    lightgbm = library("lightgbm")
-    booster = lightgbm.Booster(model_str=model)
-    return np.asarray(booster.predict(rows, raw_score=True, num_threads=1), np.float64)
+    return np.asarray(lightgbm_trees(model).predict(rows, raw_score=True, num_threads=1), np.float64)
+
+
+def lightgbm_trees(model: str) -> Any:
+    """The trees of a text of LightGBM, read once."""
+    return _lightgbm_trees(library("lightgbm"), model)
+
+
+@lru_cache(maxsize=READ_AT_ONCE)
+def _lightgbm_trees(lightgbm: Any, model: str) -> Any:
+    return lightgbm.Booster(model_str=model)
 
 
 def grow_histogram(rows: Numbers, y: Numbers, weights: Numbers, task: Task) -> dict[str, Any]:

@@ -74,8 +74,9 @@ class BinEvidence:
     def bins(self, values: Column) -> npt.NDArray[np.int64]:
         """The bin of each value, the last for a missing one."""
         given = numbers(self.name, values)
-        found = np.searchsorted(np.asarray(self.cuts, np.float64), given, "right")
-        return np.where(np.isnan(given), len(self.cuts) + 1, found)
+        found = np.searchsorted(self.cuts, given, "right")
+        found[np.isnan(given)] = len(self.cuts) + 1
+        return found
 
 
 Code = Number | Levels | LevelEvidence | BinEvidence

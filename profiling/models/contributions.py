@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from firmgraph.errors import InvalidInput
-from firmgraph.profiling.models.boosting import library
+from firmgraph.profiling.models.boosting import library, lightgbm_trees, xgboost_trees
 from firmgraph.profiling.models.coding import Frame, Numbers, sources
 from firmgraph.profiling.models.learners import Fitted
 from firmgraph.profiling.models.tree_contributions import tree_contributions
@@ -76,15 +76,12 @@ def _mean(model: float, rows: Numbers) -> Numbers:
 
 
 def _xgboost(model: str, rows: Numbers) -> Numbers:
-    xgboost = library("xgboost")
-    booster = xgboost.Booster({"nthread": 1}, model_file=bytearray(model.encode()))
-    data = xgboost.DMatrix(rows, base_margin=np.zeros(len(rows)))
-    return np.asarray(booster.predict(data, pred_contribs=True), np.float64)
+    data = library("xgboost").DMatrix(rows, base_margin=np.zeros(len(rows)))
+    return np.asarray(xgboost_trees(model).predict(data, pred_contribs=True), np.float64)
 
 
 def _lightgbm(model: str, rows: Numbers) -> Numbers:
-    booster = library("lightgbm").Booster(model_str=model)
-    return np.asarray(booster.predict(rows, pred_contrib=True, num_threads=1), np.float64)
+    return np.asarray(lightgbm_trees(model).predict(rows, pred_contrib=True, num_threads=1), np.float64)
 
 
 def _histogram(model: Mapping[str, Any], rows: Numbers) -> Numbers:

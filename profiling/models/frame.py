@@ -110,10 +110,10 @@ def client_months(past: Past, asked: Cohorts) -> ClientMonths:
 
 
 def _row(seen: Seen, asked: Cohorts, label: Label | None) -> Row:
-    segment = COLUMNS[table_rules()["segment"]](seen) or "unknown"
+    segment = seen.once(COLUMNS[table_rules()["segment"]]) or "unknown"
     value, raw = (label.value, label.raw) if label else (None, None)
     lead = dict(zip(LED_BY, (asked.label, seen.past.subject, seen.day[:7], value, raw, segment), strict=True))
-    return {**lead, **{name: COLUMNS[name](seen) for name in asked.columns}}
+    return {**lead, **{name: seen.once(COLUMNS[name]) for name in asked.columns}}
 
 
 def _months(first: str, last: str) -> Iterator[str]:

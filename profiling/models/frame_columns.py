@@ -3,7 +3,7 @@
 They are the features of a portrait and, beside them, how the client draws on its lines, what it looked at and took.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from firmgraph.graph.elements import StoredRecord
 from firmgraph.graph.risk.days import days_since
@@ -71,8 +71,20 @@ def seconds_on_products(seen: Seen) -> Value:
 
 
 def _recent(seen: Seen, window: str) -> list[StoredRecord] | None:
-    days = table_rules()["looks"][window]
-    return None if seen.looks is None else [r for r in seen.looks if days_since(str(r.payload["at"]), seen.day) <= days]
+    """The looks of a window, each window being asked about by several columns."""
+    return seen.once(_IN[window])
+
+
+def _in(window: str) -> Callable[[Seen], list[StoredRecord] | None]:
+    def recent(seen: Seen) -> list[StoredRecord] | None:
+        days = table_rules()["looks"][window]
+        looks = seen.looks
+        return None if looks is None else [r for r in looks if days_since(str(r.payload["at"]), seen.day) <= days]
+
+    return recent
+
+
+_IN = {window: _in(window) for window in table_rules()["looks"]}
 
 
 def deals_taken(seen: Seen) -> Value:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from firmgraph.graph.elements import Described, Moment, Neighbour, Node, Relation, StoredRecord
 from firmgraph.graph.fold import names_of
@@ -26,8 +27,8 @@ _RESOLVER = Resolver(())
 class _History:
     """The versions of a record from the first observed to the last, and the days they were observed on."""
 
-    versions: tuple[StoredRecord, ...]
-    days: tuple[str, ...]
+    versions: Sequence[StoredRecord]
+    days: Sequence[str]
 
     def newest(self, day: str) -> StoredRecord | None:
         """The version that was the newest on a day, of those that tell of days up to it."""
@@ -70,7 +71,7 @@ class Past:
         """
         asked = kinds or self._histories
         found = (one.newest(day) for kind in asked for one in self._histories.get(kind, ()))
-        return sorted({one.uid: one for one in found if one is not None}.values(), key=lambda one: one.uid)
+        return sorted({one.uid: one for one in found if one is not None}.values(), key=attrgetter("uid"))
 
     def _gathered(self, day: str) -> Facts:
         found: defaultdict[str, list[StoredRecord]] = defaultdict(list)
@@ -118,7 +119,8 @@ def versions_of(records: Iterable[StoredRecord]) -> dict[str, list[StoredRecord]
     for record in records:
         found[record.record_id].append(record)
     for versions in found.values():
-        versions.sort(key=_age)
+        if len(versions) > 1:
+            versions.sort(key=attrgetter("observed_at", "uid"))
     return found
 
 
@@ -126,14 +128,10 @@ def _histories(records: Iterable[StoredRecord]) -> dict[str, list[_History]]:
     """The history of each record under each kind that it ever was of."""
     found: defaultdict[str, list[_History]] = defaultdict(list)
     for versions in versions_of(records).values():
-        history = _History(tuple(versions), tuple(one.observed_at for one in versions))
-        for kind in {one.kind for one in versions}:
+        history = _History(versions, [one.observed_at for one in versions])
+        for kind in {one.kind for one in versions} if len(versions) > 1 else (versions[0].kind,):
             found[kind].append(history)
     return dict(found)
-
-
-def _age(record: StoredRecord) -> tuple[str, str]:
-    return record.observed_at, record.uid
 
 
 def _neighbour(relation: Relation, said: Sequence[tuple[Kept, RelationSaid, tuple[str, str, str]]]) -> Neighbour:

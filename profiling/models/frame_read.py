@@ -8,7 +8,7 @@ from firmgraph.graph.ingest.resolution import is_coded
 from firmgraph.graph.past import LAST_DAY, NAMING_ONLY
 from firmgraph.graph.statements import Said
 from firmgraph.graph.store import GraphStore
-from firmgraph.profiling.facts import is_own, kept_elsewhere, speaks
+from firmgraph.profiling.facts import is_own, kept_elsewhere
 from firmgraph.profiling.identity import Identity
 from firmgraph.profiling.models.frame_past import Past, described_by, versions_of
 
@@ -25,8 +25,7 @@ def read_past(store: GraphStore, subject_id: str, known_at: str | None = None) -
     subject = _settled(store, subject_id, at)
     own = _own(store, subject, at, said)
     for node, kind in kept_elsewhere(versions[-1] for versions in own.values()):
-        found = versions_of(store.records(about=node, kinds=[kind], at=at, versions=True))
-        own |= {key: versions for key, versions in found.items() if speaks(versions[-1], LAST_DAY)}
+        own |= versions_of(store.records(about=node, kinds=[kind], at=at, versions=True))
     every = {version.uid: version for versions in own.values() for version in versions}
     return Past(subject, tuple(every[uid] for uid in sorted(every)), _said=said)
 
@@ -45,7 +44,7 @@ def _own(store: GraphStore, subject: str, at: Moment, said: Told) -> Versions:
     if identity is None:
         latest = list(store.records(about=subject, at=at))
         identity = Identity.of(store.node(subject, at)) if latest else Identity()
-    return {one.record_id: about[one.record_id] for one in latest if is_own(one, identity) and speaks(one, LAST_DAY)}
+    return {one.record_id: about[one.record_id] for one in latest if is_own(one, identity)}
 
 
 def _identity(subject: str, latest: Sequence[StoredRecord], said: Told) -> Identity | None:

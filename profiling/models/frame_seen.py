@@ -20,6 +20,7 @@ from firmgraph.profiling.features import FEATURES
 from firmgraph.profiling.gates.consent import valid_consents
 from firmgraph.profiling.measured import Measured, amount_of
 from firmgraph.profiling.models.frame_past import Past
+from firmgraph.profiling.remembering import Remembering
 
 Value = float | str | None
 _FEATURES = {feature.__name__: feature for feature in FEATURES}
@@ -46,7 +47,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Seen:
+class Seen(Remembering):
     """A client as it was known on a cut-off, the last day of a month."""
 
     past: Past
