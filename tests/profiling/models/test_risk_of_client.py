@@ -26,7 +26,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     known = Sample([f"c{place}" for place in range(400)], {"days_overdue": days}, y, ["small"] * 400)
     context = {"columns": ["days_overdue"], "label": "risk", "months": {"known": ["2023-12"]}}
     task = Task("risk_table", known, None, {"one": Learner("logistic")}, Folds(2), context=context)
-    return train(task, tmp_path_factory.mktemp("models"), {}, lambda words: None)
+    return train(task, tmp_path_factory.mktemp("models"), {"approval": "a reviewer"}, lambda words: None)
 
 
 def told(make_store: MakeStore, model: Kept, overdue: int) -> dict[str, Any]:
