@@ -1,11 +1,13 @@
 """Models kept as numbered files: what was learned, from which columns and data, how well, and who answers for it."""
 
 import hashlib
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import orjson
@@ -79,9 +81,18 @@ def keep(folder: Path, model: Kept) -> Kept:
     folder.mkdir(parents=True, exist_ok=True)
     body = {**asdict(model), "version": number}
     sealed = {"sha256": _seal(body), **body}
-    with _path(folder, model.name, number).open("xb") as file:
-        file.write(orjson.dumps(sealed, option=orjson.OPT_INDENT_2))
+    _write_once(_path(folder, model.name, number), orjson.dumps(sealed, option=orjson.OPT_INDENT_2))
     return Kept(**body)
+
+
+def _write_once(path: Path, text: bytes) -> None:
+    """Write a file whole or not at all; FileExistsError where it is there."""
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-") as half:
+        half.write(text)
+        half.flush()
+        os.fsync(half.fileno())
+        os.link(half.name, path)
+    path.chmod(0o644)
 
 
 def put_name_to(folder: Path, name: str, version: int, roles: Mapping[str, str]) -> Kept:

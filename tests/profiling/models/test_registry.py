@@ -51,6 +51,16 @@ def test_a_changed_or_broken_file_is_refused(tmp_path: Path) -> None:
             registry.load(tmp_path, "risk", MODEL.columns)
 
 
+def test_a_model_whose_writing_fails_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="no space"):
+        registry.keep(tmp_path, MODEL)
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_model_that_is_not_there_is_not_found(tmp_path: Path) -> None:
     for version in (None, 3):
         with pytest.raises(NotFound):
