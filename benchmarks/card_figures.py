@@ -22,7 +22,7 @@ from firmgraph.profiling.models.selection import blend, held_out_margins
 from firmgraph.profiling.models.task import Sample, Task
 from firmgraph.profiling.models.training import train
 
-SEEDS, SEED_STEP = 20, 131
+SEEDS, SEED_STEP, MOST_EXPLAINED = 20, 131, 1000
 Scores = Callable[[Sequence[str]], Numbers]
 
 
@@ -58,12 +58,12 @@ def calibrated_by_others(y: Numbers, p: Numbers, cohorts: Sequence[str]) -> Numb
 
 
 def auc_lost(
-    y: Numbers, columns: Sequence[str], blocks: Mapping[str, Sequence[str]], scores: Scores
+    judged: Sample, columns: Sequence[str], blocks: Mapping[str, Sequence[str]], scores: Scores
 ) -> dict[str, Interval]:
-    """The AUC lost without each block; `scores` gives the log odds of the clients of `y` from the columns named."""
+    """The AUC lost without each block; `scores` gives the log odds of the clients judged from the columns named."""
     full = scores(columns)
     rests = {name: [column for column in columns if column not in block] for name, block in blocks.items()}
-    return {name: measures.auc_difference(y, full, scores(rest)) for name, rest in rests.items()}
+    return {name: measures.auc_difference(judged.y, full, scores(rest), judged.behind) for name, rest in rests.items()}
 
 
 def twin_figures(
@@ -77,15 +77,22 @@ def twin_figures(
 
     `cost` is the AUC lost against each model, measured on clients not seen; the rest is about the clients known.
     """
-    shares = [against([fit(one, known.frame, known.y)], known.frame, signs) for one in pair]
+    shown = spread(known)
+    shares = [against([fit(one, known.frame, known.y)], shown.frame, signs) for one in pair]
     both = {name: (share, shares[1][name]) for name, share in shares[0].items()}
     return Twin(cost, both, (agreement(explained, known), agreement([pair[1]], known)), SEEDS)
 
 
+def spread(known: Sample) -> Sample:
+    """The rows that are explained, evenly spread: all, or about `MOST_EXPLAINED` of more."""
+    return known.taken(np.arange(0, len(known.ids), -(-len(known.ids) // MOST_EXPLAINED)))
+
+
 def agreement(learners: Sequence[Learner], known: Sample) -> float:
-    """How far the reasons of all clients agree over models learned with other seeds."""
+    """How far the reasons of clients agree over models learned with other seeds."""
+    shown = spread(known)
     runs = []
     for place in range(1, SEEDS + 1):
         seeded = [replace(one, seed=one.seed + SEED_STEP * place) for one in learners]
-        runs.append(contributions([fit(one, known.frame, known.y) for one in seeded], known.frame))
+        runs.append(contributions([fit(one, known.frame, known.y) for one in seeded], shown.frame))
     return stability(runs)

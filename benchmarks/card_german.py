@@ -45,7 +45,7 @@ def card(folder: Path) -> list[Path]:
         Scored(margins, calibrated_by_others(y, expit(margins), cohorts)),
         contributions(kept.fitted(), frame),
         cohorts=cohorts,
-        ablation=auc_lost(y, sorted(frame), words["blocks"], lambda named: _held_out(learners, sample, named)),
+        ablation=auc_lost(sample, sorted(frame), words["blocks"], lambda named: _held_out(learners, sample, named)),
         groups=_groups(columns),
         twin=_twin(learners, sample, words["signs"]),
     )

@@ -49,9 +49,9 @@ def _lost(task: Task, chosen: Sequence[Learner], words: Mapping[str, Any]) -> di
     """The AUC lost by the ways chosen without their own kinds of columns, and by one on all without each block."""
     used = sorted({column for one in chosen for column in one.settings.get("only", task.known.frame)})
     kinds = {name: columns for name, columns in words["kinds"].items() if set(columns) & set(used)}
-    own = auc_lost(task.known.y, used, kinds, lambda named: _held_out(task, chosen, named))
+    own = auc_lost(task.known, used, kinds, lambda named: _held_out(task, chosen, named))
     every = task.learners[ALL]
-    rest = auc_lost(task.known.y, sorted(task.known.frame), task.blocks, lambda named: _held_out(task, [every], named))
+    rest = auc_lost(task.known, sorted(task.known.frame), task.blocks, lambda named: _held_out(task, [every], named))
     return {**{f"chosen: {name}": lost for name, lost in own.items()}, **{f"all: {name}": rest[name] for name in rest}}
 
 

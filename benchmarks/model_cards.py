@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import card_german, card_invoices, card_sme, card_utilisation
+from benchmarks import card_german, card_invoices, card_sme, card_utilisation, card_world
 
 CARDS = Path(__file__).parents[1] / "docs" / "models"
 MADE: Mapping[str, Callable[[Path], list[Path]]] = {
@@ -17,6 +17,9 @@ MADE: Mapping[str, Callable[[Path], list[Path]]] = {
     "invoice-default": card_invoices.card,
     "sme-bankruptcy": card_sme.card,
     "utilisation": card_utilisation.card,
+    "world-risk": card_world.risk,
+    "world-utilisation": card_world.use,
+    "world-willingness": card_world.willingness,
 }
 
 

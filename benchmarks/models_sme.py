@@ -18,12 +18,13 @@ from typing import Any
 
 import orjson
 
+from benchmarks.later import later_of
 from firmgraph.profiling.models import measures, sme_graph, training
 from firmgraph.profiling.models.coding import Numbers
 from firmgraph.profiling.models.learners import fit_checked
 from firmgraph.profiling.models.scoring import Scored, scored
 from firmgraph.profiling.models.sme_graph_links import KINDS
-from firmgraph.profiling.models.task import Sample, Task
+from firmgraph.profiling.models.task import Task
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT.parent / "shared" / "data" / "sme_graph"
@@ -119,12 +120,6 @@ def difference(y: Numbers, first: Numbers, second: Numbers) -> tuple[float, floa
     """The AUC of the first less that of the second, with the ends of the paired interval."""
     found = measures.auc_difference(y, first, second)
     return round(found.value, 4), round(found.low, 4), round(found.high, 4)
-
-
-def later_of(task: Task) -> Sample:
-    """The firms of the later year whose label is known."""
-    assert task.later is not None
-    return task.later.labelled()
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from firmgraph.profiling.models.card_source import Card, Judged, Words
 from firmgraph.profiling.models.fairness import widest_gap
 from firmgraph.profiling.models.judging import judged
 from firmgraph.profiling.models.measures import Interval
-from firmgraph.profiling.models.reason_codes import description, reason_codes
+from firmgraph.profiling.models.reason_codes import OF_RISK, description, reason_codes
 from firmgraph.profiling.models.registry import Kept
 from firmgraph.profiling.models.signatures import ROLES
 
@@ -26,7 +26,9 @@ def write_card(folder: Path, name: str, kept: Kept, known: Judged, words: Words)
     """Write NAME.md, NAME.zh-CN.md and images/NAME-*.svg into a folder, and return their paths.
 
     `words` has, each in zh and en: title, purpose, data, held_out, and lists of looks and limits; `columns` may tell
-    columns that are no feature. Raise MissingTool where matplotlib is not installed.
+    columns that are no feature. Where the label is not a bad client, `of` names what is predicted, `sides` those whose
+    label is 0 and 1 (English, in plots), `example` the client rated highest, and `labels` figures otherwise. Raise
+    MissingTool where matplotlib is not installed.
     """
     (folder / "images").mkdir(parents=True, exist_ok=True)
     written = []
@@ -52,7 +54,9 @@ def _drawn(card: Card) -> dict[str, tuple[plots.Draws, int]]:
     known, y, found, behind = card.known, card.known.sample.y, card.known.found, card.known.sample.behind
     drawn: dict[str, tuple[plots.Draws, int]] = {"calibration": (plots.calibration_plot(y, found.predicted, behind), 0)}
     if card.kept.target == "binary":
-        drawn |= {"roc": (plots.roc_plot(y, found.margins, behind), 0), "ks": (plots.ks_plot(y, found.margins), 0)}
+        nought, one = card.words.get("sides", plots.GOOD_BAD)
+        drawn["roc"] = plots.roc_plot(y, found.margins, (nought, one), behind), 0
+        drawn["ks"] = plots.ks_plot(y, found.margins, (nought, one)), 0
     if index := plots.psi_of_cohorts(found.margins, known.cohorts, known.before):
         against = "the others" if known.before is None else "the clients learned from"
         drawn["psi"] = plots.psi_plot(index, against), 0
@@ -115,7 +119,7 @@ def _figures(card: Card) -> str:
 def _figure_named(card: Card, name: str) -> str:
     """The label of a figure, with the segment it is of."""
     figure, comma, segment = name.partition(", ")
-    return f"{card.label('figures', figure)}{comma}{segment}"
+    return f"{card.own_label(figure) or card.label('figures', figure)}{comma}{segment}"
 
 
 def _calibration(card: Card) -> str:
@@ -147,13 +151,15 @@ def _riskiest(card: Card) -> str:
     known = card.known
     if card.kept.target != "binary":
         return ""
-    codes = reason_codes(known.told, known.sample.frame, int(np.argmax(known.found.margins)))
+    of = card.words.get("of")
+    client = int(np.argmax(known.found.margins))
+    codes = reason_codes(known.told, known.sample.frame, client, of=(of["zh"], of["en"]) if of else OF_RISK)
     sentences = [one.reason.words()[card.language].removeprefix(_described(card, one.column)) for one in codes]
     lines = [
         f"- {_meaning(card, one.column)}{rest} (+{_shown(one.contribution)})"
         for one, rest in zip(codes, sentences, strict=True)
     ]
-    return _joined(card.say("riskiest"), "\n".join(lines))
+    return _joined(card.own("example") or card.say("riskiest"), "\n".join(lines))
 
 
 def _ablation(card: Card) -> str:

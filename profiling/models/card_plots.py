@@ -36,6 +36,8 @@ STYLE: Mapping[str, Any] = {
     "legend.frameon": False,
 }
 Draws = Callable[[Any], None]
+Sides = tuple[str, str]
+GOOD_BAD: Sides = ("good clients", "bad clients")
 
 
 def draw(path: Path, draws: Draws, size: tuple[float, float] = (6.0, 4.2)) -> None:
@@ -68,8 +70,8 @@ def calibration_plot(y: Numbers, p: Numbers, clients: measures.Clients = None) -
     return draws
 
 
-def roc_plot(y: Numbers, margins: Numbers, clients: measures.Clients = None) -> Draws:
-    """The share of bad clients found against the share of good ones refused, with the AUC."""
+def roc_plot(y: Numbers, margins: Numbers, sides: Sides = GOOD_BAD, clients: measures.Clients = None) -> Draws:
+    """The share of bad clients above each score against the share of good ones, with the AUC."""
     found = measures.auc_interval(y, margins, clients)
     cuts = np.unique(margins)[::-1]
     good, bad = (_share_from(margins[y == side], cuts) for side in (0, 1))
@@ -78,24 +80,24 @@ def roc_plot(y: Numbers, margins: Numbers, clients: measures.Clients = None) -> 
         words = f"AUC {found.value:.3f} [{found.low:.3f}, {found.high:.3f}]"
         axes.plot([0, *good], [0, *bad], color=BLUE, linewidth=1.8, label=words)
         axes.plot([0, 1], [0, 1], color=GREY, linestyle="--", linewidth=1, label="chance")
-        axes.set(xlabel="share of good clients refused", ylabel="share of bad clients found", title="ROC")
+        axes.set(xlabel=f"share of {sides[0]} above a score", ylabel=f"share of {sides[1]} above it", title="ROC")
         axes.legend(loc="lower right")
 
     return draws
 
 
-def ks_plot(y: Numbers, margins: Numbers) -> Draws:
+def ks_plot(y: Numbers, margins: Numbers, sides: Sides = GOOD_BAD) -> Draws:
     """The distributions of good and bad clients by score, and where they lie farthest apart."""
     cuts = np.unique(margins)
     good, bad = (_share_up_to(margins[y == side], cuts) for side in (0, 1))
     widest = int(np.argmax(np.abs(good - bad)))
 
     def draws(axes: Any) -> None:
-        axes.plot(cuts, good, color=GREEN, label="good clients")
-        axes.plot(cuts, bad, color=RED, label="bad clients")
+        axes.plot(cuts, good, color=GREEN, label=sides[0])
+        axes.plot(cuts, bad, color=RED, label=sides[1])
         ends = good[widest], bad[widest]
         axes.vlines(cuts[widest], min(ends), max(ends), color=BLUE, label=f"KS {measures.ks(y, margins):.3f}")
-        axes.set(xlabel="log odds of being bad", ylabel="share of clients up to it", title="Kolmogorov-Smirnov")
+        axes.set(xlabel="log odds", ylabel="share of clients up to it", title="Kolmogorov-Smirnov")
         axes.legend(loc="upper left")
 
     return draws

@@ -79,6 +79,10 @@ class Card:
             return "\n".join(f"- {one[self.language]}" for one in given)
         return str(given.get(self.language, ""))
 
+    def own_label(self, name: str) -> str:
+        """What this card calls a figure; empty where it has no name of its own for it."""
+        return str(self.words.get("labels", {}).get(name, {}).get(self.language, ""))
+
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], words: int = 1) -> str:
         """A table; so many columns are of words, the others of figures."""
         rule = ["---"] * words + ["---:"] * (len(heads) - words)
