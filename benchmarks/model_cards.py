@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import card_german, card_invoices, card_sme, card_utilisation, card_world
+from benchmarks import card_german, card_invoices, card_sme, card_strategy, card_utilisation, card_world
 
 CARDS = Path(__file__).parents[1] / "docs" / "models"
 MADE: Mapping[str, Callable[[Path], list[Path]]] = {
     "german-credit": card_german.card,
     "invoice-default": card_invoices.card,
     "sme-bankruptcy": card_sme.card,
+    "strategy": card_strategy.page,
     "utilisation": card_utilisation.card,
     "world-risk": card_world.risk,
     "world-utilisation": card_world.use,

@@ -12,9 +12,10 @@ from benchmarks import strategy_rounds
 from benchmarks.strategy_portfolio import drawn_portfolio
 from firmgraph.packs import pack_by_id
 from firmgraph.profiling.models.actions import actions
-from firmgraph.profiling.models.backtest import Packs, calibrated, sensitivity
+from firmgraph.profiling.models.backtest import Outcome, Packs, calibrated, sensitivity
 from firmgraph.profiling.models.optimiser import optimise
 from firmgraph.profiling.models.profit import Economics
+from firmgraph.profiling.models.strategy_book import Book
 
 CLIENTS, MANY, SEED = 40_000, 100_000, 7
 # caps that stand in the way, so that both prices have to be found
@@ -26,13 +27,19 @@ def grid_of_cells(clients: int = CLIENTS, seed: int = SEED, misjudged: bool = Fa
 
     Where misjudged, the moves are made by the parameters of the pack whatever those of the cell.
     """
+    book, outcome = halves(clients, seed)
+    packs = Packs(pack_by_id("quadrants"), pack_by_id("strategy"))
+    believed = Economics.of_pack(packs.strategy) if misjudged else None
+    return sensitivity(book, outcome, packs, believed)
+
+
+def halves(clients: int = CLIENTS, seed: int = SEED) -> tuple[Book, Outcome]:
+    """Return the held-out half of a portfolio, its risk calibrated on the other, with its outcome."""
     drawn = drawn_portfolio(clients, seed)
     held = np.random.default_rng(seed).permutation(clients) % 2 == 1
     book, outcome = drawn.book.taken(held), drawn.outcome.taken(held)
     learned = drawn.book.taken(~held)
-    packs = Packs(pack_by_id("quadrants"), pack_by_id("strategy"))
-    believed = Economics.of_pack(packs.strategy) if misjudged else None
-    return sensitivity(calibrated(book, learned, drawn.outcome.default[~held]), outcome, packs, believed)
+    return calibrated(book, learned, drawn.outcome.default[~held]), outcome
 
 
 def summed_up(cells: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
