@@ -9,21 +9,23 @@ import yaml
 from scipy.special import expit
 
 from benchmarks import models_invoices
-from benchmarks.card_figures import auc_lost, calibrated_by_others, chosen_learners, learned
+from benchmarks.card_figures import auc_lost, calibrated_by_others, chosen_learners, learned, twin_figures
 from benchmarks.card_words import with_columns
+from firmgraph.profiling.models import measures
 from firmgraph.profiling.models.card import write_card
-from firmgraph.profiling.models.card_source import Judged
+from firmgraph.profiling.models.card_source import Judged, Twin
 from firmgraph.profiling.models.coding import Numbers
 from firmgraph.profiling.models.contributions import contributions
 from firmgraph.profiling.models.invoices import task_of
 from firmgraph.profiling.models.learners import Learner
+from firmgraph.profiling.models.monotone import twin
 from firmgraph.profiling.models.scoring import Scored
 from firmgraph.profiling.models.selection import Folds, blend, held_out_margins, nested
 from firmgraph.profiling.models.task import Task
 
 WORDS = Path(__file__).parent / "cards" / "invoice-default.yaml"
 OUTER = Folds(models_invoices.FOLDS, 1, models_invoices.SEED)
-ALL = "logistic on all"
+ALL, TREES = "logistic on all", "XGBoost on all"
 """The learner of the ablation by block: the one chosen looks at two blocks only."""
 
 
@@ -41,6 +43,7 @@ def card(folder: Path) -> list[Path]:
         contributions(kept.fitted(), frame),
         cohorts=cohorts,
         ablation=_lost(task, chosen_learners(kept, task.learners), words),
+        twin=_twin(task, chosen_learners(kept, task.learners), words["signs"], margins),
     )
     return write_card(folder, "invoice-default", kept, known, words)
 
@@ -53,6 +56,18 @@ def _lost(task: Task, chosen: Sequence[Learner], words: Mapping[str, Any]) -> di
     every = task.learners[ALL]
     rest = auc_lost(task.known, sorted(task.known.frame), task.blocks, lambda named: _held_out(task, [every], named))
     return {**{f"chosen: {name}": lost for name, lost in own.items()}, **{f"all: {name}": rest[name] for name in rest}}
+
+
+def _twin(
+    task: Task, chosen: Sequence[Learner], stated: Mapping[str, Mapping[str, Any]], nested_margins: Numbers
+) -> Twin:
+    """The twin of the trees on all columns, for the way chosen has one sign a column as it is."""
+    y, frame, plain = task.known.y, task.known.frame, task.learners[TREES]
+    signs = {name: int(one["sign"]) for name, one in stated.items()}
+    bound = twin(plain, signs)
+    free, held = (held_out_margins(one, frame, y, OUTER)[0] for one in (plain, bound))
+    cost = {TREES: measures.auc_difference(y, free, held), "chosen": measures.auc_difference(y, nested_margins, held)}
+    return twin_figures(task.known, (plain, bound), chosen, signs, cost)
 
 
 def _held_out(task: Task, learners: Sequence[Learner], columns: Sequence[str]) -> Numbers:
