@@ -18,13 +18,11 @@ import yaml
 from firmgraph.errors import InvalidInput
 from firmgraph.packs import pack_by_id
 from firmgraph.profiling.models.conformal import bands_of
-from firmgraph.profiling.models.csv_rows import numbers_of, read_rows
+from firmgraph.profiling.models.csv_rows import Row, numbers_of, read_rows
 from firmgraph.profiling.models.learners import Learner
 from firmgraph.profiling.models.selection import Folds, Rows, part
 from firmgraph.profiling.models.task import Sample, Task
 from firmgraph.profiling.models.utilisation import Flags, Utilisation, goal_of, utilisation
-
-Row = Mapping[str, str]
 
 _TREES = {"depth": 4, "rate": 0.03, "rounds": 250, "least_leaf": 20.0, "evidence": True}
 LEARNERS: Mapping[str, Learner] = {
@@ -99,7 +97,7 @@ def _sample(rows: Sequence[Row], columns: Sequence[str], label: Utilisation) -> 
     y[label.kept] = label.clipped
     categories = {name for block in _shape()["known"].values() for name in block.get("categories", ())}
     frame = {name: [row[name] for row in rows] if name in categories else numbers_of(rows, name) for name in columns}
-    ids = [row.get(_shape()["id"]) or f"line {place}" for place, row in enumerate(rows, 2)]
+    ids = [row.get(_shape()["id"]) or f"line {row.line}" for row in rows]
     order = np.argsort([_mark(row) for row in rows], kind="stable")
     return _rows(Sample(ids, frame, y, _segments(rows)), order)
 

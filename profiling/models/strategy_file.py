@@ -1,13 +1,13 @@
 """The clients of a strategy read from a CSV file, exact to the fen; a fault is told with its line and column."""
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 import numpy as np
 
-from firmgraph.errors import InvalidInput, UnreadableFile
+from firmgraph.errors import InvalidInput
+from firmgraph.profiling.models.csv_rows import read_rows
 from firmgraph.profiling.models.quadrants import UNTOLD, Quadrant
 from firmgraph.profiling.models.strategy_book import NOT_KNOWN, RATE_UNIT, Book, Whole
 
@@ -22,14 +22,7 @@ def read_strategy_file(path: Path) -> Book:
 
     Raises UnreadableFile, or InvalidInput that names line and column.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(_rows(csv.DictReader(file)))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UnreadableFile(f"{path}: cannot be read as CSV: {error}", field="data") from error
-    if not rows:
-        raise InvalidInput("the file has no clients", field="data")
-    return book_of(rows)
+    return book_of((f"line {row.line}", row) for row in read_rows(path, NEEDED))
 
 
 def book_of(rows: Iterable[tuple[str, Row]]) -> Book:
@@ -57,15 +50,6 @@ def _check_ids(rows: Iterable[tuple[str, Row]]) -> None:
         if not row["id"] or row["id"] in seen:
             raise InvalidInput(f"{where}: the id is empty or stands twice: {row['id']}", field="id")
         seen.add(row["id"])
-
-
-def _rows(reader: "csv.DictReader[str]") -> Iterator[tuple[str, Row]]:
-    missing = [name for name in NEEDED if name not in (reader.fieldnames or ())]
-    if missing:
-        raise InvalidInput(f"columns missing: {', '.join(missing)}", field="data")
-    for row in reader:
-        told = {name: (value or "").strip() for name, value in row.items() if isinstance(name, str)}
-        yield f"line {reader.line_num}", told
 
 
 def _number(row: Row, where: str, name: str) -> Decimal:

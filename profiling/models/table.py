@@ -15,7 +15,7 @@ from firmgraph.errors import InvalidInput
 from firmgraph.packs import pack_by_id
 from firmgraph.profiling.models import measures
 from firmgraph.profiling.models.coding import Frame, Numbers, is_text
-from firmgraph.profiling.models.csv_rows import numbers_of, read_rows
+from firmgraph.profiling.models.csv_rows import Row, numbers_of, read_rows
 from firmgraph.profiling.models.frame import LED_BY, check_month
 from firmgraph.profiling.models.frame_columns import blocks_of
 from firmgraph.profiling.models.frame_labels import label_rule
@@ -49,7 +49,6 @@ LEARNERS: Mapping[str, Mapping[str, Learner]] = {
 """Learners of one label alone: document 001 rates risk by XGBoost (claim 2)."""
 SEED = 20261122
 GOAL = "utilisation"
-Row = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +208,7 @@ def _label(rows: Sequence[Row], name: str) -> str:
     return told[0]
 
 
-def _read(path: Path) -> list[dict[str, str]]:
+def _read(path: Path) -> list[Row]:
     rows = read_rows(path)
     if lacking := sorted(set(NEEDED) - set(rows[0])):
         raise InvalidInput(f"columns missing: {', '.join(lacking)}", field=lacking[0])
@@ -220,11 +219,11 @@ def _read(path: Path) -> list[dict[str, str]]:
 def _check_order(rows: Iterable[Row]) -> None:
     """Refuse months that are none or go back, and a client's month that stands twice."""
     before, seen = "", set()
-    for line, row in enumerate(rows, 2):
+    for row in rows:
         check_month(row["month"], "month")
         if row["month"] < before:
-            raise InvalidInput(f"line {line}: {row['month']} comes after {before}: sort by month", field="month")
+            raise InvalidInput(f"line {row.line}: {row['month']} comes after {before}: sort by month", field="month")
         if (row["id"], row["month"]) in seen:
-            raise InvalidInput(f"line {line}: {row['id']} stands twice in {row['month']}", field="id")
+            raise InvalidInput(f"line {row.line}: {row['id']} stands twice in {row['month']}", field="id")
         before = row["month"]
         seen.add((row["id"], row["month"]))

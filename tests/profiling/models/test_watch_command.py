@@ -88,7 +88,7 @@ def test_a_fault_in_the_table_is_told_with_its_line(
 def test_a_table_without_columns_clients_or_text_is_refused(tmp_path: Path, kept: Kept) -> None:
     with pytest.raises(InvalidInput, match="columns missing: debt"):
         read_watch_table(table(tmp_path, header=("id", "month", "age")), kept, LINES)
-    with pytest.raises(InvalidInput, match="no clients"):
+    with pytest.raises(InvalidInput, match="has no rows"):
         read_watch_table(table(tmp_path), kept, LINES)
     with pytest.raises(UnreadableFile, match="cannot be read"):
         read_watch_table(tmp_path / "none.csv", kept, LINES)
