@@ -1,7 +1,7 @@
 """What a portrait judges of a firm by rule packs: premium target, credit grade, risk value (rows 0-12, 0-13, 3-11)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from firmgraph.profiling.combine import Stated
@@ -12,6 +12,7 @@ from firmgraph.profiling.reasons import Reason
 from firmgraph.profiling.verdict import Verdict
 
 PREMIUM, CREDIT, RISK = "premium-target", "credit-tier", "risk-assessment"
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _YES_NO = {Verdict.PASS: "yes", Verdict.FAIL: "no", Verdict.UNKNOWN: None}
 
 
@@ -188,11 +189,23 @@ def risk_value(figures: Figures) -> RiskValue:
 
 
 def _point(rule: dict[str, Any], found: Judgement) -> RiskPoint:
-    seen = [(described(one.name), _shown(one), f"{one.sign} {spoken_value(one.right)}") for one in found.findings]
-    zh = "，".join(f"{name} {shown or '未知'}（{bound}）" for (name, _), shown, bound in seen)
-    en = ", ".join(f"{name} {shown or 'not known'} ({bound})" for (_, name), shown, bound in seen)
+    bounds: dict[tuple[str, str | None], list[str]] = {}
+    for one in map(_named_first, found.findings):
+        bounds.setdefault((one.name, _shown(one)), []).append(f"{one.sign} {spoken_value(one.right)}")
+    seen = [(described(name), shown, told) for (name, shown), told in bounds.items()]
+    zh = "，".join(f"{name} {shown or '未知'}（{'，'.join(told)}）" for (name, _), shown, told in seen)
+    en = ", ".join(f"{name} {shown or 'not known'} ({', '.join(told)})" for (_, name), shown, told in seen)
     reason = Reason(f"{rule['zh']}：{zh}", f"{rule['en']}: {en}", found.evidence)
     return RiskPoint(rule["id"], rule["points"], reason, found.verdict, found.unknown)
+
+
+def _named_first(finding: Finding) -> Finding:
+    """A comparison that begins with a number, `0 < x`, told of what it is about: `x > 0`."""
+    sign = _TURNED.get(finding.sign)
+    if sign is None or not finding.name.replace(".", "", 1).isdecimal():
+        return finding
+    turned = replace(finding, name=finding.wanted, wanted=finding.name, sign=sign)
+    return replace(turned, left=finding.right, right=finding.left)
 
 
 def _shown(finding: Finding) -> str | None:

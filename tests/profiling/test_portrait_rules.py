@@ -259,3 +259,20 @@ def test_row_4_08_each_attribute_has_confidence_completeness_and_sources(make_st
     silent = [one for one in final.values() if one["value"] is None]
     assert silent
     assert all(one["confidence"] == one["completeness"] == 0 and not one["evidence"] for one in silent)
+
+
+@pytest.mark.parametrize(
+    ("overdue", "words"),
+    [
+        (0, ("近两年逾期次数 0（> 0）", "overdue months in two years 0 (> 0)")),
+        (1, ("近两年逾期次数 1（> 0，<= 3）", "overdue months in two years 1 (> 0, <= 3)")),
+    ],
+)
+def test_a_value_between_two_bounds_is_told_once_with_its_name(
+    make_store: MakeStore, overdue: int, words: tuple[str, str]
+) -> None:
+    points = {
+        one.id: one for one in judged(make_store, [registration(), account(), *repaid(overdue)]).assessment.risk.points
+    }
+    told = points["overdue_seldom"].reason
+    assert (told.zh.partition("：")[2], told.en.partition(": ")[2]) == words
