@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from scipy.special import expit
 
+from firmgraph.packs import pack_by_id
 from firmgraph.profiling.models.calibration import Calibration
 from firmgraph.profiling.models.coding import Numbers
 from firmgraph.profiling.models.conformal import Bands, Widths, interval, widths
@@ -14,7 +15,7 @@ from firmgraph.profiling.models.registry import Kept
 from firmgraph.profiling.models.selection import blended
 from firmgraph.profiling.models.task import Sample
 
-COVERAGE = 0.9
+PACK = "utilisation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ class Scored:
     high: Numbers | None = None
 
 
+def coverage() -> float:
+    """Return the share of clients whose utilisation is to lie within its interval, as the pack of utilisation says."""
+    return float(pack_by_id(PACK).parameters["coverage"])
+
+
 def finish_of(sample: Sample, y: Numbers, margins: Numbers, target: str) -> dict[str, Any]:
     """Return what turns log odds into predictions, from those of clients held out, a row a repeat.
 
@@ -36,7 +42,7 @@ def finish_of(sample: Sample, y: Numbers, margins: Numbers, target: str) -> dict
         every = np.tile(y, len(margins)), expit(margins.ravel()), list(sample.segments) * len(margins)
         return {"calibration": Calibration.fit(*every).to_json()}
     names = sorted(set(sample.segments))
-    told = widths(expit(margins.mean(axis=0)), y, _bands(sample, names), COVERAGE)
+    told = widths(expit(margins.mean(axis=0)), y, _bands(sample, names), coverage())
     by_name = {names[band]: width for band, width in told.by_band.items()}
     return {"widths": {"coverage": told.coverage, "by_segment": by_name, "elsewhere": told.elsewhere}}
 
