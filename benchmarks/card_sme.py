@@ -9,36 +9,34 @@ import orjson
 import yaml
 
 from benchmarks import models_sme
-from benchmarks.card_figures import held_out, learned
+from benchmarks.card_figures import chosen_learners, learned
 from benchmarks.card_words import with_columns
+from benchmarks.later import judged_later, later_of, twin_on_later
 from firmgraph.profiling.models import sme_graph
 from firmgraph.profiling.models.card import write_card
-from firmgraph.profiling.models.card_source import Judged
-from firmgraph.profiling.models.contributions import contributions
 from firmgraph.profiling.models.measures import Interval
-from firmgraph.profiling.models.scoring import scored
 from firmgraph.profiling.models.task import Sample
 
 WORDS = Path(__file__).parent / "cards" / "sme-bankruptcy.yaml"
 RESULTS = Path(__file__).parent / "results" / "models-sme.json"
 ABLATION, WITHOUT = "Bankruptcy of small firms, what it loses", "without the "
-COHORT = "later year"
+COHORT, TWIN_OF = "later year", "XGBoost"
 
 
 def card(folder: Path) -> list[Path]:
     """Write the card and its plots into a folder and return their paths."""
     task = sme_graph.task_of(models_sme.DATA)
-    later = models_sme.later_of(task)
+    later = later_of(task)
     words = with_columns(yaml.safe_load(WORDS.read_text(encoding="utf-8")), task.known.frame)
     kept = learned(task)
-    known = Judged(
-        later,
-        scored(kept, later),
-        contributions(kept.fitted(), later.frame),
-        cohorts=[COHORT] * len(later.ids),
-        before=held_out(task, kept),
+    signs = {name: int(one["sign"]) for name, one in words["signs"].items()}
+    known = judged_later(
+        task,
+        kept,
+        [COHORT] * len(later.ids),
         ablation=_ablation(),
         groups=_groups(task.known, later),
+        twin=twin_on_later(task, chosen_learners(kept, task.learners), signs, {TWIN_OF: task.learners[TWIN_OF]}),
     )
     return write_card(folder, "sme-bankruptcy", kept, known, words)
 
