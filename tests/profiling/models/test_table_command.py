@@ -1,7 +1,7 @@
 """The command table: what it writes, what it tells, and that work broken off goes on and leaves no half file."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,11 @@ from typer.testing import CliRunner, Result
 from firmgraph.cli.entry import app
 from firmgraph.graph.store import GraphStore
 from firmgraph.profiling.models import frame_file
-from firmgraph.profiling.models.frame import Cohorts, clients, cohorts
+from firmgraph.profiling.models.frame import clients, cohorts
 from firmgraph.profiling.models.frame_columns import COLUMNS
 from firmgraph.profiling.models.frame_file import write_table
+from firmgraph.profiling.models.frame_past import Past
+from firmgraph.profiling.models.frame_read import read_past
 from firmgraph.profiling.models.frame_seen import Seen, Value, month_end
 
 ASKED = cohorts("utilisation", "2024-09", "2025-03", "2025-06-30")
@@ -118,7 +120,7 @@ def test_work_broken_off_goes_on_and_gives_the_same_table(
         write_table(bank, ASKED, out, interrupted)
     assert [path.name for path in tmp_path.iterdir() if path.name != "whole.csv"] == ["table.csv.parts"]
     read: list[str] = []
-    monkeypatch.setattr(frame_file, "pasts_of", _counting(read))
+    monkeypatch.setattr(frame_file, "read_past", _counting(read))
     write_table(bank, ASKED, out, silent)
     assert 0 < len(read) == len(clients(bank)) - 30
     assert out.read_bytes() == whole.read_bytes()
@@ -136,17 +138,15 @@ def test_parts_of_another_question_are_not_gone_on_with(
     with pytest.raises(KeyboardInterrupt):
         write_table(bank, ASKED, tmp_path / "table.csv", interrupted)
     read: list[str] = []
-    monkeypatch.setattr(frame_file, "pasts_of", _counting(read))
+    monkeypatch.setattr(frame_file, "read_past", _counting(read))
     write_table(bank, cohorts("utilisation", "2024-10", "2025-03", "2025-06-30"), tmp_path / "table.csv", silent)
     assert len(read) == len(clients(bank))
 
 
-def _counting(read: list[str]) -> Any:
-    from firmgraph.profiling.models.frame import pasts_of
-
-    def counted(store: GraphStore, ids: list[str], asked: Cohorts) -> Any:
-        read.extend(ids)
-        return pasts_of(store, ids, asked)
+def _counting(read: list[str]) -> Callable[[GraphStore, str], Past]:
+    def counted(store: GraphStore, client: str) -> Past:
+        read.append(client)
+        return read_past(store, client)
 
     return counted
 
