@@ -1,6 +1,6 @@
 """Learn a model: every way tried by cross-validation, the best blend chosen, learned on all that is known, and kept."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -31,6 +31,8 @@ def train(task: Task, folder: Path, roles: Mapping[str, str], hears: Hears) -> K
     check_name(task.name)
     check_roles(roles)
     y = checked_training(task.known.frame, task.known.y, task.goal.target)
+    for words in left_out_words(task.context.get("left_out") or ()):
+        hears(words)
     unfinished = Unfinished.of(task, folder)
     margins = _held_out(task, y, unfinished, hears)
     rows = metric_table(margins, y, task.most, task.goal)
@@ -59,6 +61,18 @@ def train(task: Task, folder: Path, roles: Mapping[str, str], hears: Hears) -> K
     kept = keep(folder, replace(model, metrics={**model.metrics, **_later(model, task.later)}))
     unfinished.finished()
     return kept
+
+
+def left_out_words(left_out: Mapping[str, Any] | Sequence[str]) -> Iterator[str]:
+    """Yield in words which columns of a table are not learned from: all listed, those of each reason, or one by one."""
+    if not isinstance(left_out, Mapping):
+        left_out = {"": left_out}
+    for name, told in left_out.items():
+        if isinstance(told, str):
+            yield f"left out: {name}, {told}"
+        elif told:
+            why = f", {name.replace('_', ' ')}" if name else ""
+            yield f"left out{why}: {', '.join(told)}"
 
 
 def _held_out(task: Task, y: Numbers, unfinished: Unfinished, hears: Hears) -> dict[str, Numbers]:

@@ -164,3 +164,19 @@ def test_a_block_of_columns_is_left_out_by_name() -> None:
 def test_parts_of_unlike_length_are_no_sample() -> None:
     with pytest.raises(InvalidInput, match="not of one length"):
         replace(_sample(400, 1), ids=["c1"])
+
+
+@pytest.mark.parametrize(
+    ("left_out", "words"),
+    [
+        ({"empty": ["staff", "region"], "same_of_all_learned_from": ["size"]},
+         ["left out, empty: staff, region", "left out, same of all learned from: size"]),
+        ({"all_util": "the label is among it", "empty": []}, ["left out: all_util, the label is among it"]),
+        (["grade"], ["left out: grade"]),
+        ([], []),
+    ],
+)  # fmt: skip
+def test_columns_that_are_left_out_are_told_with_why(tmp_path: Path, left_out: object, words: list[str]) -> None:
+    heard: list[str] = []
+    train(_task(learners={"mean": Learner("mean")}, context={"left_out": left_out}), tmp_path, {}, heard.append)
+    assert heard[: len(words) + 1] == [*words, "mean: 5 folds, 1 times"]
