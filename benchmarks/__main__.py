@@ -232,6 +232,13 @@ def models_cards() -> Results:
     return model_cards.run()
 
 
+def models_speed() -> Results:
+    """Clients scored a second, and what models add to a match."""
+    from benchmarks import models_speed as speed
+
+    return speed.run()
+
+
 SECTIONS: Mapping[str, Callable[[], Results]] = {
     "load": load, "graph": graph, "snapshot": snapshot, "thresholds": threshold, "officer": officer,
     "matching": matching, "service": service, "ledger": ledger,
@@ -245,7 +252,7 @@ PROOFS: Mapping[str, Callable[[], Results]] = {"decisions": decision, "propertie
 MODELS: Mapping[str, Callable[[], Results]] = {
     "models-german": models_risk, "models-sme": models_sme, "models-strategy": models_strategy,
     "models-utilisation": models_utilisation, "models-invoices": models_invoices, "models-world": models_world,
-    "models-cards": models_cards,
+    "models-cards": models_cards, "models-speed": models_speed,
 }  # fmt: skip
 GROUPS = {"--text": TEXT, "--large": LARGE, "--proofs": PROOFS, "--models": MODELS}
 EVERY = {**SECTIONS, **TEXT, **LARGE, **PROOFS, **MODELS}
