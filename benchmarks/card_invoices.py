@@ -9,11 +9,13 @@ import yaml
 from scipy.special import expit
 
 from benchmarks import models_invoices
-from benchmarks.card_figures import auc_lost, calibrated_by_others, chosen_learners, learned, twin_figures
+from benchmarks.card_figures import calibrated_by_others, learned
 from benchmarks.card_words import with_columns
 from firmgraph.profiling.models import measures
 from firmgraph.profiling.models.card import write_card
+from firmgraph.profiling.models.card_later import auc_lost, chosen_learners
 from firmgraph.profiling.models.card_source import Judged, Twin
+from firmgraph.profiling.models.card_twin import twin_figures
 from firmgraph.profiling.models.coding import Numbers
 from firmgraph.profiling.models.contributions import contributions
 from firmgraph.profiling.models.invoices import task_of

@@ -9,11 +9,12 @@ import orjson
 import yaml
 
 from benchmarks import models_sme
-from benchmarks.card_figures import chosen_learners, learned
+from benchmarks.card_figures import learned
 from benchmarks.card_words import with_columns
-from benchmarks.later import judged_later, later_of, twin_on_later
 from firmgraph.profiling.models import sme_graph
 from firmgraph.profiling.models.card import write_card
+from firmgraph.profiling.models.card_later import chosen_learners, judged_later, later_of
+from firmgraph.profiling.models.card_twin import twin_on_later
 from firmgraph.profiling.models.measures import Interval
 from firmgraph.profiling.models.task import Sample
 

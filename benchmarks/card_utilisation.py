@@ -5,10 +5,10 @@ from pathlib import Path
 import yaml
 
 from benchmarks import models_utilisation
-from benchmarks.card_figures import chosen_learners, learned
+from benchmarks.card_figures import learned
 from benchmarks.card_words import with_columns
-from benchmarks.later import error_added, judged_later, later_of
 from firmgraph.profiling.models.card import write_card
+from firmgraph.profiling.models.card_later import chosen_learners, error_added, judged_later, later_of
 from firmgraph.profiling.models.lines import task_of
 
 WORDS = Path(__file__).parent / "cards" / "utilisation.yaml"

@@ -7,10 +7,18 @@ from typing import Any
 import numpy as np
 import yaml
 
-from benchmarks.card_figures import auc_lost, chosen_learners, learned
-from benchmarks.later import error_added, judged_later, later_margins, later_of, twin_on_later
+from benchmarks.card_figures import learned
 from benchmarks.world_tables import LINES, RATED, World, months_of, tables
 from firmgraph.profiling.models.card import write_card
+from firmgraph.profiling.models.card_later import (
+    auc_lost,
+    chosen_learners,
+    error_added,
+    judged_later,
+    later_margins,
+    later_of,
+)
+from firmgraph.profiling.models.card_twin import twin_on_later
 from firmgraph.profiling.models.monotone import read_signs
 from firmgraph.profiling.models.table import task_of
 from firmgraph.profiling.models.task import Sample, Task

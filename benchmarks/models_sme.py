@@ -18,8 +18,8 @@ from typing import Any
 
 import orjson
 
-from benchmarks.later import later_of
 from firmgraph.profiling.models import measures, sme_graph, training
+from firmgraph.profiling.models.card_later import later_of
 from firmgraph.profiling.models.coding import Numbers
 from firmgraph.profiling.models.learners import fit_checked
 from firmgraph.profiling.models.scoring import Scored, scored

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 import orjson
 
-from benchmarks.later import later_of
-from benchmarks.world_bound import expected
+from benchmarks.world_bound import can_draw, expected
 from benchmarks.world_tables import LINES, RATED, World, tables
 from firmgraph.profiling.models import measures
+from firmgraph.profiling.models.card_later import later_of
 from firmgraph.profiling.models.coding import Numbers
 from firmgraph.profiling.models.measures import Interval, Measure
 from firmgraph.profiling.models.scoring import Scored, scored
@@ -82,6 +82,7 @@ def rating(world: World, label: str) -> dict[str, Any]:
         "chosen by AUC": chosen,
         "AUC": _told(measures.auc_interval(later.y, found.margins, later.behind)),
         "AUC of the generator itself, the bound": _told(measures.auc_interval(later.y, bound, later.behind)),
+        **(_of_those_that_can_draw(world, later, found.margins, bound) if label == "willingness" else {}),
         "AUC below the bound": _told(measures.auc_difference(later.y, bound, found.margins, later.behind)),
         f"AUC of {first} alone, the better way round": _alone(later, first),
         "calibration slope, intercept": tuple(round(one, 3) for one in measures.calibration(later.y, found.predicted)),
@@ -117,6 +118,15 @@ def _error_saved(later: Sample, first: Numbers, second: Numbers) -> Interval:
     """By how much the second errs less than the first, in the mean."""
     saved = np.abs(later.y - first) - np.abs(later.y - second)
     return measures.ratio_interval(saved, np.ones(len(saved)), later.behind)
+
+
+def _of_those_that_can_draw(world: World, later: Sample, margins: Numbers, bound: Numbers) -> dict[str, Any]:
+    """The AUC without clients deep in arrears: they draw no more, which is easy to tell and of no use."""
+    rows = np.flatnonzero(can_draw(world, later))
+    part = later.taken(rows)
+    told = (_told(measures.auc_interval(part.y, scores[rows], part.behind)) for scores in (margins, bound))
+    names = ("AUC of clients not bad already", "AUC of the generator itself, the bound, of clients not bad already")
+    return {"rows of clients not bad already": len(rows), **dict(zip(names, told, strict=True))}
 
 
 def _ever(sample: Sample) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from benchmarks.world_tables import World, months_of
 from firmgraph.graph.world.chances import Client, clients_lived
@@ -14,6 +15,7 @@ from firmgraph.profiling.models.frame_seen import month_end
 from firmgraph.profiling.models.task import Sample
 
 DRAWS = 100
+Flags = npt.NDArray[np.bool_]
 Came = Callable[[Client, Month, Sequence[Month]], float]
 
 
@@ -32,6 +34,18 @@ def expected(world: World, label: str, sample: Sample) -> Numbers:
             futures = client.futures(now.end, int(rule["months"]), DRAWS)
             found[row] = np.mean([CAME[label](client, now, months) for months in futures])
     return found
+
+
+def can_draw(world: World, sample: Sample) -> Flags:
+    """Tell which rows are of clients that are not overdue by so much that they count as bad, and so draw no more."""
+    most = int(label_rule("risk")["overdue_days_above"])
+    days = {
+        (f"ent:{client.firm.uscc}", f"{month.end:%Y-%m}"): month.days
+        for client in clients_lived(world.firms, world.seed, world.months)
+        for month in client.past.months
+    }
+    keys = zip(sample.clients, months_of(sample), strict=True)
+    return np.array([days[key] <= most for key in keys])
 
 
 def _bad(_client: Client, _now: Month, months: Sequence[Month]) -> float:

@@ -1,23 +1,23 @@
-"""The part of a task that nothing was learned from, and a model judged on it."""
+"""What a card tells of a model on the part of a task that nothing was learned from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from scipy.special import expit
 
-from benchmarks.card_figures import held_out, twin_figures
 from firmgraph.profiling.models import measures
-from firmgraph.profiling.models.card_source import Judged, Twin
+from firmgraph.profiling.models.card_source import Judged
 from firmgraph.profiling.models.coding import Frame, Numbers
 from firmgraph.profiling.models.contributions import contributions
 from firmgraph.profiling.models.learners import Learner, fit
 from firmgraph.profiling.models.measures import Interval
-from firmgraph.profiling.models.monotone import twin
 from firmgraph.profiling.models.registry import Kept
 from firmgraph.profiling.models.scoring import scored
-from firmgraph.profiling.models.selection import blended
+from firmgraph.profiling.models.selection import blend, blended, held_out_margins
 from firmgraph.profiling.models.task import Sample, Task
+
+Scores = Callable[[Sequence[str]], Numbers]
 
 
 def later_of(task: Task) -> Sample:
@@ -33,10 +33,34 @@ def judged_later(task: Task, kept: Kept, cohorts: Sequence[str], **more: Any) ->
     return Judged(later, scored(kept, later), told, cohorts=cohorts, before=held_out(task, kept), **more)
 
 
+def held_out(task: Task, kept: Kept) -> Numbers:
+    """The log odds of the clients learned from, told by the learners chosen in folds that had not seen them."""
+    known = task.known
+    chosen = chosen_learners(kept, task.learners)
+    margins: Numbers = blend([held_out_margins(one, known.frame, known.y, task.plan) for one in chosen]).mean(axis=0)
+    return margins
+
+
+def chosen_learners(kept: Kept, learners: Mapping[str, Learner]) -> list[Learner]:
+    """The learners that the kept model is made of."""
+    chosen = kept.metrics["chosen"]
+    lines = (line["learners"] for line in kept.metrics["table"])
+    return [learners[name] for name in next(names for names in lines if " + ".join(names) == chosen)]
+
+
 def later_margins(task: Task, learners: Sequence[Learner], columns: Sequence[str]) -> Numbers:
     """The log odds of the later clients by learners of the columns named, learned on all that is known."""
     known, later = (_only(one.frame, columns) for one in (task.known, later_of(task)))
     return blended([fit(one, known, task.known.y, target=task.goal.target) for one in learners], later)
+
+
+def auc_lost(
+    judged: Sample, columns: Sequence[str], blocks: Mapping[str, Sequence[str]], scores: Scores
+) -> dict[str, Interval]:
+    """The AUC lost without each block; `scores` gives the log odds of the clients judged from the columns named."""
+    full = scores(columns)
+    rests = {name: [column for column in columns if column not in block] for name, block in blocks.items()}
+    return {name: measures.auc_difference(judged.y, full, scores(rest), judged.behind) for name, rest in rests.items()}
 
 
 def error_added(task: Task, learners: Sequence[Learner]) -> dict[str, Interval]:
@@ -51,23 +75,6 @@ def error_added(task: Task, learners: Sequence[Learner]) -> dict[str, Interval]:
         more = errors([name for name in every if name not in task.blocks[block]]) - full
         told[block.replace("_", " ")] = measures.ratio_interval(more, np.ones(len(more)), later.behind)
     return told
-
-
-def twin_on_later(
-    task: Task, learners: Sequence[Learner], signs: Mapping[str, int], pairs: Mapping[str, Learner]
-) -> Twin:
-    """The twin of the first of some learners, and the AUC it loses on later clients to each and to the model itself."""
-    first, later = next(iter(pairs.values())), later_of(task)
-    bound, every = twin(first, signs), sorted(task.known.frame)
-    told = later_margins(task, [bound], every)
-
-    def lost(models: Sequence[Learner]) -> Interval:
-        return measures.auc_difference(later.y, later_margins(task, models, every), told, later.behind)
-
-    cost = {name: lost([one]) for name, one in pairs.items()}
-    if len(learners) > 1:
-        cost["the blend"] = lost(learners)
-    return twin_figures(task.known, (first, bound), learners, signs, cost)
 
 
 def _only(frame: Frame, columns: Sequence[str]) -> Frame:
