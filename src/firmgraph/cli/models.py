@@ -1,6 +1,7 @@
 """Commands about kept models: list them, and sign who tested, reviewed, approved or retired one."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -24,12 +25,18 @@ Signed = Annotated[
     ),
 ]
 
+Table = Annotated[
+    Path, typer.Option("--data", metavar="FILE", help="The training table that the model was learned from.")
+]
+Cards = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Write the card and its plots here.")]
+
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
     group = typer.Typer(help="Kept models: what there is, and who stands for it.", no_args_is_help=True)
     group.command("list")(list_models)
     group.command("sign")(sign_model)
+    group.command("card")(write_model_card)
     app.add_typer(group, name="models")
 
 
@@ -46,6 +53,21 @@ def sign_model(name: Name, version: Version, role: Signed, models: Models = None
 
     kept = put_name_to(folder_of(models), name, version, dict(map(role_of, role)))
     tell({"name": kept.name, "version": kept.version, "roles": dict(kept.roles)}, as_json, _signed)
+
+
+def write_model_card(
+    name: Name, version: Version, data: Table, out: Cards, models: Models = None, as_json: Json = False
+) -> None:
+    """Write the card of a model with its plots, in English and Chinese, from the training table it was learned from."""
+    from firmgraph.profiling.models.registry import find
+    from firmgraph.profiling.models.table_card import table_card
+
+    written = table_card(out, data, find(folder_of(models), name, version))
+    tell({"written": [str(path) for path in written]}, as_json, _written)
+
+
+def _written(body: Mapping[str, Any]) -> Iterator["RenderableType"]:
+    yield "\n".join(body["written"])
 
 
 def _listed(body: Mapping[str, Any]) -> Iterator["RenderableType"]:
