@@ -21,6 +21,7 @@ from firmgraph.profiling.client_scores import seen_of, withheld
 from firmgraph.profiling.exposure import exposure_limits
 from firmgraph.profiling.measured import amount_of
 from firmgraph.profiling.models.frame import clients
+from firmgraph.profiling.models.frame_labels import already_bad
 from firmgraph.profiling.models.frame_seen import Seen
 from firmgraph.profiling.models.in_use import Models
 from firmgraph.profiling.models.registry import Kept
@@ -96,6 +97,8 @@ def _row(seen: Seen, sight: Sight, using: Mapping[str, Kept], chosen: Sequence[s
     rate = _rate(seen)
     if stood.balance is None or rate is None:
         return "not_told"
+    if already_bad(seen):
+        return "already_bad"
     _check_day(using, seen)
     limit, drawn = (Decimal(str(amount)) for amount in (stood.line, stood.balance))
     left, group = _room(sight, seen, chosen)

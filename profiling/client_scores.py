@@ -18,6 +18,7 @@ from firmgraph.profiling.client_rows import row_of, sample_of
 from firmgraph.profiling.features import FEATURES
 from firmgraph.profiling.measured import Measured, evidence_of
 from firmgraph.profiling.models.contributions import contributions
+from firmgraph.profiling.models.frame_labels import already_bad
 from firmgraph.profiling.models.frame_read import read_past
 from firmgraph.profiling.models.frame_seen import Seen, month_end
 from firmgraph.profiling.models.in_use import Models, named, unproven, usable_from
@@ -31,6 +32,10 @@ from firmgraph.profiling.reasons import Reason
 OF_EXISTING = frozenset({"risk", "willingness"})
 OF = {"risk": OF_RISK, "willingness": ("动支意愿", "the willingness"), "utilisation": ("使用率", "the utilisation")}
 _STEP = Decimal("0.000001")
+_IN_DEFAULT = Reason(
+    "截止日已违约（逾期过久或已入不良）：模型只评尚未违约的客户",
+    "in default on the cut-off (overdue for too long, or a tier of default): the model tells of others only",
+)
 _NO_ACCOUNT = Reason("非存量客户：截止日无未结清账户", "not an existing client: no open account on the cut-off")
 
 
@@ -137,6 +142,8 @@ def withheld(kind: str, model: Kept, seen: Seen) -> Reason | None:
         )
     if kind in OF_EXISTING and seen.standing() is None:
         return _NO_ACCOUNT
+    if kind == "risk" and already_bad(seen):
+        return _IN_DEFAULT
     return unproven(model)
 
 

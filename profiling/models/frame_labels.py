@@ -77,6 +77,12 @@ def _risk(seen: Seen, now: Standing, rule: Mapping[str, Any]) -> Label | Why:
     return Label(float(bad), float(bad))
 
 
+def already_bad(seen: Seen) -> bool:
+    """Tell whether a client was in default on the cut-off, so that nobody can tell whether it will be."""
+    now = seen.standing()
+    return now is not None and _is_bad(now, label_rule("risk"))
+
+
 def _standings(seen: Seen, months: int) -> Iterator[Standing | None]:
     for ahead in range(1, months + 1):
         yield seen.standing(-ahead)

@@ -20,6 +20,7 @@ from firmgraph.graph.store import GraphStore
 from firmgraph.profiling.client_book import ClientBook, client_book
 from firmgraph.profiling.client_scores import scores_of, seen_of
 from firmgraph.profiling.models.calibration import Calibration
+from firmgraph.profiling.models.frame_labels import already_bad
 from firmgraph.profiling.models.in_use import NO_MODELS, Models, models_in_use
 from firmgraph.profiling.models.learners import Learner, fit
 from firmgraph.profiling.models.registry import Kept, keep
@@ -78,6 +79,22 @@ def test_row_1_02_existing_clients_have_both_scores_and_others_are_counted(bank:
         told = scores_of(bank, client, Moment(DAY), models).wire()
         for kind, scores in (("risk", found.book.risk), ("willingness", found.book.willingness)):
             assert abs(float(told[kind]["predicted"]) - scores[place]) < 1e-6
+
+
+def test_a_client_in_default_already_is_not_told_whether_it_will_be_and_its_line_is_not_moved(
+    bank: GraphStore, models: Models
+) -> None:
+    """The model learned of clients that were not in default: of others its chance would be far too low."""
+    bad = [one for one in lived_clients(bank) if already_bad(seen_of(bank, one, Moment(DAY)))]
+    found = book_of(bank, models)
+    assert bad
+    assert not set(bad) & set(found.book.ids)
+    assert found.left_out["already_bad"] >= len(bad)
+    for client in bad:
+        told = scores_of(bank, client, Moment(DAY), models).wire()
+        assert (told["risk"]["predicted"], told["risk"]["grade"]) == (None, None)
+        assert "in default on the cut-off" in told["risk"]["not_applicable"]["en"]
+        assert told["willingness"]["predicted"] is not None
 
 
 def test_line_balance_and_rate_are_those_of_the_open_accounts(bank: GraphStore, models: Models) -> None:

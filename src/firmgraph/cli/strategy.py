@@ -51,6 +51,8 @@ def strategy(
     as_json: Json = False,
 ) -> None:
     """Move limits and rates of existing clients by the four quadrants of risk and willingness, or for most profit."""
+    from firmgraph.profiling.models.frame_labels import WHY
+
     way: Way = "optimiser" if optimiser else "quadrants"
     answer = _of_store(store, as_of, pack, way) if data is None else _of_file(data, as_of, pack, way)
     if out is not None:
@@ -58,7 +60,7 @@ def strategy(
     if answer["aim_reached"] is False:
         say("no moves keep to the bad-debt rate and the sum of lines aimed at: nothing is moved")
     for why, count in sorted((answer.get("left_out") or {}).items()):
-        say(f"left out: {count} clients, {why}")
+        say(f"left out: {count} clients: {WHY[why]}")
     tell(answer, as_json, _view)
 
 
