@@ -17,6 +17,7 @@ class Prospect(Body):
     interval: Annotated[list[Share] | None, Field(description="Covers nine in ten clients of its size class.")]
     potential: Annotated[bool, Field(description="The prediction is strictly above the threshold.")]
     marketing_consent: Annotated[bool, Field(description="It consents to being offered products.")]
+    in_default: Annotated[bool, Field(description="It is in default on the cut-off: overdue too long, or a bad tier.")]
     not_applicable: dict[str, str] | None
 
 

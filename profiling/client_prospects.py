@@ -12,6 +12,7 @@ from firmgraph.profiling.client_rows import ClientRow, row_of, sample_of
 from firmgraph.profiling.client_scores import Score, cut_off, predicted, seen_of, withheld
 from firmgraph.profiling.gates.consent import valid_consents
 from firmgraph.profiling.models.frame import clients
+from firmgraph.profiling.models.frame_labels import already_bad
 from firmgraph.profiling.models.frame_seen import Seen
 from firmgraph.profiling.models.in_use import Models
 from firmgraph.profiling.models.prospects import is_prospect
@@ -24,12 +25,13 @@ KIND, MARKETING = "utilisation", "marketing"
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """A client's predicted utilisation, and whether it consents to being offered products."""
+    """A client's predicted utilisation, whether it consents to being offered products, and whether it is in default."""
 
     id: str
     name: str
     score: Score
     consents: bool
+    in_default: bool
 
     def wire(self, threshold: float) -> dict[str, Any]:
         """The body of a client; `potential` only where the prediction is strictly above the threshold."""
@@ -42,6 +44,7 @@ class Prospect:
             "interval": told["interval"],
             "potential": share is not None and bool(is_prospect(np.array([float(share)]), threshold)[0]),
             "marketing_consent": self.consents,
+            "in_default": self.in_default,
             "not_applicable": told["not_applicable"],
         }
 
@@ -63,7 +66,8 @@ def client_prospects(store: GraphStore, at: Moment, models: Models) -> list[Pros
         for place, one in enumerate(told)
     ]
     prospects = [
-        Prospect(one.row.subject, one.name, score, one.consents) for one, score in zip(told, scores, strict=True)
+        Prospect(one.row.subject, one.name, score, one.consents, one.in_default)
+        for one, score in zip(told, scores, strict=True)
     ]
     return sorted(prospects, key=lambda one: (-(one.score.predicted or Decimal(-1)), one.id))
 
@@ -75,6 +79,7 @@ class _Told:
     row: ClientRow
     name: str
     consents: bool
+    in_default: bool
     withheld: Reason | None
 
 
@@ -82,4 +87,4 @@ def _told(model: Kept, seen: Seen) -> _Told:
     described = seen.facts.described
     name = str(described.node.name) if described is not None else ""
     consents = bool(valid_consents(seen.facts, MARKETING))
-    return _Told(row_of(seen, [model]), name, consents, withheld(KIND, model, seen))
+    return _Told(row_of(seen, [model]), name, consents, already_bad(seen), withheld(KIND, model, seen))

@@ -18,9 +18,10 @@ from firmgraph.errors import NotFound
 from firmgraph.graph.elements import Moment
 from firmgraph.graph.store import GraphStore
 from firmgraph.profiling.client_prospects import client_prospects
-from firmgraph.profiling.client_scores import cut_off, scores_of
+from firmgraph.profiling.client_scores import cut_off, scores_of, seen_of
 from firmgraph.profiling.facts import gather
 from firmgraph.profiling.match import match
+from firmgraph.profiling.models.frame_labels import already_bad
 from firmgraph.profiling.models.in_use import NO_MODELS, Models, models_in_use, usable_from
 from firmgraph.profiling.models.registry import find, keep, put_name_to
 from firmgraph.profiling.portrait import draw_portrait, portrait_nodes
@@ -195,6 +196,13 @@ def test_row_2_05_each_client_has_a_number_and_an_interval_highest_first(bank: G
     assert {one.id for one in found} >= set(lived_clients(bank))
     alone = scores_of(bank, found[0].id, AT, models).wire()["utilisation"]
     assert found[0].wire(0.5)["predicted"] == alone["predicted"]
+
+
+def test_a_prospect_that_is_in_default_already_is_marked(bank: GraphStore, models: Models) -> None:
+    found = client_prospects(bank, AT, models)
+    marked = {one.id for one in found if one.wire(0.5)["in_default"]}
+    assert marked == {one.id for one in found if already_bad(seen_of(bank, one.id, AT))}
+    assert 0 < len(marked) < len(found)
 
 
 def test_row_2_06_a_client_exactly_on_the_threshold_is_not_potential(bank: GraphStore, models: Models) -> None:

@@ -8,7 +8,10 @@ from firmgraph.cli.terminal import table
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-_COLUMNS = ("client 客户", "name 名称", "predicted 预测使用率", "90 % 区间", "potential 潜在客户", "consent 营销授权")
+_COLUMNS = (
+    *("client 客户", "name 名称", "predicted 预测使用率", "90 % 区间"),
+    *("potential 潜在客户", "consent 营销授权", "in default 已违约"),
+)
 
 
 def prospects_view(body: Mapping[str, Any]) -> "Iterator[RenderableType]":
@@ -27,10 +30,11 @@ def prospects_view(body: Mapping[str, Any]) -> "Iterator[RenderableType]":
 
 
 def _row(one: Mapping[str, Any]) -> tuple[str, ...]:
+    marks = _flag(one["marketing_consent"]), _flag(one["in_default"])
     if one["not_applicable"]:
-        return one["id"], one["name"], one["not_applicable"]["zh"], "", "", _flag(one["marketing_consent"])
+        return one["id"], one["name"], one["not_applicable"]["zh"], "", "", *marks
     ends = " – ".join(one["interval"]) if one["interval"] else ""
-    return one["id"], one["name"], one["predicted"], ends, _flag(one["potential"]), _flag(one["marketing_consent"])
+    return one["id"], one["name"], one["predicted"], ends, _flag(one["potential"]), *marks
 
 
 def _flag(told: bool) -> str:
