@@ -94,6 +94,12 @@ class Training(Body):
     problem: TrainingProblem | None
 
 
+class Trainings(Body):
+    """The trainings that are told, the newest first: that which runs, and the last hundred or so that are over."""
+
+    trainings: list[Training]
+
+
 class Evaluation(Body):
     """How a model does on clients that it was not learned from; no figures where the outcome of none is known."""
 

@@ -100,6 +100,12 @@ async def begin_training(request: Request, trainings: AllTrainings, held: Held, 
     return Answer(body, 200 if body["state"] == "done" else 202, {"Location": f"/v1/trainings/{body['id']}"})
 
 
+@router.get("/trainings", response_model=wire_models.Trainings, responses=problems(), summary="Trainings")
+def every_training(trainings: AllTrainings) -> Answer:
+    """List the trainings of the folder of models, the newest first, whichever service began them."""
+    return Answer({"trainings": trainings.every()})
+
+
 @router.get(
     "/trainings/{id}",
     response_model=wire_models.Training,

@@ -57,6 +57,15 @@ class Trainings:
         with self._alone(place.folder.parent):
             return place.body()
 
+    def every(self) -> list[dict[str, Any]]:
+        """Return what is told of each training, the newest first."""
+        home = _home()
+        if not home.exists():
+            return []
+        with self._alone(home):
+            told = [Place(folder).body() for folder in _folders(home)]
+        return sorted(told, key=lambda one: (one["began"] or "", one["id"]), reverse=True)
+
     def cancel(self, training: str) -> dict[str, Any]:
         """End a training that runs, and return what is told of it; one that is over stays as it is.
 

@@ -11,6 +11,7 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 import orjson
+from filelock import FileLock
 
 from firmgraph.errors import InvalidInput, NotFound
 from firmgraph.profiling.models.coding import Frame, Numbers
@@ -101,10 +102,12 @@ def put_name_to(folder: Path, name: str, version: int, roles: Mapping[str, str])
     Raise NotFound where there is none, InvalidInput where its file was changed or what is signed cannot be.
     """
     path = _path(folder, name, version)
-    found = _read(path)
-    at = datetime.now(UTC).isoformat(timespec="seconds")
-    sign(path, orjson.loads(path.read_bytes())["sha256"], found.roles, roles, at)
-    return _read(path)
+    _read(path)
+    with FileLock(folder / ".signing"):
+        standing = _read(path).roles
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        sign(path, orjson.loads(path.read_bytes())["sha256"], standing, roles, at)
+        return _read(path)
 
 
 def load(folder: Path, name: str, columns: Sequence[str], version: int | None = None) -> Kept:

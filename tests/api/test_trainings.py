@@ -36,8 +36,10 @@ def test_a_training_over_http_learns_what_the_command_learns(models: Path, tmp_p
     words = ["train", "utilisation", "--data", str(file), "--models", str(tmp_path / "other"), "--json"]
     printed = orjson.loads(CliRunner().invoke(app, [*words, "--role", "testing=desk", "--without", "assets"]).stdout)
     with service(models) as client:
+        assert client.get("/v1/trainings").json() == {"trainings": []}
         path = begun(client, "utilisation", table(), role="testing=desk", without="assets")
         body = followed(client, path)
+        assert client.get("/v1/trainings").json() == {"trainings": [body]}
         assert (body["state"], body["problem"], body["data"]) == ("done", None, "table")
         assert body["result"] == printed
         assert body["progress"][-1] == f"chosen: {printed['chosen']}"

@@ -1,5 +1,6 @@
 """Who stands for a kept model: signed after it was learned, in a chain, and never by one for his own work."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import orjson
@@ -87,6 +88,14 @@ def test_signatures_changed_left_out_moved_or_of_another_model_are_refused(folde
     (folder / "risk-2.signed.jsonl").write_bytes(b"".join(whole))
     with pytest.raises(InvalidInput, match=r"risk-2.signed.jsonl was changed"):
         find(folder, "risk", 2)
+
+
+def test_signatures_made_at_once_are_all_kept(folder: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda who: put_name_to(folder, "risk", 1, {"testing": f"tester {who}"}), range(24)))
+    told = [orjson.loads(line)["who"] for line in lines(folder)]
+    assert sorted(told[1:]) == sorted(f"tester {who}" for who in range(24))
+    assert find(folder, "risk").roles["testing"] == told[-1]
 
 
 def test_there_is_no_signing_of_what_is_not_there(folder: Path) -> None:
