@@ -25,8 +25,8 @@ class Stamped(Body):
     version: int
 
 
-class Problem(Body):
-    """An error (RFC 9457): `code` is stable, `field` names the input at fault, `instance` names this occurrence."""
+class ProblemMembers(Body):
+    """What an error tells wherever it stands: `code` is stable, `field` names the input at fault."""
 
     type: str
     title: str
@@ -34,6 +34,11 @@ class Problem(Body):
     detail: str
     code: str
     field: str | None
+
+
+class Problem(ProblemMembers):
+    """An error (RFC 9457): `code` is stable, `field` names the input at fault, `instance` names this occurrence."""
+
     instance: str
 
 

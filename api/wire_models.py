@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from firmgraph.api.wire import Body
+from firmgraph.api.wire import Body, ProblemMembers
 from firmgraph.api.wire_officer import Words
 
 Figures = Annotated[dict[str, Any], Field(description="Each measure, with its interval where one is known.")]
@@ -63,15 +63,8 @@ class Models(Body):
     models: list[Model]
 
 
-class TrainingProblem(Body):
+class TrainingProblem(ProblemMembers):
     """Why a training failed: the members of a problem but for `instance`."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    code: str
-    field: str | None
 
 
 class Training(Body):

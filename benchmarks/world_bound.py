@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.world_tables import World, months_of
+from benchmarks.world_tables import World
 from firmgraph.graph.world.chances import Client, clients_lived
 from firmgraph.graph.world.history import Month
 from firmgraph.profiling.models.coding import Numbers
 from firmgraph.profiling.models.frame_labels import label_rule
 from firmgraph.profiling.models.frame_seen import month_end
-from firmgraph.profiling.models.task import Sample
+from firmgraph.profiling.models.task import Sample, months_of
 
 DRAWS = 100
 Flags = npt.NDArray[np.bool_]

@@ -15,7 +15,6 @@ from firmgraph.graph.store import GraphStore, open_store
 from firmgraph.graph.world import write_world
 from firmgraph.profiling.models.frame import cohorts, known_through
 from firmgraph.profiling.models.frame_file import write_table
-from firmgraph.profiling.models.task import Sample
 
 WINDOWS = {
     "utilisation_next_month": ("2023-04", "2025-05"),
@@ -47,11 +46,6 @@ class Table:
 LINES = World(700, 20261, 54, 1, ("utilisation_next_month", "utilisation"))
 RATED = World(3000, 20263, 54, 3, ("willingness", "risk"))
 """Few firms and every month for the use of lines, many and every third month where few clients have the label 1."""
-
-
-def months_of(sample: Sample) -> list[str]:
-    """The month of each row of a table (YYYY-MM)."""
-    return [one.rpartition("@")[2] for one in sample.ids]
 
 
 @cache

@@ -1,6 +1,8 @@
 """Models: which are kept, learning one, judging and watching it on tables of clients."""
 
 import asyncio
+from collections.abc import Callable
+from pathlib import Path as FilePath
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -148,10 +150,7 @@ def sign(what: What, version: SignedVersion, signed: wire_models.Signed) -> Answ
 )
 async def evaluate(request: Request, judging: Judging, what: What, version: Version = None) -> Answer:
     """Judge a model on the clients of a training table, without those that it was learned from."""
-    async with sent_table(request) as table:
-        path = required(table).path
-        async with judging:
-            return Answer(await run_in_threadpool(told.evaluation, what, path, version))
+    return await _of_table(request, judging, lambda path: told.evaluation(what, path, version))
 
 
 @router.post(
@@ -166,7 +165,12 @@ async def watch(
 ) -> Answer:
     """Tell by month what has drifted, how well the model still ranks, and the gaps between groups, with alarms."""
     day = read_moment(as_of).day
+    return await _of_table(request, judging, lambda path: told.watch(what, path, version, day, packs))
+
+
+async def _of_table(request: Request, judging: asyncio.Semaphore, ask: Callable[[FilePath], told.Body]) -> Answer:
+    """Answer of the table that is the body of a request."""
     async with sent_table(request) as table:
         path = required(table).path
         async with judging:
-            return Answer(await run_in_threadpool(told.watch, what, path, version, day, packs))
+            return Answer(await run_in_threadpool(ask, path))

@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -102,12 +102,10 @@ def put_name_to(folder: Path, name: str, version: int, roles: Mapping[str, str])
     Raise NotFound where there is none, InvalidInput where its file was changed or what is signed cannot be.
     """
     path = _path(folder, name, version)
-    _read(path)
+    seal, stated = _opened(path)
     with FileLock(folder / ".signing"):
-        standing = _read(path).roles
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        sign(path, orjson.loads(path.read_bytes())["sha256"], standing, roles, at)
-        return _read(path)
+        return replace(stated, roles=sign(path, seal, stated.roles, roles, at))
 
 
 def load(folder: Path, name: str, columns: Sequence[str], version: int | None = None) -> Kept:
@@ -140,12 +138,18 @@ def _check_columns(model: Kept, columns: Sequence[str]) -> None:
 
 
 def _read(path: Path) -> Kept:
+    seal, stated = _opened(path)
+    return replace(stated, roles=signed(path, seal, stated.roles))
+
+
+def _opened(path: Path) -> tuple[str, Kept]:
+    """The seal of a model file and the model, its roles as the file says."""
     try:
         body = orjson.loads(path.read_bytes())
         seal = body.pop("sha256")
         if seal != _seal(body):
             raise InvalidInput(f"{path.name} was changed after it was kept", field="model")
-        return Kept(**{**body, "roles": signed(path, seal, body["roles"])})
+        return seal, Kept(**body)
     except FileNotFoundError as error:
         raise NotFound(f"no model file {path.name}", field="version") from error
     except (orjson.JSONDecodeError, AttributeError, KeyError, TypeError) as error:

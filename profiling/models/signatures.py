@@ -4,7 +4,7 @@ A model's own file is never written over; its testing, review, approval and reti
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,26 +35,33 @@ def signed(model: Path, seal: str, roles: Mapping[str, str]) -> dict[str, str]:
 
     Raises InvalidInput where the signatures were changed, or are of another model file.
     """
-    return {**roles, **{line["role"]: line["who"] for line in _lines(model, seal)}}
+    return _standing(roles, _lines(model, seal))
 
 
-def sign(model: Path, seal: str, standing: Mapping[str, str], roles: Mapping[str, str], at: str) -> None:
-    """Add a signature for each of some roles at a time (ISO, UTC) to those of a model file.
+def sign(model: Path, seal: str, stated: Mapping[str, str], roles: Mapping[str, str], at: str) -> dict[str, str]:
+    """Add a signature for each of some roles at a time (ISO, UTC) to those of a model file, and return all roles.
 
-    Raises InvalidInput for roles that cannot be, and once the model's retirement is signed.
+    `stated` are the roles that the file says. Raises InvalidInput for roles that cannot be, once the model's retirement
+    is signed, and as `signed` does.
     """
+    lines = list(_lines(model, seal))
+    standing = _standing(stated, lines)
     if not roles:
         raise InvalidInput("name at least one role and who stands for it", field="roles")
     if "retirement" in standing:
         raise InvalidInput(f"{model.name} is retired: nothing is signed of it any more", field="roles")
     check_roles({**standing, **roles})
-    lines = list(_lines(model, seal))
     for role, who in sorted(roles.items()):
         line = {"role": role, "who": who, "at": at, "before": lines[-1]["sha256"] if lines else seal}
         lines.append({**line, "sha256": _hash(line)})
     half = _path(model).with_suffix(".half")
     half.write_bytes(b"".join(orjson.dumps(line) + b"\n" for line in lines))
     half.replace(_path(model))
+    return _standing(stated, lines)
+
+
+def _standing(stated: Mapping[str, str], lines: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    return {**stated, **{line["role"]: line["who"] for line in lines}}
 
 
 def _lines(model: Path, seal: str) -> Iterator[Mapping[str, Any]]:

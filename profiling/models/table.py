@@ -23,7 +23,7 @@ from firmgraph.profiling.models.frame_seen import month_end, table_rules
 from firmgraph.profiling.models.learners import Learner
 from firmgraph.profiling.models.selection import RISK, Folds, Rows
 from firmgraph.profiling.models.shares import are_classes
-from firmgraph.profiling.models.task import Sample, Task
+from firmgraph.profiling.models.task import Sample, Task, row_id
 from firmgraph.profiling.models.utilisation import goal_of
 
 NEEDED = ("id", "month", "label", "segment")
@@ -135,7 +135,7 @@ def _sample(rows: Sequence[Row], columns: Sequence[str]) -> Sample:
     frame: Frame = {
         name: [row[name] for row in rows] if name in categories else numbers_of(rows, name) for name in columns
     }
-    ids = [f"{row['id']}@{row['month']}" for row in rows]
+    ids = [row_id(row["id"], row["month"]) for row in rows]
     segments, clients = [row["segment"] or "unknown" for row in rows], [row["id"] for row in rows]
     return Sample(ids, frame, numbers_of(rows, "label"), segments, clients)
 

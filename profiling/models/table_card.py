@@ -24,7 +24,7 @@ from firmgraph.profiling.models.in_use import unproven
 from firmgraph.profiling.models.monotone import read_signs
 from firmgraph.profiling.models.registry import Kept, data_hash
 from firmgraph.profiling.models.table import task_of
-from firmgraph.profiling.models.task import Sample, Task
+from firmgraph.profiling.models.task import Sample, Task, months_of
 from firmgraph.profiling.models.watch_lines import FAMILY, read_lines
 
 WORDS = Path(__file__).parent / "data" / "table_card.yaml"
@@ -47,7 +47,7 @@ def table_card(folder: Path, data: Path, kept: Kept) -> list[Path]:
 def known_of(task: Task, kept: Kept, signs: Mapping[str, int]) -> Judged:
     """What is known of a model on the later months: drift, ablation and, of a chance, groups and a twin by `signs`."""
     later, chosen = later_of(task), chosen_learners(kept, task.learners)
-    months = [one.rpartition("@")[2] for one in later.ids]
+    months = months_of(later)
     if kept.target != "binary":
         return judged_later(task, kept, months, metric="MAE", ablation=error_added(task, chosen))
     blocks = {block.replace("_", " "): named for block, named in task.blocks.items()}

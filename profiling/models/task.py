@@ -12,6 +12,16 @@ from firmgraph.profiling.models.learners import Learner
 from firmgraph.profiling.models.selection import RISK, Folds, Goal, Rows, part
 
 
+def row_id(client: str, month: str) -> str:
+    """The id of the row of a client's month."""
+    return f"{client}@{month}"
+
+
+def months_of(sample: "Sample") -> list[str]:
+    """The month of each row of a sample of clients by month."""
+    return [one.rpartition("@")[2] for one in sample.ids]
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """Clients with their columns, their labels (NaN where not known) and the segment each belongs to.

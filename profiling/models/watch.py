@@ -28,7 +28,7 @@ from firmgraph.profiling.models.registry import Kept, marks
 from firmgraph.profiling.models.scoring import scored
 from firmgraph.profiling.models.selection import part
 from firmgraph.profiling.models.shares import are_classes
-from firmgraph.profiling.models.task import Sample
+from firmgraph.profiling.models.task import Sample, row_id
 from firmgraph.profiling.models.watch_lines import LEVELS, Lines, Sign, read_lines, told, untold, worst
 from firmgraph.profiling.reasons import Reason
 
@@ -148,8 +148,8 @@ def _seen(model: Kept, observed: Observed) -> _Seen:
 
 
 def _new(model: Kept, observed: Observed) -> Flags:
-    rows = (f"{client}@{month}" for client, month in zip(observed.sample.ids, observed.months, strict=True))
-    told = marks(list(rows), {name: observed.sample.frame[name] for name in model.columns})
+    rows = list(map(row_id, observed.sample.ids, observed.months))
+    told = marks(rows, {name: observed.sample.frame[name] for name in model.columns})
     return ~np.isin(told, list(model.learned))
 
 

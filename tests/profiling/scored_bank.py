@@ -1,7 +1,9 @@
 """A bank with a history and models learned from it by simple ways, for tests of what the models say."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from tests.profiling.models.lived import lived_bank
 
 from firmgraph.graph.store import GraphStore
@@ -29,3 +31,16 @@ def scored_bank(folder: Path) -> GraphStore:
         )
         train(plain, folder / "models", {"approval": "the model desk"}, lambda words: None)
     return store
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the bank and its models."""
+    return tmp_path_factory.mktemp("scored")
+
+
+@pytest.fixture(scope="module")
+def bank(home: Path) -> Iterator[GraphStore]:
+    """The bank, for all tests of a module."""
+    with scored_bank(home) as store:
+        yield store

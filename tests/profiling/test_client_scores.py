@@ -9,7 +9,7 @@ import orjson
 import pytest
 from fastapi.testclient import TestClient
 from tests.profiling.models.lived import lived_clients
-from tests.profiling.scored_bank import DAY, scored_bank
+from tests.profiling.scored_bank import DAY, bank, home
 from typer.testing import CliRunner
 
 from firmgraph.api.app import create_app
@@ -28,19 +28,9 @@ from firmgraph.profiling.portrait import draw_portrait, portrait_nodes
 from firmgraph.profiling.request import read_request
 from firmgraph.settings import get_settings
 
+__all__ = ["bank", "home"]
 AT = Moment(DAY)
 TERMS = {"amount": 1000000, "term_months": 12, "purpose": "working_capital"}
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("scored")
-
-
-@pytest.fixture(scope="module")
-def bank(home: Path) -> Iterator[GraphStore]:
-    with scored_bank(home) as store:
-        yield store
 
 
 @pytest.fixture

@@ -1,14 +1,13 @@
 """A client is told alike alone, within the book and in the training table, from a few questions to the store."""
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.profiling.models.lived import lived_clients
 from tests.profiling.rows import FIRM, SUBJECT, MakeStore, customer, registration
-from tests.profiling.scored_bank import DAY, scored_bank
+from tests.profiling.scored_bank import DAY, bank, home
 
 from firmgraph.graph.elements import Moment
 from firmgraph.graph.past import LAST_DAY
@@ -22,19 +21,9 @@ from firmgraph.profiling.models.frame_read import read_past
 from firmgraph.profiling.models.in_use import Models, models_in_use
 from firmgraph.profiling.models.scoring import scored
 
+__all__ = ["bank", "home"]
 AT = Moment(DAY)
 QUESTIONS = 4
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("together")
-
-
-@pytest.fixture(scope="module")
-def bank(home: Path) -> Iterator[GraphStore]:
-    with scored_bank(home) as store:
-        yield store
 
 
 @pytest.fixture(scope="module")

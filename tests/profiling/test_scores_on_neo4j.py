@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.graph.stores import neo4j_server, wiped
 from tests.profiling.models.lived import lived_clients
-from tests.profiling.scored_bank import DAY, scored_bank
+from tests.profiling.scored_bank import DAY, bank, home
 
 from firmgraph.graph.elements import Moment
 from firmgraph.graph.load import LoadOptions, load_files
@@ -18,20 +18,9 @@ from firmgraph.profiling.models.frame import client_months, cohorts
 from firmgraph.profiling.models.frame_read import read_past
 from firmgraph.profiling.models.in_use import models_in_use
 
-__all__ = ["neo4j_server"]
+__all__ = ["bank", "home", "neo4j_server"]
 pytestmark = [pytest.mark.neo4j, pytest.mark.xdist_group("neo4j")]
 AT = Moment(DAY)
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("scored")
-
-
-@pytest.fixture(scope="module")
-def bank(home: Path) -> Iterator[GraphStore]:
-    with scored_bank(home) as store:
-        yield store
 
 
 @pytest.fixture(scope="module")

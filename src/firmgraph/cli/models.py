@@ -1,4 +1,4 @@
-"""Commands about kept models: list them, and sign who tested, reviewed, approved or retired one."""
+"""Commands about kept models: list them, sign who stands for one, and write its card."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path

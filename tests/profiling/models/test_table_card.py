@@ -9,8 +9,6 @@ from typer.testing import CliRunner
 
 from firmgraph.cli.entry import app
 
-pytest.importorskip("matplotlib")
-
 
 def run(*arguments: str | Path) -> Any:
     return CliRunner().invoke(app, [str(one) for one in arguments])
